@@ -1,0 +1,2 @@
+/** BWK4xx: limits, images and data. */
+export const limits = {} as const;
