@@ -1,0 +1,111 @@
+// The slow twin: what semantics.md sections 1 to 4 say, step by step, straight from the resolved model. It exists to be
+// compared with the fast engine, so it shares no code with tables, image or core and prefers the plain over the quick.
+import type { Action, Policy, User, World } from "../../compiler/model/model.ts";
+import { reach } from "./access.ts";
+import { Facts, type RecordDescription, type RecordFacts } from "./facts.ts";
+import { forbidOnRecord, forbidOnTask } from "./forbids.ts";
+import { passesGate } from "./gate.ts";
+import { grantsOfTask, grantsOnRecord, isAdministrator } from "./grants.ts";
+import { actionNames, rightExists } from "./rights.ts";
+import { allow, type Decision, deny, denyBy, type Source } from "./sources.ts";
+
+export type { Decision, Source } from "./sources.ts";
+
+/** A record that the world holds. */
+export interface RecordName {
+  readonly entity: string;
+  readonly id: string;
+}
+
+/** `action` is a record privilege where a record is given, and the name of a task privilege where none is. */
+export interface Question {
+  /** A user's name. */
+  readonly principal: string;
+  readonly action: string;
+  readonly record?: RecordName | RecordDescription | undefined;
+}
+
+export class Oracle {
+  readonly #facts: Facts;
+
+  constructor(policy: Policy, world: World) {
+    this.#facts = new Facts(policy, world);
+  }
+
+  /** Throws where the question names something that policy or world do not have. */
+  check({ principal, action, record }: Question): Decision {
+    const user = this.#facts.user(principal);
+    if (!passesGate(this.#facts, user)) return deny("disabled"); // 0 GATE
+    if (record === undefined) return this.#decideTask(user, this.#task(action));
+    const subject =
+      "id" in record
+        ? this.#facts.loaded(this.#facts.entity(record.entity), record.id)
+        : this.#facts.described(record);
+    return this.#decideRecord(user, actionOf(action), subject);
+  }
+
+  /** The ids of the entity's records on which the user may do it. */
+  filter(principal: string, action: string, entity: string): string[] {
+    const number = this.#facts.policy.entities.indexOf(this.#facts.entity(entity));
+    return this.#facts.world.records
+      .filter((record) => record.entity === number)
+      .map((record) => record.id)
+      .filter((id) => this.check({ principal, action, record: { entity, id } }).allowed);
+  }
+
+  /** The users who may do it, to the record or, of a task privilege, at all. */
+  whoCan(action: string, record: RecordName | RecordDescription | undefined): string[] {
+    return this.#facts.world.users
+      .map((user) => user.name)
+      .filter((principal) => this.check({ principal, action, record }).allowed);
+  }
+
+  /** Which of the seven rights on an existing record the user has; `create` never counts (language.md section 8). */
+  rights(principal: string, record: RecordName): Action[] {
+    return actionNames.filter(
+      (action) => action !== "create" && this.check({ principal, action, record }).allowed,
+    );
+  }
+
+  #decideRecord(user: User, action: Action, record: RecordFacts): Decision {
+    const facts = this.#facts;
+    const forbid = forbidOnRecord(facts, user, action, record); // 1 FORBID
+    if (forbid !== undefined) return denyBy(forbid.id);
+    if (record.entity.ownership === "parent") {
+      // E2: the same question about the parent record. Without one, nothing puts the record in reach.
+      const parent = facts.parentOf(record);
+      return parent === undefined ? deny("access") : this.#decideRecord(user, action, parent);
+    }
+    // E6: a right that the entity's ownership does not have.
+    if (!rightExists(action, record.entity.ownership)) return deny("privilege");
+    const administrator = isAdministrator(facts, user, record); // 2 ADMIN
+    const grants = grantsOnRecord(facts, user, action, record); // 3 GRANTS
+    if (!administrator && grants.length === 0) return deny("privilege"); // 4 PRIVILEGE
+    // Every source that would allow is reported, of administrators too.
+    const sources: Source[] = administrator ? [{ kind: "administrator" }] : [];
+    sources.push(...reach(facts, user, action, record, grants)); // 5 ACCESS
+    return sources.length === 0 ? deny("access") : allow(facts.policy, sources);
+  }
+
+  /** Steps 1 to 4 for a task privilege, which has no record to reach. */
+  #decideTask(user: User, task: number): Decision {
+    const facts = this.#facts;
+    const forbid = forbidOnTask(facts, user, task);
+    if (forbid !== undefined) return denyBy(forbid.id);
+    const sources: Source[] = isAdministrator(facts, user, undefined) ? [{ kind: "administrator" }] : [];
+    sources.push(...grantsOfTask(facts, user, task));
+    return sources.length === 0 ? deny("privilege") : allow(facts.policy, sources);
+  }
+
+  #task(name: string): number {
+    const task = this.#facts.policy.tasks.findIndex((candidate) => candidate.name === name);
+    if (task < 0) throw new Error(`the policy has no task privilege ${name}`);
+    return task;
+  }
+}
+
+function actionOf(name: string): Action {
+  const action = actionNames.find((candidate) => candidate === name);
+  if (action === undefined) throw new Error(`there is no record privilege ${name}`);
+  return action;
+}
