@@ -1,0 +1,2 @@
+export { checksum } from "./checksum.ts";
+export { writeImage } from "./write-image.ts";

@@ -1,0 +1,133 @@
+// Every source that allows, not only the first (semantics.md section 10). Two words a source: kind, reference.
+import {
+  ACTIONS,
+  CONTEXT_BYTES,
+  CONTEXT_FIRST_UNIT,
+  CONTEXT_LAST_UNIT,
+  CONTEXT_ROLES,
+  OWNED_BY_PARENT,
+  OWNED_BY_UNIT,
+  SHARE_DIRECT,
+  SHARE_INHERITED,
+  SHARE_NEXT,
+  SHARE_PRINCIPAL,
+  SOURCE_ADMINISTRATOR,
+  SOURCE_OWNER,
+  SOURCE_PARENT,
+  SOURCE_PERMIT,
+  SOURCE_ROLE,
+  SOURCE_SHARE,
+  SOURCE_TEAM,
+  TEAM_BIT,
+} from "./abi";
+import { ask, askDescribed, climb, decisivePrivilege, isAdministrator } from "./decide";
+import {
+  gather,
+  gatherPermit,
+  isMatchingPermit,
+  levelReaches,
+  ownerReaches,
+  reaches,
+  shareServes,
+  teamReaches,
+} from "./grants";
+import { entityCount, guardListOf, isFlat, levelBits, NO, ownershipOf, rolePlanes, slotOf } from "./image";
+import { contextCount, contextRows, contextsOfTeam, ownContexts, teamContexts } from "./principals";
+import { administered, owner, principalRow, shares } from "./question";
+
+let at: usize = 0;
+let room: u32 = 0;
+let found: u32 = 0;
+
+function emit(kind: u32, reference: u32): void {
+  if (found < room) {
+    store<u32>(at + found * 8, kind);
+    store<u32>(at + found * 8, reference, 4);
+  }
+  found++;
+}
+
+/** Each role whose own level reaches the record, once a context. */
+function emitRoles(list: usize, slot: u32, flat: bool): void {
+  const count = contextCount(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const row = contextRows(list) + i * CONTEXT_BYTES;
+    const roles = <usize>load<u32>(row, CONTEXT_ROLES);
+    const roleCount = load<u32>(roles);
+    for (let r: u32 = 0; r < roleCount; r++) {
+      const role = load<u32>(roles + 4 + r * 4);
+      const levels = levelBits(rolePlanes(role), slot);
+      if (levels === 0) continue;
+      if (flat || reaches(levels, load<u16>(row, CONTEXT_FIRST_UNIT), load<u16>(row, CONTEXT_LAST_UNIT))) {
+        emit(SOURCE_ROLE, role);
+      }
+    }
+  }
+}
+
+function emitPermits(list: usize): void {
+  const count = load<u32>(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const guardrail = load<u32>(list + 4 + i * 4);
+    if (!isMatchingPermit(guardrail)) continue;
+    gatherPermit(guardrail);
+    if (levelReaches()) emit(SOURCE_PERMIT, guardrail);
+  }
+}
+
+function emitShares(action: u32): void {
+  for (let share = shares; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+    if (!shareServes(share)) continue;
+    const to = load<u32>(share, SHARE_PRINCIPAL);
+    if ((<u32>load<u8>(share, SHARE_DIRECT) & (1 << action)) !== 0) emit(SOURCE_SHARE, to);
+    if ((<u32>load<u8>(share, SHARE_INHERITED) & (1 << action)) !== 0) emit(SOURCE_PARENT, to);
+  }
+}
+
+function emitSources(privilege: u32): void {
+  const slot = slotOf(privilege);
+  if (slot === NO) return;
+  const list = guardListOf(privilege);
+  const flat = isFlat(privilege);
+  if (isAdministrator()) emit(SOURCE_ADMINISTRATOR, 0);
+  emitRoles(ownContexts(principalRow), slot, flat);
+  emitRoles(teamContexts(principalRow), slot, flat);
+  if (administered !== NO) emitRoles(contextsOfTeam(administered), slot, flat);
+  if (list !== 0) emitPermits(list);
+  if (flat || ownershipOf(privilege / ACTIONS) === OWNED_BY_UNIT) return;
+  gather(slot, list);
+  if (ownerReaches()) emit(SOURCE_OWNER, 0);
+  if (teamReaches()) emit(SOURCE_TEAM, owner & ~(<u32>TEAM_BIT));
+  emitShares(privilege % ACTIONS);
+}
+
+function explainAsked(privilege: u32, out: usize, capacity: u32): u32 {
+  at = out;
+  room = capacity;
+  found = 0;
+  const entity = privilege / ACTIONS;
+  if (entity < entityCount() && ownershipOf(entity) === OWNED_BY_PARENT) {
+    if (climb(privilege) !== 0) return 0;
+    emitSources(decisivePrivilege());
+  } else emitSources(privilege);
+  return found;
+}
+
+/** The sources of an allowed check; returns their number, which may exceed `capacity` (nothing is written beyond it). */
+export function explain(user: u32, privilege: u32, record: u32, out: usize, capacity: u32): u32 {
+  return ask(user, privilege, record) !== 0 ? 0 : explainAsked(privilege, out, capacity);
+}
+
+/** The same about a record that is described instead of loaded. */
+export function explainDescribed(
+  user: u32,
+  privilege: u32,
+  itsOwner: u32,
+  itsUnit: u32,
+  parent: u32,
+  out: usize,
+  capacity: u32,
+): u32 {
+  const denial = askDescribed(user, privilege, itsOwner, itsUnit, parent);
+  return denial !== 0 ? 0 : explainAsked(privilege, out, capacity);
+}

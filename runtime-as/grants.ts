@@ -1,0 +1,239 @@
+// Steps 3 to 5 of the check: the grants of a slot that the principal has, and what they reach (semantics.md section 1).
+import {
+  CONTEXT_BYTES,
+  CONTEXT_FIRST_UNIT,
+  CONTEXT_HOLDER,
+  CONTEXT_LAST_UNIT,
+  CONTEXT_PLANES,
+  FLAG_INHERIT_ABOVE_USER,
+  FLAG_MODERN,
+  FLAG_RECOMPUTE_OWNERSHIP,
+  FLAG_TEAM_GRANT_SERVES_SHARE,
+  HOLDER_INHERITS,
+  HOLDER_SELF,
+  LEVEL_CHILDREN,
+  LEVEL_ORGANIZATION,
+  LEVEL_UNIT,
+  LEVEL_USER,
+  NO_UNIT,
+  ORGANIZATION,
+  SCOPE_ROLE,
+  SCOPE_TEAM,
+  SHARE_DIRECT,
+  SHARE_INHERITED,
+  SHARE_NEXT,
+  SHARE_PRINCIPAL,
+  TEAM_BIT,
+  USER_UNIT,
+} from "./abi";
+import {
+  concernsPrincipal,
+  concernsRecord,
+  isForbid,
+  levelOfPermit,
+  principalScope,
+  scopeReference,
+} from "./guardrails";
+import { levelBits, NO, setting } from "./image";
+import { markTeam, markUnits, planIsOpen } from "./plan";
+import {
+  contextCount,
+  contextHasRole,
+  contextRows,
+  contextsOfTeam,
+  endOfUnit,
+  isMember,
+  ownContexts,
+  teamContexts,
+  unitOfTeam,
+} from "./principals";
+import { administered, owner, principal, principalRow, shares, unit } from "./question";
+
+// What has been gathered: level bits of all grants, by who holds them.
+/** Of every grant: G of step 4. */
+let any: u32 = 0;
+/** Held by the user himself. */
+let self: u32 = 0;
+/** Held by a team with inheritance (semantics.md T3). */
+let inherited: u32 = 0;
+/** Held by the very team that owns the record. */
+let ofOwningTeam: u32 = 0;
+/** Of grants that serve a share to the user himself (semantics.md S1). */
+let serving: u32 = 0;
+/** Some level reaches the record's unit (rule 5a). */
+let reached: bool = false;
+
+export function grantsAny(): bool {
+  return any !== 0;
+}
+
+export function levelReaches(): bool {
+  return reached;
+}
+
+/** Rule 5a for one grant. */
+export function reaches(levels: u32, first: u32, last: u32): bool {
+  if ((levels & LEVEL_ORGANIZATION) !== 0) return true;
+  if (unit === NO_UNIT) return false;
+  if ((levels & LEVEL_CHILDREN) !== 0 && first <= unit && unit <= last) return true;
+  return (levels & LEVEL_UNIT) !== 0 && first === unit;
+}
+
+export function holderTeam(holder: u32): u32 {
+  return holder & ~(<u32>HOLDER_INHERITS);
+}
+
+function add(levels: u32, first: u32, last: u32, holder: u32): void {
+  any |= levels;
+  if (planIsOpen()) {
+    markUnits(levels, first, last);
+    if (holder !== <u32>HOLDER_SELF) markTeam(holderTeam(holder));
+  }
+  if (reaches(levels, first, last)) reached = true;
+  if (holder === <u32>HOLDER_SELF) {
+    self |= levels;
+    serving |= levels;
+    return;
+  }
+  if ((holder & HOLDER_INHERITS) !== 0) {
+    inherited |= levels;
+    serving |= levels;
+  } else {
+    serving |= setting(FLAG_TEAM_GRANT_SERVES_SHARE) ? levels : levels & ~(<u32>LEVEL_USER);
+  }
+  if ((holderTeam(holder) | <u32>TEAM_BIT) === owner) ofOwningTeam |= levels;
+}
+
+function addContexts(list: usize, slot: u32): void {
+  const count = contextCount(list);
+  let row = contextRows(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const levels = levelBits(load<u32>(row, CONTEXT_PLANES), slot);
+    if (levels !== 0) {
+      add(
+        levels,
+        load<u16>(row, CONTEXT_FIRST_UNIT),
+        load<u16>(row, CONTEXT_LAST_UNIT),
+        load<u32>(row, CONTEXT_HOLDER),
+      );
+    }
+    row += CONTEXT_BYTES;
+  }
+}
+
+/** A permit `in Role::` counts once for each copy of the role, in its context and with its holder. */
+function addRoleCopies(list: usize, role: u32, level: u32): void {
+  const count = contextCount(list);
+  let row = contextRows(list);
+  for (let i: u32 = 0; i < count; i++) {
+    if (contextHasRole(row, role)) {
+      add(
+        level,
+        load<u16>(row, CONTEXT_FIRST_UNIT),
+        load<u16>(row, CONTEXT_LAST_UNIT),
+        load<u32>(row, CONTEXT_HOLDER),
+      );
+    }
+    row += CONTEXT_BYTES;
+  }
+}
+
+function addPermit(guardrail: u32): void {
+  const level = levelOfPermit(guardrail);
+  const kind = principalScope(guardrail);
+  const reference = scopeReference(guardrail);
+  if (kind === SCOPE_TEAM) {
+    const home = unitOfTeam(reference);
+    add(level, home, endOfUnit(home), reference);
+  } else if (kind === SCOPE_ROLE) {
+    addRoleCopies(ownContexts(principalRow), reference, level);
+    addRoleCopies(teamContexts(principalRow), reference, level);
+    if (administered !== NO) addRoleCopies(contextsOfTeam(administered), reference, level);
+  } else {
+    const home = <u32>load<u16>(principalRow, USER_UNIT);
+    add(level, home, endOfUnit(home), HOLDER_SELF);
+  }
+}
+
+/** Whether the guardrail is a permit that concerns the question. */
+export function isMatchingPermit(guardrail: u32): bool {
+  return !isForbid(guardrail) && concernsPrincipal(guardrail) && concernsRecord(guardrail);
+}
+
+function forget(): void {
+  any = 0;
+  self = 0;
+  inherited = 0;
+  ofOwningTeam = 0;
+  serving = 0;
+  reached = false;
+}
+
+/** Gathers one permit alone: what would it reach? */
+export function gatherPermit(guardrail: u32): void {
+  forget();
+  addPermit(guardrail);
+}
+
+/** Gathers every grant of the slot: roles of the user, of his teams, and matching permits (`list` may be 0). */
+export function gather(slot: u32, list: usize): void {
+  forget();
+  addContexts(ownContexts(principalRow), slot);
+  addContexts(teamContexts(principalRow), slot);
+  if (administered !== NO) addContexts(contextsOfTeam(administered), slot);
+  if (list === 0) return;
+  const count = load<u32>(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const guardrail = load<u32>(list + 4 + i * 4);
+    if (isMatchingPermit(guardrail)) addPermit(guardrail);
+  }
+}
+
+/** Modern mode before ownership was recomputed: owners need a grant at user level (semantics.md B9). */
+function ownersReach(): bool {
+  return !setting(FLAG_MODERN) || setting(FLAG_RECOMPUTE_OWNERSHIP) || (any & LEVEL_USER) !== 0;
+}
+
+function belongsToTeam(team: u32): bool {
+  return team === administered || isMember(principalRow, team);
+}
+
+/** Rule 5b: what the gathered grants give on the user's own records. */
+export function ownRecordsReached(): bool {
+  if (!ownersReach()) return false;
+  const fromTeams = setting(FLAG_INHERIT_ABOVE_USER) ? inherited : inherited & LEVEL_USER;
+  return (self | fromTeams) !== 0;
+}
+
+/** Rule 5b: what they give on the records of a team of his; `ofTeam`: the team holds a grant of its own. */
+export function teamRecordsReached(ofTeam: bool): bool {
+  return (self !== 0 || ofTeam) && ownersReach();
+}
+
+/** Rule 5b where the user himself is the owner. */
+export function ownerReaches(): bool {
+  return owner === principal && ownRecordsReached();
+}
+
+/** Rule 5b where a team of the user is the owner. */
+export function teamReaches(): bool {
+  if (owner === NO || (owner & <u32>TEAM_BIT) === 0) return false;
+  return teamRecordsReached(ofOwningTeam !== 0) && belongsToTeam(owner & ~(<u32>TEAM_BIT));
+}
+
+/** Whether a share row is to the user, to a team of his, or to everybody, and a grant serves it (rule 5c, S1). */
+export function shareServes(share: usize): bool {
+  const to = load<u32>(share, SHARE_PRINCIPAL);
+  if (to === <u32>ORGANIZATION) return any !== 0;
+  if ((to & <u32>TEAM_BIT) !== 0) return any !== 0 && belongsToTeam(to & ~(<u32>TEAM_BIT));
+  return to === principal && serving !== 0;
+}
+
+/** Rule 5c: some share of the record carries the right. */
+export function shareReaches(action: u32): bool {
+  for (let share = shares; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+    const mask = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
+    if ((mask & (1 << action)) !== 0 && shareServes(share)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,107 @@
+// Scopes of guardrails (language.md section 5): which of them concern the question.
+import {
+  EFFECT_FORBID,
+  GUARDRAIL_EFFECT,
+  GUARDRAIL_LEVEL,
+  GUARDRAIL_PRINCIPAL,
+  GUARDRAIL_RECORD_ENTITY,
+  GUARDRAIL_UNIT,
+  GUARDRAIL_WORDS,
+  NO_UNIT,
+  SCOPE_ANY,
+  SCOPE_BYTES,
+  SCOPE_PRINCIPAL,
+  SCOPE_PRINCIPAL_FIRST,
+  SCOPE_PRINCIPAL_LAST,
+  SCOPE_RECORD,
+  SCOPE_RESOURCE_FIRST,
+  SCOPE_RESOURCE_LAST,
+  SCOPE_ROLE,
+  SCOPE_TEAM,
+  SCOPE_UNIT,
+  SCOPE_USER,
+  USER_UNIT,
+  WORLD_GUARDRAILS,
+} from "./abi";
+import { guardrailRow, NO } from "./image";
+import { worldWord } from "./memory";
+import { contextsOfTeam, holdsRole, isMember, ownContexts, teamContexts } from "./principals";
+import { administered, principal, principalRow, record, unit } from "./question";
+
+function imageWord(guardrail: u32, column: u32): u32 {
+  return load<u32>(guardrailRow(guardrail, GUARDRAIL_WORDS) + column * 4);
+}
+
+/** The resolved scope of a guardrail (abi.ts, SCOPE_*). */
+function scopeRow(guardrail: u32): usize {
+  return <usize>worldWord(WORLD_GUARDRAILS) + guardrail * SCOPE_BYTES;
+}
+
+export function isForbid(guardrail: u32): bool {
+  return imageWord(guardrail, GUARDRAIL_EFFECT) === EFFECT_FORBID;
+}
+
+export function levelOfPermit(guardrail: u32): u32 {
+  return imageWord(guardrail, GUARDRAIL_LEVEL);
+}
+
+export function principalScope(guardrail: u32): u32 {
+  return imageWord(guardrail, GUARDRAIL_PRINCIPAL);
+}
+
+/** Team or role that a permit names as holder. */
+export function scopeReference(guardrail: u32): u32 {
+  return load<u32>(scopeRow(guardrail), SCOPE_PRINCIPAL);
+}
+
+/** Whether the guardrail looks at the record's unit or at one record only. */
+export function looksAtRecord(guardrail: u32): bool {
+  return imageWord(guardrail, GUARDRAIL_UNIT) !== NO || imageWord(guardrail, GUARDRAIL_RECORD_ENTITY) !== NO;
+}
+
+export function concernsPrincipal(guardrail: u32): bool {
+  const kind = principalScope(guardrail);
+  if (kind === SCOPE_ANY) return true;
+  const scope = scopeRow(guardrail);
+  const reference = load<u32>(scope, SCOPE_PRINCIPAL);
+  if (kind === SCOPE_UNIT) {
+    const own = <u32>load<u16>(principalRow, USER_UNIT);
+    return (
+      <u32>load<u16>(scope, SCOPE_PRINCIPAL_FIRST) <= own &&
+      own <= <u32>load<u16>(scope, SCOPE_PRINCIPAL_LAST)
+    );
+  }
+  if (reference === NO) return false;
+  if (kind === SCOPE_USER) return reference === principal;
+  if (kind === SCOPE_TEAM) return reference === administered || isMember(principalRow, reference);
+  return (
+    kind === SCOPE_ROLE &&
+    (holdsRole(ownContexts(principalRow), reference) ||
+      holdsRole(teamContexts(principalRow), reference) ||
+      (administered !== NO && holdsRole(contextsOfTeam(administered), reference)))
+  );
+}
+
+export function concernsRecord(guardrail: u32): bool {
+  const scope = scopeRow(guardrail);
+  if (imageWord(guardrail, GUARDRAIL_RECORD_ENTITY) !== NO) {
+    const only = load<u32>(scope, SCOPE_RECORD);
+    if (only === NO || only !== record) return false;
+  }
+  if (imageWord(guardrail, GUARDRAIL_UNIT) === NO) return true;
+  return (
+    unit !== NO_UNIT &&
+    <u32>load<u16>(scope, SCOPE_RESOURCE_FIRST) <= unit &&
+    unit <= <u32>load<u16>(scope, SCOPE_RESOURCE_LAST)
+  );
+}
+
+/** The first forbid of the list that concerns the question, or NO. */
+export function matchingForbid(list: usize): u32 {
+  const count = load<u32>(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const guardrail = load<u32>(list + 4 + i * 4);
+    if (isForbid(guardrail) && concernsPrincipal(guardrail) && concernsRecord(guardrail)) return guardrail;
+  }
+  return NO;
+}

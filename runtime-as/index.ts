@@ -1,0 +1,9 @@
+// What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
+export { checkBatch } from "./batch";
+export { decide, decideDescribed } from "./decide";
+export { explain, explainDescribed } from "./explain";
+export { filter } from "./filter";
+export { planeWords, unionPlanes } from "./image";
+export { allocate, mark, reset, world } from "./memory";
+export { imageErrorSection, loadImage } from "./validate";
+export { whoCan } from "./who";

@@ -1,0 +1,41 @@
+// One bump allocator over the linear memory. The host allocates tables in phases and takes whole phases back with reset.
+import { WORLD_BYTES } from "./abi";
+
+const PAGE_SHIFT: usize = 16;
+const header: usize = memory.data(WORLD_BYTES, 16);
+let top: usize = 0;
+
+/** Address of the world header (abi.ts, WORLD_*). */
+export function world(): usize {
+  return header;
+}
+
+/** The address below which everything is in use. */
+export function mark(): usize {
+  if (top === 0) top = (__heap_base + 15) & ~15;
+  return top;
+}
+
+/** Gives back everything allocated after `to` was taken by `mark`. */
+export function reset(to: usize): void {
+  top = to;
+}
+
+/** `bytes` zeroed bytes, 16-byte aligned; 0 when the memory cannot grow that far. */
+export function allocate(bytes: usize): usize {
+  const address = mark();
+  const end: u64 = ((<u64>address + <u64>bytes + 15) >> 4) << 4;
+  const available: u64 = (<u64>memory.size()) << PAGE_SHIFT;
+  if (end > available) {
+    const pages = <i32>((end - available + 0xffff) >> PAGE_SHIFT);
+    if (memory.grow(pages) < 0) return 0;
+  }
+  top = <usize>end;
+  memory.fill(address, 0, bytes);
+  return address;
+}
+
+/** One word of the world header. */
+export function worldWord(offset: usize): u32 {
+  return load<u32>(header + offset);
+}

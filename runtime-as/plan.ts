@@ -1,0 +1,31 @@
+// What `filter` works out once for a principal: which units his grants reach, and which teams' records are his.
+import { LEVEL_CHILDREN, LEVEL_UNIT } from "./abi";
+
+/** While not 0, every grant that is gathered is also marked here: a byte a unit (65,536 of them). */
+export let planUnits: usize = 0;
+/** A byte a team and one more that stays 0: the team holds a grant of its own. */
+export let planTeams: usize = 0;
+
+export function startPlan(units: usize, teams: usize): void {
+  planUnits = units;
+  planTeams = teams;
+}
+
+export function endPlan(): void {
+  planUnits = 0;
+  planTeams = 0;
+}
+
+export function planIsOpen(): bool {
+  return planUnits !== 0;
+}
+
+/** Marks the units that a grant reaches (rule 5a; organization level is not a matter of units). */
+export function markUnits(levels: u32, first: u32, last: u32): void {
+  if ((levels & LEVEL_CHILDREN) !== 0) memory.fill(planUnits + first, 1, last - first + 1);
+  else if ((levels & LEVEL_UNIT) !== 0) store<u8>(planUnits + first, 1);
+}
+
+export function markTeam(team: u32): void {
+  store<u8>(planTeams + team, 1);
+}
