@@ -1,0 +1,19 @@
+/** A stream that text or bytes are written to; `process.stdout` is one. */
+export interface Output {
+  write(chunk: string | Uint8Array): unknown;
+  readonly isTTY?: boolean | undefined;
+}
+
+/** Everything a command sees of the world around it, so that tests can be that world. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** Whether text for this stream may carry colours: a terminal, and nobody asked for none (https://no-color.org). */
+export function colored(io: Io, stream: Output): boolean {
+  return stream.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb";
+}

@@ -1,0 +1,65 @@
+import { isExactNumber } from "../json/exact-number.ts";
+import { Trouble } from "../trouble.ts";
+import { type Database, literal } from "./database.ts";
+import { checkNames } from "./header.ts";
+import type { Table } from "./table.ts";
+
+/** A file with one JSON object a line. A key that a row lacks is an empty cell; columns stand in the order of their first row. */
+export async function readNdjson(db: Database, path: string, file: string): Promise<Table> {
+  const name = db.newName();
+  // With ignore_errors a malformed line becomes NULL instead of an error that counts lines in its own way.
+  await db.run(
+    `CREATE TABLE ${name} AS SELECT json AS j FROM read_ndjson_objects(${await db.pathLiteral(path)}, ignore_errors = true)`,
+  );
+  await refuseMalformed(db, name, file);
+  await refuseInexact(db, name, file);
+  const keys = await db.rows(
+    `SELECT key FROM (SELECT unnest(json_keys(j)) AS key, generate_subscripts(json_keys(j), 1) AS place, rowid AS row FROM ${name})
+     GROUP BY key ORDER BY min((row, place))`,
+  );
+  const header = keys.map(([key]) => key as string);
+  if (header.length === 0)
+    throw new Trouble("BWK461", `\`${file}\` is empty: a JSON object a line is expected`);
+  checkNames(header, file);
+  const [[rows] = []] = await db.rows(`SELECT count(*)::INTEGER FROM ${name}`);
+  return {
+    file,
+    name,
+    rows: rows as number,
+    columns: header.map((column) => {
+      const key = literal(`$.${JSON.stringify(column)}`);
+      return { name: column, text: `nullif(j ->> ${key}, '')`, value: `(j -> ${key})` };
+    }),
+  };
+}
+
+async function refuseMalformed(db: Database, name: string, file: string): Promise<void> {
+  const [bad] = await db.rows(
+    `SELECT rowid::INTEGER, json_type(j), len(json_keys(j)) <> len(list_distinct(json_keys(j))) FROM ${name}
+     WHERE j IS NULL OR json_type(j) <> 'OBJECT' OR len(json_keys(j)) <> len(list_distinct(json_keys(j)))
+     ORDER BY rowid LIMIT 1`,
+  );
+  if (bad === undefined) return;
+  const [row, , doubled] = bad as [number, string | null, boolean | null];
+  const place = `\`${file}\`, row ${row + 1}`;
+  if (doubled === true) throw new Trouble("BWK456", `${place} names a column twice`);
+  throw new Trouble("BWK465", `${place} is not a JSON object on one line, in UTF-8`);
+}
+
+/** DuckDB reads fractions as doubles: a number that a double cannot hold is refused before it is rounded in silence. */
+async function refuseInexact(db: Database, name: string, file: string): Promise<void> {
+  const suspects = await db.rows(
+    `SELECT rowid::INTEGER, j::VARCHAR FROM ${name} WHERE regexp_matches(j::VARCHAR, '[0-9.eE+-]{16,}') ORDER BY rowid`,
+  );
+  for (const [row, text] of suspects as [number, string][]) {
+    for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*/g)) {
+      // Whole numbers keep all their digits.
+      if (token.startsWith('"') || /^-?\d+$/.test(token) || isExactNumber(token)) continue;
+      throw new Trouble(
+        "BWK457",
+        `\`${file}\`, row ${row + 1}: the number ${token} is not exact`,
+        "write it as a string, in double quotes",
+      );
+    }
+  }
+}
