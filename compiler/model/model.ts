@@ -174,6 +174,19 @@ export interface Policy {
     readonly BusinessUnit: readonly Attribute[];
   };
   readonly columnProfiles: readonly ColumnProfile[];
+  /** The data security inventory; absent where nothing is declared. It documents and decides nothing. */
+  readonly ownerRules?: readonly OwnerRule[];
+}
+
+/** Who owns the records of an entity, by which rule (language.md section 7). */
+export interface OwnerRule {
+  readonly entity: number;
+  readonly owner:
+    | { readonly kind: "creator" }
+    | { readonly kind: "principal"; readonly principal: PrincipalName }
+    /** The attributes from the record to the owner: `resource.country.owningTeam`. */
+    | { readonly kind: "path"; readonly attributes: readonly string[] };
+  readonly span: Span;
 }
 
 export interface ColumnProfile {
@@ -246,7 +259,10 @@ export interface WorldRecord {
   readonly id: string;
   /** Of user-or-team-owned entities. */
   readonly owner: PrincipalName | undefined;
-  /** Of user-or-team-owned and business-unit-owned entities. Filled in by rule B7: never undefined there. */
+  /**
+   * Of user-or-team-owned and business-unit-owned entities. Filled in by rule B7; undefined there only where the owner
+   * is an open name: then it is the unit that the directory gives him.
+   */
   readonly unit: string | undefined;
   /** Of parent-owned entities: the id of the parent record; undefined where the lookup is empty. */
   readonly parent: string | undefined;

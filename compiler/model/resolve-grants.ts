@@ -1,0 +1,123 @@
+// Grants of roles (language.md section 4): words become numbers, and one grant a privilege is what counts.
+import { suggest } from "../diagnostics/suggest.ts";
+import type { GrantNode, NameNode } from "../syntax/ast.ts";
+import type { Context, Schema } from "./context.ts";
+import { actions, type Grant, type Role } from "./model.ts";
+import { actionExists, levelExists } from "./privileges.ts";
+import type { ActionWord, EntityWord, GrantSite } from "./sites.ts";
+import { actionNumber, actionWords, levelNumber, levelWords } from "./vocabulary.ts";
+
+/** Reads the grants of one role and hands them to the rules. */
+export function resolveGrants(
+  nodes: readonly GrantNode[],
+  role: { readonly name: string; readonly form: Role["form"] },
+  context: Context,
+): readonly GrantSite[] {
+  return nodes.map((node) => {
+    const onEntities = node.star || node.entities.length > 0;
+    const site: GrantSite = {
+      role,
+      global: !context.local,
+      node,
+      actions: onEntities ? resolveActions(node.actions, context) : [],
+      entities: node.star ? [] : node.entities.flatMap((name) => resolveEntityWord(name, context) ?? []),
+      star: node.star,
+      tasks: onEntities ? [] : node.actions.flatMap((name) => resolveTask(name, context) ?? []),
+      level: resolveLevel(node.level, context),
+    };
+    for (const condition of node.conditions)
+      context.sites.unsupported.push({ span: condition.span, what: "conditions are" });
+    context.sites.grants.push(site);
+    return site;
+  });
+}
+
+function resolveActions(names: readonly NameNode[], context: Context): readonly ActionWord[] {
+  return names.flatMap((node): ActionWord[] => {
+    if (node.value === "all") return [{ node, action: "all" }];
+    const action = actionNumber(node.value);
+    if (action !== undefined) return [{ node, action }];
+    if (node.value !== "")
+      context.report.add("BWK201", node.span, {
+        kind: "action",
+        name: node.value,
+        suggestion: suggest(node.value, actionWords),
+        help: context.schema.taskNames.has(node.value)
+          ? `\`${node.value}\` is a task privilege: grant it without \`on\``
+          : undefined,
+      });
+    return [];
+  });
+}
+
+function resolveTask(node: NameNode, context: Context): { node: NameNode; task: number } | undefined {
+  const record = node.value === "all" || actionNumber(node.value) !== undefined;
+  const help = record ? `say on which entities: \`permit ${node.value} on … at …\`` : undefined;
+  const task = context.schema.taskNames.resolve(node, context.report, help);
+  return task === undefined ? undefined : { node, task };
+}
+
+/** A privilege set by its name, or an entity that shares one (the rule GrantNamesSharingEntity judges that). */
+export function resolveEntityWord(node: NameNode, { schema, report }: Context): EntityWord | undefined {
+  const set = schema.setNames.get(node.value);
+  if (set !== undefined) return { node, set, sharing: false };
+  const entity = schema.entityNames.resolve(node, report);
+  const privilegeSet = schema.entities[entity ?? -1]?.privilegeSet;
+  return privilegeSet === undefined ? undefined : { node, set: privilegeSet, sharing: true };
+}
+
+/** Absent = organization, which only task privileges and guardrails may leave out. */
+export function resolveLevel(node: NameNode | undefined, { report }: Context): number {
+  if (node === undefined) return 4;
+  const level = levelNumber(node.value);
+  if (level === undefined && node.value !== "")
+    report.add("BWK201", node.span, {
+      kind: "access level",
+      name: node.value,
+      suggestion: suggest(node.value, levelWords),
+    });
+  return level ?? 4;
+}
+
+/** Calls `visit` for every privilege that a word pair of a grant names and that exists at its level. */
+export function forEachPrivilege(
+  action: ActionWord["action"],
+  entity: EntityWord | "*",
+  level: number,
+  schema: Pick<Schema, "privilegeSets">,
+  visit: (set: number, action: number) => void,
+): void {
+  const first = entity === "*" ? 0 : entity.set;
+  const last = entity === "*" ? schema.privilegeSets.length - 1 : entity.set;
+  for (let set = first; set <= last; set++) {
+    const { ownership } = schema.privilegeSets[set] as Schema["privilegeSets"][number];
+    if (!levelExists(ownership, level)) continue;
+    if (action !== "all") {
+      if (actionExists(ownership, action)) visit(set, action);
+    } else
+      for (let each = 0; each < actions.length; each++) if (actionExists(ownership, each)) visit(set, each);
+  }
+}
+
+/** The highest grant of each privilege (language.md section 4: the higher wins), and the tasks. */
+export function lowerGrants(
+  sites: readonly GrantSite[],
+  schema: Pick<Schema, "privilegeSets">,
+): { grants: readonly Grant[]; tasks: ReadonlySet<number> } {
+  const grants = new Map<number, Grant>();
+  const tasks = new Set<number>();
+  for (const { node, actions: words, entities, star, tasks: taskWords, level } of sites) {
+    if (level === 0) continue;
+    // A level below organization is BWK303 and grants nothing.
+    if (level === 4) for (const { task } of taskWords) tasks.add(task);
+    for (const { action } of words)
+      for (const entity of star ? (["*"] as const) : entities)
+        forEachPrivilege(action, entity, level, schema, (privilegeSet, each) => {
+          const key = privilegeSet * actions.length + each;
+          const before = grants.get(key);
+          if (before === undefined || before.level < level)
+            grants.set(key, { action: each, privilegeSet, level, span: node.span });
+        });
+  }
+  return { grants: [...grants.values()], tasks };
+}
