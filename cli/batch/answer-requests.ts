@@ -1,0 +1,91 @@
+import type { Engine } from "../../runtime-ts/index.ts";
+import type { Io } from "../io.ts";
+import { startProgress } from "../progress.ts";
+import { append } from "../tables/append.ts";
+import { checkColumns, columnOf } from "../tables/check-columns.ts";
+import { type Database, identifier } from "../tables/database.ts";
+import { type Cell, readCells } from "../tables/read-cells.ts";
+import { readTable } from "../tables/read-table.ts";
+import { type Table, tableFormat } from "../tables/table.ts";
+import { writeTable } from "../tables/write-table.ts";
+import { RequestNumbers } from "./number-requests.ts";
+import { Outcomes } from "./outcomes.ts";
+
+const required = ["principal", "action", "entity", "id"];
+const contextPrefix = "context.";
+
+export interface BatchResult {
+  readonly requests: number;
+  readonly allowed: number;
+  /** Time in the engine alone. */
+  readonly decidingMs: number;
+}
+
+/**
+ * Answers a table of requests into a table of decisions. Requests and answers are kept by the database, a window of
+ * them at a time is here; the output appears when every request was answered.
+ */
+export async function answerRequests(
+  engine: Engine,
+  db: Database,
+  paths: { readonly requests: string; readonly output: string },
+  withReasons: boolean,
+  io: Io,
+): Promise<BatchResult> {
+  const table = await readTable(db, paths.requests, io);
+  checkColumns(table, {
+    kind: "requests",
+    required,
+    optional: ["context.<name>"],
+    other: (name) => name.startsWith(contextPrefix),
+  });
+  const context = table.columns.filter(({ name }) => name.startsWith(contextPrefix));
+  const expressions = [
+    ...required.map((name) => columnOf(table, name)?.text ?? "NULL"),
+    ...context.map((c) => c.text),
+  ];
+  const answers = db.newName();
+  await db.run(`CREATE TABLE ${answers} (number INTEGER)`);
+
+  const numbers = new RequestNumbers(engine, table.file);
+  const outcomes = new Outcomes(engine, withReasons);
+  const progress = startProgress(io, "deciding", table.rows);
+  let decidingMs = 0;
+  try {
+    for await (const { first, rows, cells } of readCells(db, table, expressions)) {
+      const [principals = [], actions = [], entities = [], ids = [], ...values] = cells;
+      const requests = numbers.number({ principals, actions, entities, ids }, first);
+      if (context.length > 0) {
+        const columns: Record<string, readonly Cell[]> = {};
+        for (const [index, { name }] of context.entries())
+          columns[name.slice(contextPrefix.length)] = values[index] ?? [];
+        engine.context.validate(columns, {
+          table: table.file,
+          rows: Uint32Array.from({ length: rows }, (_, row) => first + row + 1),
+        });
+      }
+      const started = performance.now();
+      const decided = outcomes.decide(requests);
+      decidingMs += performance.now() - started;
+      await append(db, answers, "INTEGER", decided);
+      progress.update(first + rows);
+    }
+  } finally {
+    progress.stop();
+  }
+  await writeTable(
+    db,
+    paths.output,
+    `SELECT ${requestColumns(table, paths)}, ${outcomes.columns("a.number")} FROM ${table.name} POSITIONAL JOIN ${answers} a`,
+    io,
+  );
+  return { requests: table.rows, allowed: outcomes.allowed, decidingMs };
+}
+
+/** The request's own columns: with their types where input and output are of one format, as text otherwise. */
+function requestColumns(table: Table, paths: { readonly requests: string; readonly output: string }): string {
+  const typed = tableFormat(paths.requests) === tableFormat(paths.output);
+  return table.columns
+    .map(({ name, value, text }) => `${typed ? value : text} AS ${identifier(name)}`)
+    .join(", ");
+}

@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { parseRecord } from "../args/parse-record.ts";
+import { worldOptions } from "../args/world-options.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import type { Session } from "../session.ts";
+import { type WorldOptions, withWorld } from "../world/with-world.ts";
+import { writeLines, writeText } from "../write-text.ts";
+
+interface Options extends WorldOptions {
+  readonly action: string;
+  readonly record: string;
+  readonly json?: true;
+}
+
+export function addWho(program: Command, session: Session): void {
+  worldOptions(program.command("who").description("list the users who may act on a record"))
+    .requiredOption("--action <action>", "read, write, …")
+    .requiredOption("--record <entity/id>", 'the record: Account/acc1, or "Pièce jointe"/p1')
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      `
+Prints the users, one a line. With --json: { "count": number, "users": [text, …] }.
+
+Example:
+  bailiwick who --policy policies/ --directory d.json --records r.csv --action write --record Account/acc1`,
+    )
+    .action(async (options: Options) => session.finish(await who(options, session.io)));
+}
+
+function who(options: Options, io: Io): Promise<ExitCode> {
+  return withWorld(options, io, ({ engine }) => {
+    const { entity, id } = parseRecord(
+      options.record,
+      engine.entities().map(({ name }) => name),
+    );
+    const users = engine.whoCan(engine.privilege(options.action, entity), engine.record(entity, id));
+    if (options.json === true) {
+      writeText(io.stdout, JSON.stringify({ count: users.count, users: users.names() }));
+    } else {
+      writeLines(io.stdout, users.names());
+    }
+    return exitCodes.yes;
+  });
+}

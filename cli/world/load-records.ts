@@ -1,0 +1,98 @@
+import type { Engine } from "../../runtime-ts/index.ts";
+import type { Io } from "../io.ts";
+import { startProgress } from "../progress.ts";
+import { checkColumns } from "../tables/check-columns.ts";
+import type { Database } from "../tables/database.ts";
+import { type Cell, readCells } from "../tables/read-cells.ts";
+import { readTable } from "../tables/read-table.ts";
+import type { Table } from "../tables/table.ts";
+import { Trouble } from "../trouble.ts";
+
+const required = ["entity", "id"];
+const optional = ["owner", "owner_type", "business_unit"];
+
+/** The rows of one entity in a table: where they stand, and their cells, column by column. */
+interface Group {
+  readonly rows: number[];
+  readonly cells: Cell[][];
+}
+
+/** Loads a table of records, of one entity or of several, into the engine. */
+export async function loadRecords(engine: Engine, db: Database, path: string, io: Io): Promise<void> {
+  const table = await readTable(db, path, io);
+  const attributes = new Map(engine.entities().map((entity) => [entity.name, new Set(entity.attributes)]));
+  checkColumns(table, { kind: "records", required, optional, other: () => true });
+  const groups = await groupByEntity(db, table, io);
+  const names = table.columns.map(({ name }) => name);
+  refuseForeignColumns(table, [...groups.keys()], attributes);
+  for (const [entity, group] of groups) {
+    const declared = attributes.get(entity);
+    const columns: Record<string, Cell[]> = {};
+    for (const [index, name] of names.entries()) {
+      const cells = group.cells[index] ?? [];
+      if (name === "entity") continue;
+      // In a table of several entities a row leaves the attributes of the others empty: those are not its columns.
+      const own = optional.includes(name) || name === "id" || declared?.has(name) === true;
+      if (own || cells.some((cell) => cell !== null)) columns[name] = cells;
+    }
+    engine.records.load(entity, columns as { id: string[] }, { table: table.file, rows: group.rows });
+  }
+  await db.run(`DROP TABLE ${table.name}`);
+}
+
+async function groupByEntity(db: Database, table: Table, io: Io): Promise<Map<string, Group>> {
+  const groups = new Map<string, Group>();
+  const entityColumn = table.columns.findIndex(({ name }) => name === "entity");
+  const idColumn = table.columns.findIndex(({ name }) => name === "id");
+  const progress = startProgress(io, `reading ${table.file}`, table.rows);
+  try {
+    const expressions = table.columns.map(({ text }) => text);
+    for await (const { first, rows, cells } of readCells(db, table, expressions)) {
+      const entities = cells[entityColumn] ?? [];
+      const ids = cells[idColumn] ?? [];
+      // Rows of one entity mostly stand together: they move as a run.
+      for (let start = 0, end = 0; start < rows; start = end) {
+        const entity = entities[start] ?? null;
+        if (entity === null) throw emptyCell(table, first + start, "entity");
+        while (end < rows && entities[end] === entity) {
+          if (ids[end] === null) throw emptyCell(table, first + end, "id");
+          end++;
+        }
+        let group = groups.get(entity);
+        if (group === undefined) {
+          group = { rows: [], cells: table.columns.map(() => []) };
+          groups.set(entity, group);
+        }
+        for (let row = start; row < end; row++) group.rows.push(first + row + 1);
+        for (const [column, into] of group.cells.entries()) {
+          const from = cells[column] ?? [];
+          for (let row = start; row < end; row++) into.push(from[row] ?? null);
+        }
+      }
+      progress.update(first + rows);
+    }
+  } finally {
+    progress.stop();
+  }
+  return groups;
+}
+
+function emptyCell(table: Table, row: number, column: string): Trouble {
+  return new Trouble("BWK468", `\`${table.file}\`, row ${row + 1}, column \`${column}\` is empty`);
+}
+
+/** A column that none of the entities of the table declares is refused even when it is empty: it is misspelt. */
+function refuseForeignColumns(
+  table: Table,
+  entities: readonly string[],
+  attributes: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  // An unknown entity is the greater mistake: the engine names it.
+  if (entities.length === 0 || entities.some((entity) => !attributes.has(entity))) return;
+  const declared = new Set(entities.flatMap((entity) => [...(attributes.get(entity) ?? [])]));
+  checkColumns(table, {
+    kind: `records of ${entities.map((entity) => `\`${entity}\``).join(", ")}`,
+    required,
+    optional: [...optional, ...declared],
+  });
+}
