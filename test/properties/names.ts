@@ -1,0 +1,64 @@
+// Names of every kind of trouble: blanks, quotes, escapes, other alphabets, keywords, digits first, and one name for many
+// kinds of thing, which is legal (language.md section 1).
+
+/** For people, places, roles, records and guardrails. */
+export const names: readonly string[] = [
+  "alice",
+  "Sales",
+  "bob",
+  "EU reader",
+  "France owners",
+  "Élise",
+  'say "no"',
+  "back\\slash",
+  "tab\there",
+  "role",
+  "organization",
+  "in",
+  "none",
+  "user",
+  "3rd",
+  "日本語",
+  "Team::x",
+  "a/b",
+  "dot.dot",
+  "*",
+  "permit",
+  "О́льга",
+  "emoji 🦊",
+  "//not a comment",
+];
+
+export const entityNames: readonly string[] = [
+  "Account",
+  "Order",
+  "Pièce jointe",
+  "entity",
+  "Order line",
+  "on",
+  "Contact",
+  'The "best" one',
+];
+
+export const setNames: readonly string[] = ["Activity", "Activité commune", "set"];
+
+export const taskNames: readonly string[] = ["ExportToExcel", "Bulk edit", "permit", "Dépôt"];
+
+export const attributeNames: readonly string[] = ["order", "parent", "lié à", "in"];
+
+/** Hands out a name of the pool; one that is taken gets a number. */
+export class Namer {
+  readonly #taken: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
+
+  name(pool: readonly string[], pick: number): string {
+    const wish = pool[pick % pool.length] ?? "x";
+    let name = wish;
+    for (let i = 2; this.#taken.has(name); i++) name = `${wish}${i}`;
+    this.#taken.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,14 @@
+// How much is tried, and from which seed: BAILIWICK_WORLDS worlds per differential test of each kind, BAILIWICK_SEED to
+// see a failure again. A run without a seed takes a new one and prints it.
+
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
+
+/** Worlds of all kinds together in the differential test. */
+export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 10_000;
+
+/** Worlds of each property beside it. */
+export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 10));
+
+export const seed: number = whole(process.env.BAILIWICK_SEED) ?? Date.now() % 2 ** 31;
+console.log(`random worlds: BAILIWICK_SEED=${seed} BAILIWICK_WORLDS=${worlds}`);

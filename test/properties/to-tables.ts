@@ -1,0 +1,114 @@
+// The parts of a project that its placement leaves out of the source, as a program hands them to the engine: directory JSON,
+// record columns and share columns (architecture.md section 3).
+import { type AssignmentPlan, maskOf, type PrincipalPlan, type Project } from "./project.ts";
+import { policyLines, recordLines, teamLines, toSource, unitLines, userLines } from "./to-source.ts";
+
+export interface RecordTable {
+  readonly entity: string;
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Split {
+  readonly source: string;
+  readonly directory: Readonly<Record<string, unknown>> | undefined;
+  readonly records: readonly RecordTable[];
+  readonly shares: Readonly<Record<string, readonly (string | number)[]>> | undefined;
+}
+
+export function split(project: Project): Split {
+  const { placement } = project;
+  if (placement === "everything")
+    return { source: toSource(project), directory: undefined, records: [], shares: undefined };
+  const people = placement === "people" || placement === "records";
+  const half = project.users.slice(0, project.users.length >> 1);
+  const lines = policyLines(project);
+  if (people || placement === "units") lines.push(...unitLines(project));
+  if (people) lines.push(...userLines(project), ...teamLines(project));
+  if (placement === "some users") lines.push(...userLines({ users: half }));
+  if (placement === "records") lines.push(...recordLines(project));
+  return {
+    source: `${lines.join("\n")}\n`,
+    directory: people ? undefined : directoryOf(project, placement === "some users" ? half.length : 0),
+    records: placement === "records" ? [] : recordTables(project),
+    shares: sharesTable(project),
+  };
+}
+
+function rolesOf(roles: readonly AssignmentPlan[]): unknown[] {
+  return roles.map(({ role, unit }) => (unit === undefined ? role : { role, businessUnit: unit }));
+}
+
+function directoryOf(project: Project, usersInSource: number): Readonly<Record<string, unknown>> {
+  const businessUnits = project.units.map(({ name, parent, disabled }) => ({
+    id: name,
+    ...(parent === undefined ? {} : { parent }),
+    ...(disabled ? { disabled } : {}),
+  }));
+  return {
+    ...(project.placement === "units" ? {} : { businessUnits }),
+    users: project.users.slice(usersInSource).map(({ name, unit, disabled, roles }) => ({
+      id: name,
+      businessUnit: unit,
+      disabled,
+      roles: rolesOf(roles),
+    })),
+    teams: project.teams.map(({ name, kind, unit, roles, members, administrator }) => ({
+      id: name,
+      kind,
+      businessUnit: unit,
+      ...(roles.length === 0 ? {} : { roles: rolesOf(roles) }),
+      members,
+      ...(administrator === undefined ? {} : { administrator }),
+    })),
+    defaultTeamRoles: Object.fromEntries(
+      project.defaultTeams.map(({ unit, roles }) => [unit, rolesOf(roles)]),
+    ),
+  };
+}
+
+function recordTables({ entities, records }: Project): RecordTable[] {
+  return entities.flatMap(({ name, ownership, lookup }): RecordTable[] => {
+    const rows = records.filter((record) => record.entity === name);
+    if (rows.length === 0) return [];
+    const hasTeams = rows.some((row) => row.owner?.kind === "team");
+    const hasUnits = ownership === "businessUnit" || rows.some((row) => row.unit !== undefined);
+    return [
+      {
+        entity: name,
+        columns: {
+          id: rows.map((row) => row.id),
+          ...(ownership === "userOrTeam" ? { owner: rows.map((row) => row.owner?.name ?? "") } : {}),
+          // `user` is the default, of the column and of a cell.
+          ...(hasTeams ? { owner_type: rows.map((row) => (row.owner?.kind === "team" ? "team" : "")) } : {}),
+          ...(hasUnits ? { business_unit: rows.map((row) => row.unit ?? "") } : {}),
+          ...(lookup === undefined ? {} : { [lookup.name]: rows.map((row) => row.parent ?? "") }),
+        },
+      },
+    ];
+  });
+}
+
+/** S8: the rights as a number. Create, and a bit that means nothing, are ignored on input. */
+const bitsOfRights = [32, 1, 2, 65536, 524288, 262144, 4, 16];
+const ignored = 32 | 134217728;
+
+function asNumber(words: readonly string[]): number {
+  const mask = maskOf(words);
+  return bitsOfRights.reduce((sum, bit, action) => sum | ((mask & (1 << action)) !== 0 ? bit : 0), ignored);
+}
+
+function sharesTable({ shares, records }: Project): Split["shares"] {
+  if (shares.length === 0) return undefined;
+  // One writing for a whole table: numbers here, words there.
+  const numbers = records.length % 2 === 0;
+  const rights = (words: readonly string[]): string | number => (numbers ? asNumber(words) : words.join("|"));
+  const typeOf = (to: PrincipalPlan | undefined): string => to?.kind ?? "organization";
+  return {
+    entity: shares.map((share) => share.entity),
+    id: shares.map((share) => share.id),
+    principal: shares.map((share) => share.with?.name ?? ""),
+    principal_type: shares.map((share) => typeOf(share.with)),
+    rights: shares.map((share) => rights(share.direct)),
+    inherited_rights: shares.map((share) => rights(share.inherited)),
+  };
+}
