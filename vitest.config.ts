@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     pool: "forks",
+    reporters: ["default", ["json", { outputFile: "build/test-results.json" }]],
     coverage: {
       provider: "v8",
       include: ["compiler/**", "runtime-ts/**"],

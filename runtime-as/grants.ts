@@ -189,9 +189,9 @@ export function gather(slot: u32, list: usize): void {
   }
 }
 
-/** Modern mode before ownership was recomputed: owners need a grant at user level (semantics.md B9). */
+/** Modern mode before ownership was recomputed: owners need a grant at user level, or a level that reaches (semantics.md B9). */
 function ownersReach(): bool {
-  return !setting(FLAG_MODERN) || setting(FLAG_RECOMPUTE_OWNERSHIP) || (any & LEVEL_USER) !== 0;
+  return !setting(FLAG_MODERN) || setting(FLAG_RECOMPUTE_OWNERSHIP) || (any & LEVEL_USER) !== 0 || reached;
 }
 
 function belongsToTeam(team: u32): bool {

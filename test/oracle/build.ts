@@ -113,7 +113,7 @@ export function oracleOf(plan: Plan): Oracle {
   return new Oracle(policyOf(plan), worldOf(plan));
 }
 
-function policyOf(plan: Plan): Policy {
+export function policyOf(plan: Plan): Policy {
   const names = Object.keys(plan.entities ?? {});
   const sets: { name: string; entities: number[]; ownership: Ownership; shared: boolean }[] = [];
   const entities: Entity[] = names.map((name, number) => {
@@ -221,7 +221,7 @@ function principalOf(text: string): PrincipalName {
   return text.startsWith("team ") ? { kind: "team", name: text.slice(5) } : { kind: "user", name: text };
 }
 
-function worldOf(plan: Plan): World {
+export function worldOf(plan: Plan): World {
   const units = plan.units ?? { Root: undefined };
   const disabled = new Set(plan.disabled);
   const roles = rolesIn(plan);
