@@ -1,0 +1,83 @@
+/** The number of one bits of a word. */
+function ones(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** A fixed number of bits, as answers to many questions come: bit i answers question i. */
+export class Bitset {
+  /** The bits, 32 a word, lowest first. Bits past `length` are zero. */
+  readonly words: Uint32Array;
+  /** How many bits. */
+  readonly length: number;
+  #count: number | undefined;
+
+  constructor(words: Uint32Array, length: number) {
+    this.words = words;
+    this.length = length;
+  }
+
+  /** Bit `index`; false outside 0 … `length` - 1. */
+  get(index: number): boolean {
+    if (!(index >= 0 && index < this.length)) return false;
+    return (((this.words[index >>> 5] as number) >>> (index & 31)) & 1) === 1;
+  }
+
+  /** How many bits are one. Counted once. */
+  get count(): number {
+    if (this.#count === undefined) {
+      let count = 0;
+      for (let i = 0; i < this.words.length; i++) count += ones(this.words[i] as number);
+      this.#count = count;
+    }
+    return this.#count;
+  }
+
+  /** The indices of the one bits, ascending. */
+  *[Symbol.iterator](): Generator<number, void, undefined> {
+    for (let i = 0; i < this.words.length; i++) {
+      let word = this.words[i] as number;
+      while (word !== 0) {
+        yield i * 32 + 31 - Math.clz32(word & -word);
+        word &= word - 1;
+      }
+    }
+  }
+}
+
+function namesOf(set: Bitset, names: readonly string[]): string[] {
+  const result: string[] = [];
+  for (const index of set) result.push(names[index] as string);
+  return result;
+}
+
+/** Records of one entity: bit i is the record whose id is `recordIds(entity)[i]`, in the order in which they were loaded. */
+export class RecordSet extends Bitset {
+  readonly #ids: readonly string[];
+
+  constructor(words: Uint32Array, ids: readonly string[]) {
+    super(words, ids.length);
+    this.#ids = ids;
+  }
+
+  /** The ids of the records in the set, in the order in which they were loaded. */
+  ids(): string[] {
+    return namesOf(this, this.#ids);
+  }
+}
+
+/** Users: bit i is the user with number i. */
+export class PrincipalSet extends Bitset {
+  readonly #names: readonly string[];
+
+  constructor(words: Uint32Array, names: readonly string[]) {
+    super(words, names.length);
+    this.#names = names;
+  }
+
+  /** The names of the users in the set, in the order in which they were declared. */
+  names(): string[] {
+    return namesOf(this, this.#names);
+  }
+}

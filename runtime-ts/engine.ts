@@ -1,0 +1,333 @@
+import { ACTION_CREATE, ACTIONS, DECISION_ALLOW, DENY_PRIVILEGE, NONE } from "../runtime-as/abi.ts";
+import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
+import { type BatchRequests, checkBatch, filterBits, sourceWords, whoCanBits } from "./bulk.ts";
+import { decodeSources, reasonOf, reasonOfDenial, type Source } from "./decode.ts";
+import { BailiwickError } from "./errors.ts";
+import { loadImage } from "./image.ts";
+import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
+import { LoadedWorld } from "./loaded-world.ts";
+import { Memory } from "./memory.ts";
+import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
+import { type Policy, readPolicy } from "./policy.ts";
+import { type CheckRequest, noRecordWord, type Question, resolveQuestion } from "./questions.ts";
+import { Columns, isEmpty, type TablePlace } from "./tables/columns.ts";
+import type { RecordColumns } from "./tables/records.ts";
+import { actionNames } from "./tables/rights.ts";
+import type { ShareColumns } from "./tables/shares.ts";
+import { valueProblem } from "./values.ts";
+import { buildWorld, nothing } from "./world/build-world.ts";
+import { readDirectory } from "./world/read-directory.ts";
+import { type DeclaredWorld, readDeclaredWorld } from "./world/read-image.ts";
+import type { World } from "./world/world.ts";
+import { clearWorld } from "./world/write-world.ts";
+
+/** The record number that stands for none: a task privilege in `checkBatch`. */
+export const noRecord: number = NONE;
+
+export interface LoadOptions {
+  /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
+  readonly core?: CoreKind;
+}
+
+/** An answer: `reason` is what stands after `because` in language.md section 8, such as `role Salesperson` or `access`. */
+export interface Decision {
+  readonly allowed: boolean;
+  readonly reason: string;
+}
+
+/** A decision with every source that allows it; the reason is the first of them, or the step that denied. */
+export interface Explanation extends Decision {
+  readonly sources: readonly Source[];
+}
+
+/**
+ * A policy, the world it speaks of, and the core that decides. Load an image, then a directory, records and shares; what
+ * the policy's source declares is always there too. All entry points give the same answer to the same question.
+ *
+ * Mistakes throw a BailiwickError and change nothing. Numbers of principals and records are valid until a directory is
+ * loaded; numbers of privileges always. A number that stands for nothing is denied everything.
+ */
+export class Engine {
+  readonly #core: Core;
+  readonly #memory: Memory;
+  readonly #policy: Policy;
+  readonly #declared: DeclaredWorld;
+  /** Everything above is the world's, and given back when it is made anew. */
+  readonly #imageEnd: number;
+  #loaded: LoadedWorld | undefined;
+  #hasTables = false;
+  #ready = false;
+
+  private constructor(image: Uint8Array, options: LoadOptions) {
+    this.#core = instantiate(options.core ?? "auto");
+    this.#memory = new Memory(this.#core);
+    const reader = loadImage(this.#core, this.#memory, image);
+    this.#policy = readPolicy(reader);
+    this.#declared = readDeclaredWorld(reader, this.#policy);
+    this.#imageEnd = this.#memory.mark();
+    // Where the policy leaves no name to a directory, its own world stands already: what is wrong shows now.
+    if (this.#policy.openNames.length === 0) this.#world();
+  }
+
+  /**
+   * Loads a compiled policy. Validates everything that will ever be read of it; the bytes are copied.
+   * Throws BWK410 to BWK415 for bytes that are no image, of another version, truncated, damaged or too large.
+   */
+  static load(image: Uint8Array, options: LoadOptions = {}): Engine {
+    return new Engine(image, options);
+  }
+
+  /** Business units, users, teams, role assignments and positions. */
+  readonly directory = {
+    /**
+     * Loads a directory (parsed JSON; schema/directory.json) on top of what the policy declares, in place of an earlier
+     * one; all or nothing. Records and shares come after it. Throws BWK201, BWK204, BWK414, BWK420 to BWK428.
+     */
+    load: (directory: unknown): void => {
+      if (this.#hasTables) {
+        throw new BailiwickError(
+          "BWK428",
+          "a directory is loaded before records and shares",
+          "load a fresh engine, then directory, records and shares",
+        );
+      }
+      const declarations = readDirectory(directory, this.#policy);
+      this.#build(buildWorld(this.#policy, this.#declared.declarations, declarations));
+    },
+  };
+
+  /** Records of the entities. */
+  readonly records = {
+    /**
+     * Adds records of one entity, column by column; all or nothing. Parents of parent-owned records may come later.
+     * Throws BWK414, BWK426, BWK430 to BWK435, BWK440; `place` says how messages name the table and its rows.
+     */
+    load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
+      const number = entityNumber(this.#policy, entity);
+      this.#world().records.load(number, columns, place);
+      this.#hasTables = true;
+      this.#ready = false;
+    },
+  };
+
+  /** Shares of records. */
+  readonly shares = {
+    /**
+     * Adds shares of loaded records; all or nothing. Several rows of one record and principal add up (semantics.md S3).
+     * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
+     */
+    load: (columns: ShareColumns, place?: TablePlace): void => {
+      this.#world().shares.load(columns, place);
+      this.#hasTables = true;
+    },
+  };
+
+  /** What a request may carry. */
+  readonly context = {
+    /**
+     * Checks request contexts, column by column: each column is a declared context attribute, an empty cell is absent.
+     * Throws BWK430, BWK434.
+     */
+    validate: (columns: Readonly<Record<string, ArrayLike<unknown>>>, place?: TablePlace): void => {
+      const { names } = this.#world();
+      const table = new Columns(columns, [...this.#policy.context.keys()], "context", place);
+      for (const attribute of this.#policy.context.values()) {
+        const column = table.get(attribute.name);
+        for (let row = 0; column !== undefined && row < column.length; row++) {
+          if (isEmpty(column[row])) continue;
+          const problem = valueProblem(attribute, column[row], names);
+          if (problem !== undefined) throw table.error("BWK434", row, attribute.name, problem);
+        }
+      }
+    },
+  };
+
+  /** Makes the world in memory anew; where that fails, the world before stands again. */
+  #build(world: World): LoadedWorld {
+    const before = this.#loaded?.world;
+    try {
+      return this.#fill(world);
+    } catch (error) {
+      this.#clear();
+      if (before !== undefined) this.#fill(before);
+      throw error;
+    }
+  }
+
+  #clear(): void {
+    clearWorld(this.#core, this.#memory);
+    this.#memory.reset(this.#imageEnd);
+    this.#loaded = undefined;
+    this.#ready = false;
+  }
+
+  #fill(world: World): LoadedWorld {
+    this.#clear();
+    this.#loaded = new LoadedWorld(this.#core, this.#memory, this.#policy, this.#declared, world);
+    return this.#loaded;
+  }
+
+  /** The world as it is loaded. Without a directory, the declared one completes itself; a name still open is BWK201. */
+  #world(): LoadedWorld {
+    return this.#loaded ?? this.#build(buildWorld(this.#policy, this.#declared.declarations, nothing));
+  }
+
+  /** The world, ready to be asked: every parent found, or BWK436. */
+  #askable(): LoadedWorld {
+    const loaded = this.#world();
+    loaded.records.findParents();
+    this.#ready = true;
+    return loaded;
+  }
+
+  /** The number of a user. Throws BWK440. */
+  principal(name: string): number {
+    return principalNumber(this.#world().world.users.numbers, "user", name);
+  }
+
+  /**
+   * The number of a privilege: `privilege("read", "Account")`, or of a task privilege `privilege("ExportToExcel")`.
+   * Throws BWK440, BWK441.
+   */
+  privilege(action: string, entity?: string): number {
+    return privilegeNumber(this.#policy, action, entity);
+  }
+
+  /** The number of a loaded record. Throws BWK440. */
+  record(entity: string, id: string): number {
+    return this.#world().record(this.#policy, entityNumber(this.#policy, entity), id);
+  }
+
+  /** User names; the index is the number that `principal` gives. */
+  userNames(): readonly string[] {
+    return this.#world().world.users.names;
+  }
+
+  /** Team names, default teams included; a principal number of team i is i + 2^31. */
+  teamNames(): readonly string[] {
+    return this.#world().world.teams.names;
+  }
+
+  /** Business units in preorder; the index is the number that a column `business_unit` may hold. */
+  unitNames(): readonly string[] {
+    return this.#world().world.units.names;
+  }
+
+  /** Task privileges of the policy. */
+  taskNames(): readonly string[] {
+    return this.#policy.tasks;
+  }
+
+  /** Entities of the policy, with the attributes that a records table may have as columns. */
+  entities(): { readonly name: string; readonly attributes: readonly string[] }[] {
+    return this.#policy.entities.map(({ name, attributes }) => ({
+      name,
+      attributes: [...attributes.keys()],
+    }));
+  }
+
+  /** Ids of an entity's records, in the order of loading: the order of `filter` and `recordNumbers`. Throws BWK440. */
+  recordIds(entity: string): readonly string[] {
+    return this.#world().records.ids(entityNumber(this.#policy, entity));
+  }
+
+  /** Numbers of an entity's records, in the order of `recordIds`. Throws BWK440. */
+  recordNumbers(entity: string): Uint32Array {
+    return this.#world().records.pages.numbersOf(entityNumber(this.#policy, entity));
+  }
+
+  /**
+   * Whether a user has a privilege, on a record where it is a record's (semantics.md section 1). The hot path: numbers only,
+   * nothing is allocated. Throws BWK201 and BWK436 alone, while the world is incomplete.
+   */
+  allows(principal: number, privilege: number, record?: number): boolean {
+    return this.#decide(principal, privilege, record) === DECISION_ALLOW;
+  }
+
+  /** The core's code. What is not a number of something is denied. */
+  #decide(principal: number, privilege: number, record: number = noRecordWord): number {
+    if (!this.#ready) this.#askable();
+    // The border would round 1.5 to 1 and take undefined for user 0.
+    const isRecord = record >>> 0 === record || record === noRecordWord;
+    if (principal >>> 0 !== principal || privilege >>> 0 !== privilege || !isRecord) return DENY_PRIVILEGE;
+    return this.#core.decide(principal, privilege, record);
+  }
+
+  /** `allows` with the reason: of several sources the first. Throws as `allows`. */
+  reason(principal: number, privilege: number, record?: number): Decision {
+    const { allowed, reason } = this.#answer(
+      { principal, privilege, record: record ?? noRecordWord, described: undefined },
+      this.#decide(principal, privilege, record),
+    );
+    return { allowed, reason };
+  }
+
+  #answer(question: Question, code: number): Explanation {
+    if (code !== DECISION_ALLOW) {
+      return { allowed: false, reason: reasonOfDenial(code, this.#policy), sources: [] };
+    }
+    const words = sourceWords(this.#core, this.#memory, question);
+    const sources = decodeSources(words, this.#policy, this.#askable().world);
+    return { allowed: true, reason: reasonOf(sources[0] as Source), sources };
+  }
+
+  /**
+   * One question by name, about a loaded record, a described one, or a task privilege. Unknown names are errors, never a
+   * denial. Throws BWK440 to BWK442, and as `allows`.
+   */
+  check(request: CheckRequest): Decision {
+    const { allowed, reason } = this.explain(request);
+    return { allowed, reason };
+  }
+
+  /** One question by name, with every source that allows (semantics.md section 10). Throws as `check`. */
+  explain(request: CheckRequest): Explanation {
+    const question = resolveQuestion(request, this.#policy, this.#askable());
+    const { principal, privilege, record, described } = question;
+    const code =
+      described === undefined
+        ? this.#core.decide(principal, privilege, record)
+        : this.#core.decideDescribed(principal, privilege, described.owner, described.unit, described.parent);
+    return this.#answer(question, code);
+  }
+
+  /**
+   * Which of the seven rights a user has on a record, in the order of language.md section 2; create is not among them.
+   * Throws BWK440, and as `allows`.
+   */
+  rights(principal: string, entity: string, id: string): string[] {
+    const user = this.principal(principal);
+    const record = this.record(entity, id);
+    const first = entityNumber(this.#policy, entity) * ACTIONS;
+    return actionNames.filter(
+      (_, action) => action !== ACTION_CREATE && this.allows(user, first + action, record),
+    );
+  }
+
+  /** Many questions at once: bit i answers request i. Throws BWK441 for arrays that do not fit, and as `allows`. */
+  checkBatch(requests: BatchRequests): Bitset {
+    this.#askable();
+    return checkBatch(this.#core, this.#memory, requests);
+  }
+
+  /** The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, and as `allows`. */
+  filter(principal: number, privilege: number): RecordSet {
+    const { records } = this.#askable();
+    const entity = Math.floor(privilege / ACTIONS);
+    if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
+      throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
+    }
+    const ids = records.ids(entity);
+    const pages = records.pages.pageCountOf(entity);
+    const user = principal >>> 0 === principal ? principal : NONE;
+    return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
+  }
+
+  /** The users who have a privilege, on a record where it is a record's. Throws as `allows`. */
+  whoCan(privilege: number, record?: number): PrincipalSet {
+    const { names } = this.#askable().world.users;
+    const whole = (number: number) => (number >>> 0 === number ? number : NONE);
+    const bits = whoCanBits(this.#core, this.#memory, whole(privilege), whole(record ?? NONE), names.length);
+    return new PrincipalSet(bits, names);
+  }
+}

@@ -1,0 +1,51 @@
+/** Every code that the runtime throws, once, with what it is about. */
+export const runtimeCodes = {
+  BWK201: "A name of people or places that neither the policy nor the directory declares.",
+  BWK204: "A name that could be a user and a team.",
+  BWK410: "The bytes are not a Bailiwick image.",
+  BWK411: "The image was written in another format or language version.",
+  BWK412: "The image is truncated or has trailing bytes.",
+  BWK413: "The image is damaged: its checksum or a section does not hold.",
+  BWK414: "The WebAssembly memory cannot grow any further.",
+  BWK415: "The WebAssembly core that was asked for does not run here.",
+  BWK416: "A file that cannot be read.",
+  BWK420: "A directory that does not have the shape of a directory.",
+  BWK421: "A directory that names something nobody declares.",
+  BWK422: "A directory that declares something twice.",
+  BWK423: "Business units or positions that do not form a tree.",
+  BWK424: "A role where it cannot be assigned.",
+  BWK425: "An attribute value in a directory that does not fit its declaration.",
+  BWK426: "A directory beyond the limits of the engine.",
+  BWK427: "The root business unit disabled.",
+  BWK428: "A directory loaded after tables.",
+  BWK430: "A table whose columns do not fit.",
+  BWK431: "A table row that names something nobody declares.",
+  BWK432: "A record id twice.",
+  BWK433: "An empty cell where a value is needed.",
+  BWK434: "A cell whose value does not fit its column.",
+  BWK435: "A table row that the ownership of the entity does not allow.",
+  BWK436: "A record whose parent record is not loaded.",
+  BWK440: "A question that names something nobody declares.",
+  BWK441: "A question that is not well formed.",
+  BWK442: "A described record or request context that does not fit its declaration.",
+} as const;
+
+export type RuntimeCode = keyof typeof runtimeCodes;
+
+/**
+ * What the runtime throws for a user's mistake: an image, directory, table or question that cannot be used.
+ *
+ * `message` is one line and says what is wrong and where (lower case, user text in backticks); `help`, where there is one,
+ * how to mend it. `code` is stable and never reused. Nothing has changed in the engine when it is thrown.
+ */
+export class BailiwickError extends Error {
+  override readonly name = "BailiwickError";
+  readonly code: RuntimeCode;
+  readonly help: string | undefined;
+
+  constructor(code: RuntimeCode, message: string, help?: string) {
+    super(message);
+    this.code = code;
+    this.help = help;
+  }
+}

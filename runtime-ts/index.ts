@@ -1,0 +1,17 @@
+// The door of the runtime: everything that a program needs to ask compiled policies.
+export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
+export type { BatchRequests } from "./bulk.ts";
+export { reasonOf, type Source } from "./decode.ts";
+export {
+  type Decision,
+  Engine,
+  type Explanation,
+  type LoadOptions,
+  noRecord,
+} from "./engine.ts";
+export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
+export type { CoreKind } from "./instantiate.ts";
+export type { CheckRequest, RecordDescription, RecordReference } from "./questions.ts";
+export type { TablePlace } from "./tables/columns.ts";
+export type { RecordColumns } from "./tables/records.ts";
+export type { ShareColumns } from "./tables/shares.ts";

@@ -1,0 +1,75 @@
+import { instantiateSync } from "@assemblyscript/loader";
+import { plainCore, simdCore } from "./core-bytes.gen.ts";
+import { BailiwickError } from "./errors.ts";
+
+/** The core's exports. Addresses are bytes in `memory`; results are signed, so an address is read with `>>> 0`. */
+export interface Core {
+  readonly memory: WebAssembly.Memory;
+  /** Zeroed bytes, 16-byte aligned; 0 when out of memory. */
+  allocate(bytes: number): number;
+  /** Everything allocated after a mark is given back by `reset`. */
+  mark(): number;
+  reset(mark: number): void;
+  /** Address of the world header (abi.ts, WORLD_*). */
+  world(): number;
+  /** Validates an image completely and uses it in place; IMAGE_*. */
+  loadImage(address: number, bytes: number): number;
+  imageErrorSection(): number;
+  /** DECISION_ALLOW or DENY_*, of a forbid with its guardrail number << 8. */
+  decide(principal: number, privilege: number, record: number): number;
+  /** The same about a record that is not loaded. */
+  decideDescribed(principal: number, privilege: number, owner: number, unit: number, parent: number): number;
+  /** One bit a request into whole words at `out`. */
+  checkBatch(principals: number, privileges: number, records: number, count: number, out: number): void;
+  /** One bit a record of the privilege's entity; returns how many are one. */
+  filter(principal: number, privilege: number, out: number): number;
+  /** One bit a user; returns how many are one. */
+  whoCan(privilege: number, record: number, out: number): number;
+  /** Two words a source; returns how many there are, also beyond `capacity`. */
+  explain(principal: number, privilege: number, record: number, out: number, capacity: number): number;
+  explainDescribed(
+    principal: number,
+    privilege: number,
+    owner: number,
+    unit: number,
+    parent: number,
+    out: number,
+    capacity: number,
+  ): number;
+  /** ORs the plane rows of `count` roles into the row at `out`. */
+  unionPlanes(out: number, roles: number, count: number): void;
+  planeWords(): number;
+}
+
+/** Which core runs: `auto` takes SIMD where WebAssembly has it. Answers are equal, only the speed differs. */
+export type CoreKind = "auto" | "plain" | "simd";
+
+const modules = new Map<"plain" | "simd", WebAssembly.Module>();
+let simdRuns: boolean | undefined;
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function hasSimd(): boolean {
+  simdRuns ??= WebAssembly.validate(bytesOf(simdCore));
+  return simdRuns;
+}
+
+/** A core with a memory of its own. Each kind is compiled once. */
+export function instantiate(kind: CoreKind): Core {
+  if (kind !== "auto" && kind !== "plain" && kind !== "simd") {
+    throw new BailiwickError("BWK415", "unknown core", "say `auto`, `plain` or `simd`");
+  }
+  if (kind === "simd" && !hasSimd()) {
+    throw new BailiwickError("BWK415", "WebAssembly has no SIMD here", "use the core `auto` or `plain`");
+  }
+  const chosen = kind === "auto" ? (hasSimd() ? "simd" : "plain") : kind;
+  let module = modules.get(chosen);
+  if (module === undefined) {
+    module = new WebAssembly.Module(bytesOf(chosen === "simd" ? simdCore : plainCore));
+    modules.set(chosen, module);
+  }
+  // The instance's own exports: the loader's wrappers around them would cost a call on every check.
+  return instantiateSync(module).instance.exports as unknown as Core;
+}

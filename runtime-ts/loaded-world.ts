@@ -1,0 +1,40 @@
+import { BailiwickError } from "./errors.ts";
+import type { Core } from "./instantiate.ts";
+import type { Memory } from "./memory.ts";
+import type { Policy } from "./policy.ts";
+import { quote } from "./quote.ts";
+import { didYouMean } from "./suggest.ts";
+import { Records } from "./tables/records.ts";
+import { Shares } from "./tables/shares.ts";
+import type { ValueNames } from "./values.ts";
+import type { DeclaredWorld } from "./world/read-image.ts";
+import type { World } from "./world/world.ts";
+import { writeWorld } from "./world/write-world.ts";
+
+/** A world in memory: people and places, records, shares. Made anew for every directory. */
+export class LoadedWorld {
+  readonly world: World;
+  readonly records: Records;
+  readonly shares: Shares;
+  readonly names: ValueNames;
+
+  /** Writes the world, and what the policy's source declares beside it. Throws BWK413, BWK414, BWK436. */
+  constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
+    this.world = world;
+    const scopes = writeWorld(core, memory, policy, world);
+    this.records = new Records(core, memory, policy, world, scopes);
+    this.shares = new Shares(memory, policy, world, this.records);
+    this.names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
+    this.records.loadDeclared(declared.records);
+    this.shares.loadDeclared(declared.shares);
+  }
+
+  /** The number of a loaded record. Throws BWK440. */
+  record(policy: Policy, entity: number, id: string): number {
+    const number = this.records.find(entity, id);
+    if (number !== undefined) return number;
+    const name = policy.entities[entity]?.name as string;
+    const help = didYouMean(id, this.records.ids(entity));
+    throw new BailiwickError("BWK440", `record ${quote(id)} of ${quote(name)} is not loaded`, help);
+  }
+}

@@ -1,0 +1,80 @@
+import { BailiwickError } from "./errors.ts";
+import type { Core } from "./instantiate.ts";
+
+/** The one WebAssembly memory. Growing detaches its views, so take a view after the last `allocate` before it is used. */
+export class Memory {
+  readonly #core: Core;
+  #bytes = new Uint8Array(0);
+  #halves = new Uint16Array(0);
+  #words = new Uint32Array(0);
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#renew();
+  }
+
+  #renew(): void {
+    const { buffer } = this.#core.memory;
+    this.#bytes = new Uint8Array(buffer);
+    this.#halves = new Uint16Array(buffer);
+    this.#words = new Uint32Array(buffer);
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer> {
+    if (this.#bytes.buffer !== this.#core.memory.buffer) this.#renew();
+    return this.#bytes;
+  }
+
+  /** 16-bit view: index = address / 2. */
+  get halves(): Uint16Array<ArrayBuffer> {
+    if (this.#halves.buffer !== this.#core.memory.buffer) this.#renew();
+    return this.#halves;
+  }
+
+  /** 32-bit view: index = address / 4. */
+  get words(): Uint32Array<ArrayBuffer> {
+    if (this.#words.buffer !== this.#core.memory.buffer) this.#renew();
+    return this.#words;
+  }
+
+  /** Address of zeroed bytes, 16-byte aligned. Throws BWK414 where the memory cannot grow. */
+  allocate(bytes: number): number {
+    // The core takes a 32-bit size: a larger one must not wrap around.
+    const address = bytes > 0xffff_fff0 ? 0 : this.#core.allocate(bytes) >>> 0;
+    if (address === 0) {
+      throw new BailiwickError(
+        "BWK414",
+        `out of memory: ${bytes} more bytes do not fit`,
+        "load fewer records",
+      );
+    }
+    return address;
+  }
+
+  /** A new list in memory: the number of items, then the items. */
+  list(items: ArrayLike<number>): number {
+    const address = this.allocate((items.length + 1) * 4);
+    const { words } = this;
+    words[address >>> 2] = items.length;
+    words.set(items, (address >>> 2) + 1);
+    return address;
+  }
+
+  mark(): number {
+    return this.#core.mark() >>> 0;
+  }
+
+  reset(mark: number): void {
+    this.#core.reset(mark);
+  }
+
+  /** Runs `use` with `bytes` bytes of scratch, which are given back afterwards. */
+  scratch<T>(bytes: number, use: (address: number) => T): T {
+    const mark = this.mark();
+    try {
+      return use(this.allocate(bytes));
+    } finally {
+      this.reset(mark);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  ENTITY_PAGES_BYTES,
+  ENTITY_PAGES_COUNT,
+  ENTITY_PAGES_LIST,
+  ENTITY_PAGES_RECORDS,
+  PAGE_BYTES,
+  PAGE_COUNT,
+  PAGE_ENTITY,
+  PAGE_OWNERS,
+  PAGE_RECORDS,
+  PAGE_SHARES,
+  PAGE_SHIFT,
+  PAGE_UNITS,
+  WORLD_ENTITY_PAGES,
+  WORLD_PAGE_COUNT,
+  WORLD_PAGES,
+} from "../../runtime-as/abi.ts";
+import type { Core } from "../instantiate.ts";
+import type { Memory } from "../memory.ts";
+
+/** A table of words in memory that moves to twice the room when it is full. */
+interface GrowingTable {
+  readonly address: number;
+  readonly capacity: number;
+}
+
+/** The records of one entity: page numbers in order, and how many records. */
+class EntityPages {
+  readonly numbers: number[] = [];
+  records = 0;
+  table: GrowingTable = { address: 0, capacity: 0 };
+}
+
+/** Records in memory: pages of 1,024 records of one entity (abi.ts, "Records live in pages"). */
+export class RecordPages {
+  readonly #memory: Memory;
+  readonly #header: number;
+  readonly #rows: number;
+  readonly #entities: readonly EntityPages[];
+  readonly #addresses: number[] = [];
+  #table: GrowingTable = { address: 0, capacity: 0 };
+
+  constructor(core: Core, memory: Memory, entityCount: number) {
+    this.#memory = memory;
+    this.#header = core.world();
+    this.#rows = memory.allocate(entityCount * ENTITY_PAGES_BYTES);
+    this.#entities = Array.from({ length: entityCount }, () => new EntityPages());
+    memory.words[(this.#header + WORLD_ENTITY_PAGES) >>> 2] = this.#rows;
+  }
+
+  #pagesOf(entity: number): EntityPages {
+    return this.#entities[entity] as EntityPages;
+  }
+
+  /** The record number of the record at this place in its entity's order. */
+  numberOf(entity: number, ordinal: number): number {
+    const page = this.#pagesOf(entity).numbers[ordinal >>> PAGE_SHIFT] as number;
+    return page * PAGE_RECORDS + (ordinal & (PAGE_RECORDS - 1));
+  }
+
+  /** Record numbers of an entity, in the order of loading. */
+  numbersOf(entity: number): Uint32Array<ArrayBuffer> {
+    return Uint32Array.from({ length: this.#pagesOf(entity).records }, (_, i) => this.numberOf(entity, i));
+  }
+
+  pageCountOf(entity: number): number {
+    return this.#pagesOf(entity).numbers.length;
+  }
+
+  pageAddress(record: number): number {
+    return this.#addresses[record >>> PAGE_SHIFT] as number;
+  }
+
+  /** The same table, or one with room for `needed` words and the old content. */
+  #grown(table: GrowingTable, needed: number): GrowingTable {
+    if (needed <= table.capacity) return table;
+    const capacity = Math.max(needed, table.capacity * 2, 4);
+    const address = this.#memory.allocate(capacity * 4);
+    if (table.capacity > 0) {
+      this.#memory.words.copyWithin(
+        address >>> 2,
+        table.address >>> 2,
+        (table.address >>> 2) + table.capacity,
+      );
+    }
+    return { address, capacity };
+  }
+
+  /**
+   * Appends records: owners (principals; parent record numbers of an entity owned by its parent) and units. Throws BWK414
+   * and leaves everything as it was when the memory does not suffice.
+   */
+  append(entity: number, owners: Uint32Array, units: Uint16Array): void {
+    const pages = this.#pagesOf(entity);
+    const total = pages.records + owners.length;
+    const added = Math.ceil(total / PAGE_RECORDS) - pages.numbers.length;
+    const mark = this.#memory.mark();
+    let block: number;
+    let table: GrowingTable;
+    let list: GrowingTable;
+    try {
+      block = this.#memory.allocate(added * PAGE_BYTES);
+      table = this.#grown(this.#table, this.#addresses.length + added);
+      list = this.#grown(pages.table, pages.numbers.length + added);
+    } catch (error) {
+      this.#memory.reset(mark);
+      throw error;
+    }
+    this.#table = table;
+    pages.table = list;
+    const { words } = this.#memory;
+    for (let i = 0; i < added; i++) {
+      const address = block + i * PAGE_BYTES;
+      const number = this.#addresses.push(address) - 1;
+      words[(table.address >>> 2) + number] = address;
+      words[(list.address >>> 2) + pages.numbers.length] = number;
+      words[(address + PAGE_ENTITY) >>> 2] = entity;
+      pages.numbers.push(number);
+    }
+    this.#fill(pages, owners, units);
+    const row = (this.#rows + entity * ENTITY_PAGES_BYTES) >>> 2;
+    words[row + ENTITY_PAGES_COUNT / 4] = pages.numbers.length;
+    words[row + ENTITY_PAGES_LIST / 4] = list.address;
+    words[row + ENTITY_PAGES_RECORDS / 4] = total;
+    words[(this.#header + WORLD_PAGES) >>> 2] = table.address;
+    words[(this.#header + WORLD_PAGE_COUNT) >>> 2] = this.#addresses.length;
+  }
+
+  #fill(pages: EntityPages, owners: Uint32Array, units: Uint16Array): void {
+    const { words, halves } = this.#memory;
+    for (let from = 0; from < owners.length; ) {
+      const place = pages.records & (PAGE_RECORDS - 1);
+      const to = Math.min(owners.length, from + PAGE_RECORDS - place);
+      const address = this.#addresses[pages.numbers[pages.records >>> PAGE_SHIFT] as number] as number;
+      words.set(owners.subarray(from, to), ((address + PAGE_OWNERS) >>> 2) + place);
+      halves.set(units.subarray(from, to), ((address + PAGE_UNITS) >>> 1) + place);
+      words[(address + PAGE_COUNT) >>> 2] = place + to - from;
+      pages.records += to - from;
+      from = to;
+    }
+  }
+
+  /** Writes the owner word of one record. */
+  setOwner(record: number, owner: number): void {
+    const place = record & (PAGE_RECORDS - 1);
+    this.#memory.words[((this.pageAddress(record) + PAGE_OWNERS) >>> 2) + place] = owner;
+  }
+
+  /** Address of the page's share heads, 0 where no record of it is shared. */
+  shareHeads(record: number): number {
+    return this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] as number;
+  }
+
+  setShareHeads(record: number, address: number): void {
+    this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] = address;
+  }
+}

@@ -1,0 +1,217 @@
+import { TEAM_ACCESS, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
+import { BailiwickError } from "../errors.ts";
+import { damaged } from "../image-reader.ts";
+import type { Policy } from "../policy.ts";
+import { quote } from "../quote.ts";
+import { didYouMean } from "../suggest.ts";
+import { valueProblem } from "../values.ts";
+import { RoleAssigner } from "./assign-roles.ts";
+import type {
+  Declarations,
+  Reference,
+  RoleDeclaration,
+  TeamDeclaration,
+  UserDeclaration,
+} from "./declarations.ts";
+import { numberUnits, type Units } from "./number-units.ts";
+import { checkOpenNames } from "./open-names.ts";
+import { checkTree, mergeTrees } from "./tree.ts";
+import type { Teams, Users, World } from "./world.ts";
+
+/** A directory that declares nothing: the policy's own people and places stand alone. */
+export const nothing: Declarations = {
+  units: [],
+  users: [],
+  teams: [],
+  positions: [],
+  defaultTeamRoles: [],
+  profileUsers: [],
+  profileTeams: [],
+  values: [],
+};
+
+function numbered(items: readonly { path: string; name: string }[], kind: string): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { path, name } of items) {
+    if (numbers.has(name))
+      throw new BailiwickError("BWK422", `${path}: ${kind} ${quote(name)} is declared twice`);
+    numbers.set(name, numbers.size);
+  }
+  return numbers;
+}
+
+/** The number of a name. Throws BWK421 where it is unknown. */
+function lookUp(numbers: ReadonlyMap<string, number>, { path, name }: Reference, kind: string): number {
+  const number = numbers.get(name);
+  if (number !== undefined) return number;
+  throw new BailiwickError(
+    "BWK421",
+    `${path}: unknown ${kind} ${quote(name)}`,
+    didYouMean(name, numbers.keys()),
+  );
+}
+
+function* manyOf(users: ReadonlyMap<string, number>, references: readonly Reference[]): Iterable<number> {
+  for (const reference of references) yield lookUp(users, reference, "user");
+}
+
+/** Every unit has a default team of its name; those of the directory's units are added (semantics.md T6). */
+function withDefaultTeams(declared: Declarations, directory: Declarations, units: Units): TeamDeclaration[] {
+  const teams = [...declared.teams];
+  const defaults = new Set<string>();
+  for (const { kind, name, unit } of teams) {
+    if (kind !== TEAM_DEFAULT) continue;
+    if (unit.name !== name || !units.numbers.has(name))
+      throw damaged("a default team without its business unit");
+    defaults.add(name);
+  }
+  for (const name of units.names) {
+    if (defaults.has(name)) continue;
+    const path = `default team of ${quote(name)}`;
+    teams.push({
+      path,
+      name,
+      kind: TEAM_DEFAULT,
+      unit: { path, name },
+      roles: [],
+      members: [],
+      administrator: undefined,
+    });
+  }
+  teams.push(...directory.teams);
+  return teams;
+}
+
+function moreRolesOf(
+  { defaultTeamRoles }: Declarations,
+  units: Units,
+): Map<number, readonly RoleDeclaration[]> {
+  return new Map(
+    defaultTeamRoles.map(({ unit, roles }) => [lookUp(units.numbers, unit, "business unit"), roles] as const),
+  );
+}
+
+function checkValues(
+  { values }: Declarations,
+  policy: Policy,
+  names: Parameters<typeof valueProblem>[2],
+): void {
+  const attributes = {
+    user: policy.userAttributes,
+    team: policy.teamAttributes,
+    unit: policy.unitAttributes,
+  };
+  for (const { path, of, attribute, value } of values) {
+    const declared = attributes[of].get(attribute);
+    const problem = declared === undefined ? undefined : valueProblem(declared, value, names);
+    if (problem !== undefined) throw new BailiwickError("BWK425", `${path}: ${problem}`);
+  }
+}
+
+function buildUsers(
+  declarations: readonly UserDeclaration[],
+  numbers: Map<string, number>,
+  units: Units,
+  roles: RoleAssigner,
+): Users {
+  const unitNumbers = new Uint16Array(declarations.length);
+  declarations.forEach(({ unit }, number) => {
+    unitNumbers[number] = lookUp(units.numbers, unit, "business unit");
+  });
+  return {
+    names: [...numbers.keys()],
+    numbers,
+    units: unitNumbers,
+    enabled: declarations.map(
+      ({ disabled }, number) => !disabled && units.enabled[unitNumbers[number] as number] === true,
+    ),
+    roles: declarations.map((user, number) => roles.assign(user.roles, unitNumbers[number] as number)),
+  };
+}
+
+function buildTeams(
+  declarations: readonly TeamDeclaration[],
+  numbers: Map<string, number>,
+  units: Units,
+  users: ReadonlyMap<string, number>,
+  roles: RoleAssigner,
+  defaultRoles: ReadonlyMap<number, readonly RoleDeclaration[]>,
+): Teams {
+  const unitNumbers = new Uint16Array(declarations.length);
+  const administrators = new Int32Array(declarations.length).fill(-1);
+  const assigned = declarations.map((team, number) => {
+    const unit = lookUp(units.numbers, team.unit, "business unit");
+    unitNumbers[number] = unit;
+    if (team.administrator !== undefined) administrators[number] = lookUp(users, team.administrator, "user");
+    if (team.kind === TEAM_ACCESS && team.roles.length > 0) {
+      throw new BailiwickError(
+        "BWK424",
+        `${team.path}: access team ${quote(team.name)} cannot hold roles`,
+        "an access team grants through shares alone; make it an owner team, or take the roles away",
+      );
+    }
+    const more = team.kind === TEAM_DEFAULT ? (defaultRoles.get(unit) ?? []) : [];
+    return roles.assign([...team.roles, ...more], unit);
+  });
+  return {
+    names: [...numbers.keys()],
+    numbers,
+    kinds: Uint8Array.from(declarations, ({ kind }) => kind),
+    units: unitNumbers,
+    roles: assigned,
+    members: declarations.map(({ members }) => new Set(manyOf(users, members))),
+    administrators,
+  };
+}
+
+/**
+ * Puts a directory on top of what the policy declares, checks everything and numbers it. Pure: nothing is loaded yet.
+ * Throws BWK201 and BWK204 for names that the policy left open, BWK421 to BWK427 for the directory's own mistakes.
+ */
+export function buildWorld(policy: Policy, declared: Declarations, directory: Declarations): World {
+  const units = numberUnits(declared.units, directory.units);
+  if (units.names.length === 0 && directory !== nothing) {
+    throw new BailiwickError(
+      "BWK423",
+      "directory: no business unit is declared",
+      "begin `businessUnits` with the root",
+    );
+  }
+  const positions = mergeTrees(declared.positions, directory.positions, "position", (first) => first);
+  checkTree(positions, "position", "positions");
+  const userDeclarations = [...declared.users, ...directory.users];
+  const teamDeclarations = withDefaultTeams(declared, directory, units);
+  const userNumbers = numbered(userDeclarations, "user");
+  const teamNumbers = numbered(teamDeclarations, "team");
+  checkOpenNames(policy.openNames, {
+    users: userNumbers,
+    teams: teamNumbers,
+    units: units.numbers,
+    positions,
+  });
+
+  for (const { manager, position } of userDeclarations) {
+    if (manager !== undefined) lookUp(userNumbers, manager, "user");
+    if (position !== undefined && !positions.has(position.name)) {
+      const help = didYouMean(position.name, positions.keys());
+      throw new BailiwickError("BWK421", `${position.path}: unknown position ${quote(position.name)}`, help);
+    }
+  }
+  for (const user of directory.profileUsers) lookUp(userNumbers, user, "user");
+  for (const team of directory.profileTeams) lookUp(teamNumbers, team, "team");
+  checkValues(directory, policy, { users: userNumbers, teams: teamNumbers, units: units.numbers });
+
+  const roles = new RoleAssigner(policy, units);
+  return {
+    units,
+    users: buildUsers(userDeclarations, userNumbers, units, roles),
+    teams: buildTeams(
+      teamDeclarations,
+      teamNumbers,
+      units,
+      userNumbers,
+      roles,
+      moreRolesOf(directory, units),
+    ),
+  };
+}

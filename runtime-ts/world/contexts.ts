@@ -1,0 +1,124 @@
+import {
+  CONTEXT_BYTES,
+  CONTEXT_FIRST_UNIT,
+  CONTEXT_HOLDER,
+  CONTEXT_LAST_UNIT,
+  CONTEXT_LIST_COUNT,
+  CONTEXT_LIST_FLAGS,
+  CONTEXT_LIST_ROWS,
+  CONTEXT_PLANES,
+  CONTEXT_ROLES,
+  CONTEXTS_ADMINISTRATOR,
+  HOLDER_INHERITS,
+  HOLDER_SELF,
+  ROLE_ADMINISTRATOR,
+  ROLE_TEAM_ONLY,
+} from "../../runtime-as/abi.ts";
+import type { Core } from "../instantiate.ts";
+import type { Memory } from "../memory.ts";
+import type { Policy } from "../policy.ts";
+import type { Assignment } from "./world.ts";
+
+/** One role set in one unit, held by somebody: a row of a context list (abi.ts, CONTEXT_*). */
+export interface Context {
+  readonly planes: number;
+  readonly roles: number;
+  readonly unit: number;
+  readonly holder: number;
+  readonly administrator: boolean;
+}
+
+const ascending = (a: number, b: number) => a - b;
+
+/** Writes role sets and context lists into memory. What is equal is written once (architecture.md section 6). */
+export class ContextWriter {
+  readonly #core: Core;
+  readonly #memory: Memory;
+  readonly #policy: Policy;
+  readonly #ends: Uint16Array;
+  readonly #roleSets = new Map<string, { readonly planes: number; readonly roles: number }>();
+  readonly #lists = new Map<string, number>();
+
+  constructor(core: Core, memory: Memory, policy: Policy, ends: Uint16Array) {
+    this.#core = core;
+    this.#memory = memory;
+    this.#policy = policy;
+    this.#ends = ends;
+  }
+
+  #roleSet(roles: readonly number[]): { readonly planes: number; readonly roles: number } {
+    const key = roles.join();
+    let set = this.#roleSets.get(key);
+    if (set === undefined) {
+      const list = this.#memory.list(roles);
+      const planes = this.#memory.allocate(this.#core.planeWords() * 4);
+      this.#core.unionPlanes(planes, list + 4, roles.length);
+      set = { planes, roles: list };
+      this.#roleSets.set(key, set);
+    }
+    return set;
+  }
+
+  /** One context for each unit, of the roles that `counts` picks. */
+  #contextsOf(
+    assignments: readonly Assignment[],
+    holder: number,
+    counts: (role: number) => boolean,
+  ): Context[] {
+    const byUnit = new Map<number, Set<number>>();
+    for (const { role, unit } of assignments) {
+      if (!counts(role)) continue;
+      const roles = byUnit.get(unit);
+      if (roles === undefined) byUnit.set(unit, new Set([role]));
+      else roles.add(role);
+    }
+    return Array.from(byUnit, ([unit, set]) => {
+      const roles = [...set].sort(ascending);
+      const administrator = roles.some((role) => this.#policy.roles[role]?.form === ROLE_ADMINISTRATOR);
+      return { ...this.#roleSet(roles), unit, holder, administrator };
+    });
+  }
+
+  /** What a user holds himself; a team role assigned to him acts like any role (language.md section 7). */
+  ofUser(assignments: readonly Assignment[]): Context[] {
+    return this.#contextsOf(assignments, HOLDER_SELF, () => true);
+  }
+
+  /** What a team holds: roles that its members inherit apart from those that they do not (semantics.md T2, T3). */
+  ofTeam(team: number, assignments: readonly Assignment[]): Context[] {
+    const teamOnly = (role: number) => this.#policy.roles[role]?.form === ROLE_TEAM_ONLY;
+    return [
+      ...this.#contextsOf(assignments, team, teamOnly),
+      ...this.#contextsOf(assignments, team | HOLDER_INHERITS, (role) => !teamOnly(role)),
+    ];
+  }
+
+  /** Address of a context list with these rows. */
+  list(contexts: readonly Context[]): number {
+    const key = contexts.map(({ planes, unit, holder }) => `${planes},${unit},${holder}`).join();
+    let address = this.#lists.get(key);
+    if (address === undefined) {
+      address = this.#write(contexts);
+      this.#lists.set(key, address);
+    }
+    return address;
+  }
+
+  #write(contexts: readonly Context[]): number {
+    const address = this.#memory.allocate(CONTEXT_LIST_ROWS + contexts.length * CONTEXT_BYTES);
+    const { words, halves } = this.#memory;
+    words[(address + CONTEXT_LIST_COUNT) >>> 2] = contexts.length;
+    words[(address + CONTEXT_LIST_FLAGS) >>> 2] = contexts.some(({ administrator }) => administrator)
+      ? CONTEXTS_ADMINISTRATOR
+      : 0;
+    contexts.forEach(({ planes, roles, unit, holder }, i) => {
+      const row = address + CONTEXT_LIST_ROWS + i * CONTEXT_BYTES;
+      words[(row + CONTEXT_PLANES) >>> 2] = planes;
+      halves[(row + CONTEXT_FIRST_UNIT) >>> 1] = unit;
+      halves[(row + CONTEXT_LAST_UNIT) >>> 1] = this.#ends[unit] as number;
+      words[(row + CONTEXT_HOLDER) >>> 2] = holder;
+      words[(row + CONTEXT_ROLES) >>> 2] = roles;
+    });
+    return address;
+  }
+}

@@ -1,0 +1,191 @@
+import { TEAM_ACCESS, TEAM_GROUP, TEAM_OWNER } from "../../runtime-as/abi.ts";
+import { BailiwickError } from "../errors.ts";
+import type { Attribute, Policy } from "../policy.ts";
+import { quote } from "../quote.ts";
+import { didYouMean } from "../suggest.ts";
+import type {
+  Declarations,
+  DefaultTeamRoles,
+  PositionDeclaration,
+  Reference,
+  RoleDeclaration,
+  TeamDeclaration,
+  UnitDeclaration,
+  UserDeclaration,
+  ValueDeclaration,
+} from "./declarations.ts";
+import {
+  anyFields,
+  at,
+  type Fields,
+  fields,
+  flag,
+  list,
+  name,
+  optionalText,
+  shapeError,
+  text,
+} from "./json-shape.ts";
+
+const teamKinds: ReadonlyMap<string, number> = new Map([
+  ["owner", TEAM_OWNER],
+  ["access", TEAM_ACCESS],
+  ["group", TEAM_GROUP],
+]);
+
+function reference(of: Fields, path: string, key: string): Reference {
+  return { path: at(path, key), name: text(of, path, key) };
+}
+
+function optionalReference(of: Fields, path: string, key: string): Reference | undefined {
+  const named = optionalText(of, path, key);
+  return named === undefined ? undefined : { path: at(path, key), name: named };
+}
+
+const readReference = (value: unknown, path: string): Reference => ({ path, name: name(value, path) });
+
+/** A role is its name, or `{ role, businessUnit }`. */
+function readRole(value: unknown, path: string): RoleDeclaration {
+  if (typeof value !== "object") return { path, role: name(value, path), unit: undefined };
+  const of = fields(value, path, ["role", "businessUnit"]);
+  return { path, role: text(of, path, "role"), unit: optionalText(of, path, "businessUnit") };
+}
+
+function readPosition(value: unknown, path: string): PositionDeclaration {
+  const of = fields(value, path, ["id", "parent"]);
+  return { path, name: text(of, path, "id"), parent: optionalReference(of, path, "parent") };
+}
+
+function readDefaultTeamRoles(of: Fields): DefaultTeamRoles[] {
+  const path = "defaultTeamRoles";
+  const roles = anyFields(of.get(path) ?? {}, path);
+  return Array.from(roles.keys(), (unit) => ({
+    unit: { path, name: unit },
+    roles: list(roles, path, unit, readRole),
+  }));
+}
+
+class DirectoryReader {
+  readonly values: ValueDeclaration[] = [];
+  readonly profileUsers: Reference[] = [];
+  readonly profileTeams: Reference[] = [];
+  readonly #policy: Policy;
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /** Remembers the attribute values of a user, team or unit; their types are checked when every name is known. */
+  #attributes(
+    of: Fields,
+    path: string,
+    kind: ValueDeclaration["of"],
+    declared: ReadonlyMap<string, Attribute>,
+  ) {
+    const place = at(path, "attributes");
+    const given = anyFields(of.get("attributes") ?? {}, place);
+    for (const [attribute, value] of given) {
+      if (!declared.has(attribute)) {
+        throw new BailiwickError(
+          "BWK425",
+          `${place}: unknown attribute ${quote(attribute)}`,
+          didYouMean(attribute, declared.keys()) ?? "declare it in the policy",
+        );
+      }
+      if (value === undefined || value === null) continue;
+      this.values.push({ path: at(place, attribute), attribute, of: kind, value });
+    }
+    return given;
+  }
+
+  readonly unit = (value: unknown, path: string): UnitDeclaration => {
+    const of = fields(value, path, ["id", "parent", "disabled", "attributes"]);
+    this.#attributes(of, path, "unit", this.#policy.unitAttributes);
+    return {
+      path,
+      name: text(of, path, "id"),
+      parent: optionalReference(of, path, "parent"),
+      disabled: flag(of, path, "disabled"),
+    };
+  };
+
+  readonly user = (value: unknown, path: string): UserDeclaration => {
+    const known = ["id", "businessUnit", "roles", "manager", "position", "disabled", "attributes"];
+    const of = fields(value, path, known);
+    const declared = this.#policy.userAttributes;
+    const given = this.#attributes(of, path, "user", declared);
+    for (const { name: attribute, optional } of declared.values()) {
+      if (optional || (given.get(attribute) ?? undefined) !== undefined) continue;
+      throw new BailiwickError(
+        "BWK425",
+        `${path}: attribute ${quote(attribute)} is missing`,
+        "every user has one",
+      );
+    }
+    return {
+      path,
+      name: text(of, path, "id"),
+      unit: reference(of, path, "businessUnit"),
+      disabled: flag(of, path, "disabled"),
+      roles: list(of, path, "roles", readRole),
+      manager: optionalReference(of, path, "manager"),
+      position: optionalReference(of, path, "position"),
+    };
+  };
+
+  readonly team = (value: unknown, path: string): TeamDeclaration => {
+    const known = ["id", "kind", "businessUnit", "roles", "members", "administrator", "attributes"];
+    const of = fields(value, path, known);
+    this.#attributes(of, path, "team", this.#policy.teamAttributes);
+    const kind = teamKinds.get(optionalText(of, path, "kind") ?? "owner");
+    if (kind === undefined)
+      throw shapeError(at(path, "kind"), "`owner`, `access` or `group`", of.get("kind"));
+    return {
+      path,
+      name: text(of, path, "id"),
+      kind,
+      unit: reference(of, path, "businessUnit"),
+      roles: list(of, path, "roles", readRole),
+      members: list(of, path, "members", readReference),
+      administrator: optionalReference(of, path, "administrator"),
+    };
+  };
+
+  /** Members of column profiles have no say in record decisions yet: their names are checked, and that is all. */
+  readonly profile = (value: unknown, path: string): void => {
+    const of = fields(value, path, ["profile", "users", "teams"]);
+    text(of, path, "profile");
+    this.profileUsers.push(...list(of, path, "users", readReference));
+    this.profileTeams.push(...list(of, path, "teams", readReference));
+  };
+}
+
+const properties = [
+  "businessUnits",
+  "users",
+  "teams",
+  "positions",
+  "columnProfiles",
+  "defaultTeamRoles",
+  "$schema",
+];
+
+/**
+ * Reads a directory (architecture.md section 3, parsed JSON) without looking up any name.
+ * Throws BWK420 with the path of what does not have the shape of a directory, BWK425 for attributes nobody declares.
+ */
+export function readDirectory(directory: unknown, policy: Policy): Declarations {
+  const of = fields(directory, "directory", properties);
+  const reader = new DirectoryReader(policy);
+  list(of, "", "columnProfiles", reader.profile);
+  return {
+    units: list(of, "", "businessUnits", reader.unit),
+    users: list(of, "", "users", reader.user),
+    teams: list(of, "", "teams", reader.team),
+    positions: list(of, "", "positions", readPosition),
+    defaultTeamRoles: readDefaultTeamRoles(of),
+    profileUsers: reader.profileUsers,
+    profileTeams: reader.profileTeams,
+    values: reader.values,
+  };
+}
