@@ -45,8 +45,10 @@ function grantsAt(level: Level, grants: RoleGrants, ownershipOf: (target: string
       ? []
       : [{ target, words: here.length === full ? "all" : here.join(", "), count: here.length }];
   });
+  // What is granted in full comes first, then the longest lists.
+  const rank = (group: typeof targets): number => (group[0]?.words === "all" ? 9 : (group[0]?.count ?? 0));
   const groups = [...groupBy(targets, ({ words }) => words)].sort(
-    ([a, m], [b, n]) => (n[0]?.count ?? 0) - (m[0]?.count ?? 0) || (a < b ? -1 : 1),
+    ([a, m], [b, n]) => rank(n) - rank(m) || (a < b ? -1 : 1),
   );
   return groups.flatMap(([words, group]) => {
     const names = group.map(({ target }) => target).sort(byName);
