@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { render } from "../compiler/index.ts";
+import { ImportError } from "../interop/dataverse/index.ts";
 import { BailiwickError } from "../runtime-ts/index.ts";
 import { Diagnosed } from "./diagnosed.ts";
 import { colored, type Io } from "./io.ts";
@@ -19,7 +20,7 @@ export function reportFailure(error: unknown, io: Io): void {
     io.stderr.write(`${paint.bold(paint.red(`error[${code}]`))}: ${oneLine(message)}\n`);
     if (help !== undefined) io.stderr.write(`  ${paint.cyan("help")}: ${oneLine(help)}\n`);
   };
-  if (error instanceof Trouble || error instanceof BailiwickError) {
+  if (error instanceof Trouble || error instanceof BailiwickError || error instanceof ImportError) {
     say(error.code, error.message, error.help);
     return;
   }

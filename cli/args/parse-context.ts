@@ -6,5 +6,5 @@ export function parseContext(text: string): Record<string, unknown> {
   const value = parseJson(text, "--context");
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new Trouble("BWK480", "`--context` is not a JSON object", `--context '{"mfa": true}'`);
+  throw new Trouble("BWK485", "`--context` is not a JSON object", `--context '{"mfa": true}'`);
 }

@@ -38,7 +38,7 @@ function unquote(text: string, whole: string): string {
 
 function malformed(text: string): Trouble {
   return new Trouble(
-    "BWK480",
+    "BWK485",
     `\`${text}\` does not name a record`,
     'an entity, a slash and an id: Account/acc1, or "Pièce jointe"/p1',
   );

@@ -1,9 +1,6 @@
-import { BailiwickError, type Engine } from "../../runtime-ts/index.ts";
+import { BailiwickError, type Engine, noRecord } from "../../runtime-ts/index.ts";
 import type { Cell } from "../tables/read-cells.ts";
 import { Trouble } from "../trouble.ts";
-
-/** What stands for the record of a task privilege, which has none. */
-const noRecord = 0xffffffff;
 
 /** The cells of some requests, column by column. */
 export interface RequestCells {
@@ -82,6 +79,6 @@ export class RequestNumbers {
   }
 
   #empty(row: number, column: string): never {
-    throw new Trouble("BWK468", `\`${this.#file}\`, row ${row + 1}, column \`${column}\` is empty`);
+    throw new Trouble("BWK478", `\`${this.#file}\`, row ${row + 1}, column \`${column}\`: the cell is empty`);
   }
 }

@@ -39,12 +39,12 @@ async function expand(path: string, io: Io): Promise<string[]> {
   try {
     isFolder = (await stat(resolve(io.cwd, path))).isDirectory();
   } catch (error) {
-    throw new Trouble("BWK450", `cannot read \`${path}\`: ${systemReason(error)}`);
+    throw new Trouble("BWK460", `cannot read \`${path}\`: ${systemReason(error)}`);
   }
   if (!isFolder) {
     if (path.endsWith(".bwi")) {
       throw new Trouble(
-        "BWK453",
+        "BWK463",
         `\`${path}\` is a compiled image where policy text is expected`,
         "give the `.bwk` files it was compiled from",
       );
@@ -53,7 +53,7 @@ async function expand(path: string, io: Io): Promise<string[]> {
   }
   const found = await filesBelow(path, io);
   if (found.length === 0) {
-    throw new Trouble("BWK453", `no policy files in \`${path}\``, "policy files end in `.bwk`");
+    throw new Trouble("BWK463", `no policy files in \`${path}\``, "policy files end in `.bwk`");
   }
   return found;
 }
@@ -63,7 +63,7 @@ async function filesBelow(folder: string, io: Io): Promise<string[]> {
   try {
     entries = await readdir(resolve(io.cwd, folder), { withFileTypes: true });
   } catch (error) {
-    throw new Trouble("BWK450", `cannot read \`${folder}\`: ${systemReason(error)}`);
+    throw new Trouble("BWK460", `cannot read \`${folder}\`: ${systemReason(error)}`);
   }
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -18,7 +18,7 @@ export async function readBytes(path: string, io: Io): Promise<Uint8Array<ArrayB
   try {
     return new Uint8Array(await readFile(resolve(io.cwd, path)));
   } catch (error) {
-    throw new Trouble("BWK450", `cannot read \`${path}\`: ${systemReason(error)}`);
+    throw new Trouble("BWK460", `cannot read \`${path}\`: ${systemReason(error)}`);
   }
 }
 
@@ -49,7 +49,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new Trouble(
-      "BWK452",
+      "BWK462",
       `\`${name}\` is not UTF-8 text: line ${firstBadLine(bytes)} holds other bytes`,
       "save the file as UTF-8",
     );

@@ -17,7 +17,7 @@ export async function produceAtomically(
 ): Promise<void> {
   const given = resolve(io.cwd, path);
   const before = await stat(given).catch(() => undefined);
-  if (before?.isDirectory() === true) throw new Trouble("BWK451", `cannot write \`${path}\`: it is a folder`);
+  if (before?.isDirectory() === true) throw new Trouble("BWK461", `cannot write \`${path}\`: it is a folder`);
   if (before !== undefined && !before.isFile()) return write(given);
   // A symbolic link stays a link: its target is what changes.
   const target = before === undefined ? given : await realpath(given);
@@ -29,7 +29,7 @@ export async function produceAtomically(
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     if (error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string") {
-      throw new Trouble("BWK451", `cannot write \`${path}\`: ${systemReason(error)}`);
+      throw new Trouble("BWK461", `cannot write \`${path}\`: ${systemReason(error)}`);
     }
     throw error;
   } finally {

@@ -2,10 +2,10 @@ import { Trouble, type TroubleCode } from "../trouble.ts";
 import { type JsonFault, scanJson } from "./scan-json.ts";
 
 const codes: Readonly<Record<JsonFault["kind"], TroubleCode>> = {
-  syntax: "BWK454",
-  depth: "BWK455",
-  duplicate: "BWK456",
-  inexact: "BWK457",
+  syntax: "BWK464",
+  depth: "BWK465",
+  duplicate: "BWK466",
+  inexact: "BWK467",
 };
 
 /** The value of a JSON text; `name` says in messages where the text is from. A BOM is accepted. */

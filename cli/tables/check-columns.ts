@@ -18,11 +18,11 @@ export function checkColumns(table: Table, expected: Expected): void {
   const help = `a table of ${expected.kind} has the columns ${known.join(", ")}`;
   const missing = expected.required.find((name) => !names.includes(name));
   if (missing !== undefined) {
-    throw new Trouble("BWK462", `\`${table.file}\` has no column \`${missing}\``, help);
+    throw new Trouble("BWK472", `\`${table.file}\` has no column \`${missing}\``, help);
   }
   const unknown = names.find((name) => !known.includes(name) && expected.other?.(name) !== true);
   if (unknown !== undefined) {
-    throw new Trouble("BWK463", `\`${table.file}\` has an unknown column \`${unknown}\``, help);
+    throw new Trouble("BWK473", `\`${table.file}\` has an unknown column \`${unknown}\``, help);
   }
 }
 

@@ -22,7 +22,7 @@ export class Database {
     this.#close = close;
   }
 
-  /** Throws BWK470 when the optional package is not installed. */
+  /** Throws BWK480 when the optional package is not installed. */
   static async open(): Promise<Database> {
     const { DuckDBInstance } = await loadDuckDb();
     const folder = await mkdtemp(join(tmpdir(), "bailiwick-"));
@@ -87,7 +87,7 @@ async function loadDuckDb(): Promise<typeof import("@duckdb/node-api")> {
     return await import("@duckdb/node-api");
   } catch {
     throw new Trouble(
-      "BWK470",
+      "BWK480",
       "tables are read and written with the optional package `@duckdb/node-api`, which is not installed here",
       "npm install @duckdb/node-api",
     );

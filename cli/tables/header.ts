@@ -18,11 +18,11 @@ export function checkNames(names: readonly string[], file: string): void {
   const seen = new Map<string, number>();
   for (const [index, name] of names.entries()) {
     const column = index + 1;
-    if (name === "") throw new Trouble("BWK461", `\`${file}\`: column ${column} of the header has no name`);
+    if (name === "") throw new Trouble("BWK471", `\`${file}\`: column ${column} of the header has no name`);
     const before = seen.get(name);
     if (before !== undefined) {
       throw new Trouble(
-        "BWK461",
+        "BWK471",
         `\`${file}\`: the columns ${before} and ${column} are both called \`${name}\``,
       );
     }
@@ -62,12 +62,12 @@ function splitHeader(text: string, file: string): string[] {
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r|\n|$)/y;
   cell.lastIndex = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   if (text.slice(cell.lastIndex).trim() === "") {
-    throw new Trouble("BWK461", `\`${file}\` is empty: a header with the names of the columns is expected`);
+    throw new Trouble("BWK471", `\`${file}\` is empty: a header with the names of the columns is expected`);
   }
   for (;;) {
     const match = cell.exec(text);
     if (match === null) {
-      throw new Trouble("BWK461", `\`${file}\`: the quotes in the header are not closed`);
+      throw new Trouble("BWK471", `\`${file}\`: the quotes in the header are not closed`);
     }
     names.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     if (match[3] !== ",") return names;

@@ -19,11 +19,11 @@ export async function readCsv(db: Database, path: string, file: string): Promise
   } catch (error) {
     if (/state machine reached an invalid state/.test(String(error))) {
       throw new Trouble(
-        "BWK465",
+        "BWK475",
         `\`${file}\` is not well-formed CSV: its lines end in different ways, or a quoted cell goes on after its quotes`,
       );
     }
-    throw new Trouble("BWK465", `\`${file}\` is not well-formed CSV: ${duckDbReason(error)}`);
+    throw new Trouble("BWK475", `\`${file}\` is not well-formed CSV: ${duckDbReason(error)}`);
   }
   await refuseRejects(db, name, header, file);
   const [[rows] = []] = await db.rows(`SELECT count(*)::INTEGER FROM ${name}`);
@@ -38,18 +38,18 @@ export async function readCsv(db: Database, path: string, file: string): Promise
 const rejections: Readonly<
   Record<string, (cells: number, found: string) => readonly [TroubleCode, string, string?]>
 > = {
-  "MISSING COLUMNS": (cells, found) => ["BWK464", ragged(found, cells)],
+  "MISSING COLUMNS": (cells, found) => ["BWK474", ragged(found, cells)],
   "TOO MANY COLUMNS": (cells, found) => [
-    "BWK464",
+    "BWK474",
     ragged(found, cells),
     "a comma in a cell needs double quotes around the cell",
   ],
   "UNQUOTED VALUE": () => [
-    "BWK465",
+    "BWK475",
     "has a cell whose double quotes are not closed, or that goes on after them",
   ],
-  "LINE SIZE OVER MAXIMUM": () => ["BWK465", "is longer than 2 million bytes"],
-  "INVALID ENCODING": () => ["BWK452", "is not UTF-8 text", "save the file as UTF-8"],
+  "LINE SIZE OVER MAXIMUM": () => ["BWK475", "is longer than 2 million bytes"],
+  "INVALID ENCODING": () => ["BWK462", "is not UTF-8 text", "save the file as UTF-8"],
 };
 
 const ragged = (found: string, cells: number): string =>
@@ -69,7 +69,7 @@ async function refuseRejects(
   const [line, column, type, words] = reject as [number, number | null, string, string];
   const found = /Found: (\d+)/.exec(words)?.[1] ?? "other";
   const [code, message, help] = rejections[type]?.(header.length, found) ?? [
-    "BWK465",
+    "BWK475",
     duckDbReason(new Error(words)),
   ];
   const inCell = type === "UNQUOTED VALUE" || type === "INVALID ENCODING";

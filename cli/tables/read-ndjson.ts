@@ -19,15 +19,16 @@ export async function readNdjson(db: Database, path: string, file: string): Prom
   );
   const header = keys.map(([key]) => key as string);
   if (header.length === 0)
-    throw new Trouble("BWK461", `\`${file}\` is empty: a JSON object a line is expected`);
+    throw new Trouble("BWK471", `\`${file}\` is empty: a JSON object a line is expected`);
   checkNames(header, file);
+  await refuseNested(db, name, file, header);
   const [[rows] = []] = await db.rows(`SELECT count(*)::INTEGER FROM ${name}`);
   return {
     file,
     name,
     rows: rows as number,
     columns: header.map((column) => {
-      const key = literal(`$.${JSON.stringify(column)}`);
+      const key = jsonPath(column);
       return { name: column, text: `nullif(j ->> ${key}, '')`, value: `(j -> ${key})` };
     }),
   };
@@ -42,8 +43,35 @@ async function refuseMalformed(db: Database, name: string, file: string): Promis
   if (bad === undefined) return;
   const [row, , doubled] = bad as [number, string | null, boolean | null];
   const place = `\`${file}\`, row ${row + 1}`;
-  if (doubled === true) throw new Trouble("BWK456", `${place} names a column twice`);
-  throw new Trouble("BWK465", `${place} is not a JSON object on one line, in UTF-8`);
+  if (doubled === true) throw new Trouble("BWK466", `${place} names a column twice`);
+  throw new Trouble("BWK475", `${place} is not a JSON object on one line, in UTF-8`);
+}
+
+/** A cell is a value or a list of values: anything deeper has no text that an attribute could be. */
+async function refuseNested(
+  db: Database,
+  name: string,
+  file: string,
+  header: readonly string[],
+): Promise<void> {
+  const nested =
+    "list_has_any(list_transform(json_extract(cell, '$[*]'), x -> json_type(x)), ['ARRAY', 'OBJECT'])";
+  for (const column of header) {
+    const [bad] = await db.rows(
+      `SELECT row FROM (SELECT rowid::INTEGER AS row, j -> ${jsonPath(column)} AS cell FROM ${name})
+       WHERE json_type(cell) = 'OBJECT' OR (json_type(cell) = 'ARRAY' AND ${nested}) ORDER BY row LIMIT 1`,
+    );
+    if (bad === undefined) continue;
+    throw new Trouble(
+      "BWK477",
+      `\`${file}\`, row ${(bad[0] as number) + 1}, column \`${column}\`: expected a value or a list of values, found nested JSON`,
+    );
+  }
+}
+
+/** The path to a key, as an SQL literal. */
+function jsonPath(key: string): string {
+  return literal(`$.${JSON.stringify(key)}`);
 }
 
 /** DuckDB reads fractions as doubles: a number that a double cannot hold is refused before it is rounded in silence. */
@@ -56,7 +84,7 @@ async function refuseInexact(db: Database, name: string, file: string): Promise<
       // Whole numbers keep all their digits.
       if (token.startsWith('"') || /^-?\d+$/.test(token) || isExactNumber(token)) continue;
       throw new Trouble(
-        "BWK457",
+        "BWK467",
         `\`${file}\`, row ${row + 1}: the number ${token} is not exact`,
         "write it as a string, in double quotes",
       );

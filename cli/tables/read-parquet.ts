@@ -13,14 +13,14 @@ export async function readParquet(db: Database, path: string, file: string): Pro
     );
     await db.run(`CREATE TABLE ${name} AS SELECT * FROM read_parquet(${place})`);
   } catch (error) {
-    throw new Trouble("BWK466", `\`${file}\` is not a whole Parquet file: ${reason(error, path)}`);
+    throw new Trouble("BWK476", `\`${file}\` is not a whole Parquet file: ${reason(error, path)}`);
   }
   const columns = (described as [string, string][]).map(([column, type]): Column => {
     const value = identifier(column);
     const text = asText(value, type);
     if (text !== undefined) return { name: column, value, text };
     throw new Trouble(
-      "BWK467",
+      "BWK477",
       `\`${file}\`, column \`${column}\`: a column of type ${type} cannot be read`,
       "use texts, whole numbers, decimals, booleans, timestamps, or lists of texts or whole numbers",
     );

@@ -31,17 +31,17 @@ export async function readTable(db: Database, path: string, io: Io): Promise<Tab
     return await reader(db, place, file);
   } catch (error) {
     if (error instanceof Trouble) throw error;
-    throw new Trouble("BWK471", `cannot read the table \`${file}\`: ${duckDbReason(error)}`);
+    throw new Trouble("BWK481", `cannot read the table \`${file}\`: ${duckDbReason(error)}`);
   }
 }
 
 async function mustBeReadable(place: string, path: string): Promise<void> {
   try {
     if ((await stat(place)).isDirectory()) {
-      throw new Trouble("BWK450", `cannot read \`${path}\`: it is a folder`);
+      throw new Trouble("BWK460", `cannot read \`${path}\`: it is a folder`);
     }
   } catch (error) {
     if (error instanceof Trouble) throw error;
-    throw new Trouble("BWK450", `cannot read \`${path}\`: ${systemReason(error)}`);
+    throw new Trouble("BWK460", `cannot read \`${path}\`: ${systemReason(error)}`);
   }
 }

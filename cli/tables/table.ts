@@ -35,7 +35,7 @@ export function tableFormat(path: string): TableFormat {
   const format = formats[extname(path).toLowerCase()];
   if (format !== undefined) return format;
   throw new Trouble(
-    "BWK460",
+    "BWK470",
     `\`${path}\` does not tell the format of its table`,
     "name it *.csv, *.ndjson, *.jsonl or *.parquet",
   );

@@ -18,7 +18,7 @@ export async function writeTable(db: Database, path: string, query: string, io: 
       await db.run(`COPY (${query}) TO ${literal(temporary)} (${format})`);
     } catch (error) {
       throw new Trouble(
-        "BWK471",
+        "BWK481",
         `cannot write the table \`${path}\`: ${duckDbReason(error).replaceAll(temporary, path)}`,
       );
     }

@@ -11,7 +11,7 @@ export async function loadImage(paths: readonly string[], io: Io): Promise<Uint8
   if (compiled !== undefined) {
     if (paths.length === 1) return readBytes(compiled, io);
     throw new Trouble(
-      "BWK453",
+      "BWK463",
       `\`${compiled}\` is a compiled image and stands among other policy paths`,
       "give one image, or policy files and folders",
     );

@@ -35,7 +35,10 @@ export async function loadRecords(engine: Engine, db: Database, path: string, io
       const own = optional.includes(name) || name === "id" || declared?.has(name) === true;
       if (own || cells.some((cell) => cell !== null)) columns[name] = cells;
     }
-    engine.records.load(entity, columns as { id: string[] }, { table: table.file, rows: group.rows });
+    engine.records.load(entity, columns as { id: string[] }, {
+      table: `\`${table.file}\``,
+      rows: group.rows,
+    });
   }
   await db.run(`DROP TABLE ${table.name}`);
 }
@@ -78,7 +81,7 @@ async function groupByEntity(db: Database, table: Table, io: Io): Promise<Map<st
 }
 
 function emptyCell(table: Table, row: number, column: string): Trouble {
-  return new Trouble("BWK468", `\`${table.file}\`, row ${row + 1}, column \`${column}\` is empty`);
+  return new Trouble("BWK478", `\`${table.file}\`, row ${row + 1}, column \`${column}\`: the cell is empty`);
 }
 
 /** A column that none of the entities of the table declares is refused even when it is empty: it is misspelt. */

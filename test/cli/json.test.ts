@@ -48,20 +48,20 @@ test("calls a text malformed exactly where JSON.parse does", () => {
 });
 
 test.each([
-  ['{"users": [}', "line 1, column 12: expected a value, found `}`", "BWK454"],
-  ['{"a": 1\n "b": 2}', 'line 2, column 2: expected `,` or `}`, found `"`', "BWK454"],
-  ['{"a" 1}', "line 1, column 6: expected `:`, found `1`", "BWK454"],
-  ["{a: 1}", "line 1, column 2: expected a name in double quotes, found `a`", "BWK454"],
-  ['{"a": 1,}', "line 1, column 9: expected a name in double quotes, found `}`", "BWK454"],
-  ["", "line 1, column 1: expected a value, found the end of the text", "BWK454"],
-  ['{"a": "b', "line 1, column 7: a string is not closed", "BWK454"],
-  ['{"a": "b\n"}', "line 1, column 9: a string is not closed on its line", "BWK454"],
-  ['{"a": "\\x"}', "line 1, column 8: unknown escape in a string", "BWK454"],
-  ["[] []", "line 1, column 4: expected nothing more, found `[`", "BWK454"],
-  ["[\u0001]", "line 1, column 2: expected a value, found the character U+0001", "BWK454"],
-  ['{"a": 1,\r\n"a": 2}', 'line 2, column 1: "a" is given twice', "BWK456"],
-  ['{"\\u0061": 1, "a": 2}', 'line 1, column 15: "a" is given twice', "BWK456"],
-  ["[9007199254740993]", "line 1, column 2: the number 9007199254740993 is not exact", "BWK457"],
+  ['{"users": [}', "line 1, column 12: expected a value, found `}`", "BWK464"],
+  ['{"a": 1\n "b": 2}', 'line 2, column 2: expected `,` or `}`, found `"`', "BWK464"],
+  ['{"a" 1}', "line 1, column 6: expected `:`, found `1`", "BWK464"],
+  ["{a: 1}", "line 1, column 2: expected a name in double quotes, found `a`", "BWK464"],
+  ['{"a": 1,}', "line 1, column 9: expected a name in double quotes, found `}`", "BWK464"],
+  ["", "line 1, column 1: expected a value, found the end of the text", "BWK464"],
+  ['{"a": "b', "line 1, column 7: a string is not closed", "BWK464"],
+  ['{"a": "b\n"}', "line 1, column 9: a string is not closed on its line", "BWK464"],
+  ['{"a": "\\x"}', "line 1, column 8: unknown escape in a string", "BWK464"],
+  ["[] []", "line 1, column 4: expected nothing more, found `[`", "BWK464"],
+  ["[\u0001]", "line 1, column 2: expected a value, found the character U+0001", "BWK464"],
+  ['{"a": 1,\r\n"a": 2}', 'line 2, column 1: "a" is given twice', "BWK466"],
+  ['{"\\u0061": 1, "a": 2}', 'line 1, column 15: "a" is given twice', "BWK466"],
+  ["[9007199254740993]", "line 1, column 2: the number 9007199254740993 is not exact", "BWK467"],
 ])("%j: %s", (text, place, code) => {
   const trouble = (() => {
     try {

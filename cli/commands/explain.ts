@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { reasonOf, type Source } from "../../runtime-ts/index.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import type { Session } from "../session.ts";
+import { withWorld } from "../world/with-world.ts";
+import { writeLines, writeText } from "../write-text.ts";
+import { type QuestionOptions, questionOf, questionOptions } from "./question.ts";
+
+export function addExplain(program: Command, session: Session): void {
+  questionOptions(
+    program.command("explain").description("decide one question and say everything that decides it"),
+  )
+    .option("--json", "print the explanation as JSON")
+    .addHelpText(
+      "after",
+      `
+Prints the decision as check does, then every source that allows it, one a line. Exit code 0 is allow, 1 is deny.
+A denial names the first step that failed: disabled, forbid, privilege or access.
+With --json: { "allowed": boolean, "reason": text, "sources": [{ "kind", "name"?, "to"? }, …] }.
+
+Example:
+  bailiwick explain --policy policies/ --principal alice --action read --record Account/acc1`,
+    )
+    .action(async (options: QuestionOptions) => session.finish(await explain(options, session.io)));
+}
+
+function explain(options: QuestionOptions, io: Io): Promise<ExitCode> {
+  return withWorld(options, io, ({ engine }) => {
+    const { allowed, reason, sources } = engine.explain(questionOf(options, engine));
+    if (options.json === true) {
+      writeText(io.stdout, JSON.stringify({ allowed, reason, sources }, null, 2));
+    } else {
+      writeText(io.stdout, `${allowed ? "allow" : "deny"} ${reason}`);
+      writeLines(
+        io.stdout,
+        sources.map((source) => `  ${sourceLine(source)}`),
+      );
+    }
+    return allowed ? exitCodes.yes : exitCodes.no;
+  });
+}
+
+function sourceLine(source: Source): string {
+  if (source.kind !== "share" && source.kind !== "parent") return reasonOf(source);
+  const holder = source.name === undefined ? "" : ` ${JSON.stringify(source.name)}`;
+  return `${source.kind}: ${source.kind === "share" ? "shared with" : "inherited share of"} ${source.to}${holder}`;
+}
