@@ -641,6 +641,11 @@ export interface FileNode extends Base {
   readonly kind: "File";
   readonly declarations: readonly DeclarationNode[];
   readonly comments: readonly Comment[];
+  /**
+   * The names that occur in parts which could not be understood: what they were to declare is unknown, so that an unknown
+   * name which is among them is no news. Empty for a file without syntax errors.
+   */
+  readonly lost: ReadonlySet<string>;
 }
 
 export type Node =

@@ -1,2 +1,26 @@
+import { error } from "../entry.ts";
+
 /** BWK4xx: limits, images and data. */
-export const limits = {} as const;
+export const limits = {
+  BWK401: error(
+    "Brackets or `if`s nested too deeply (compiler/syntax/limits.ts).",
+    (a: { limit: number }) => ({
+      message: `nested too deeply: more than ${a.limit} levels`,
+      help: "close a bracket that was left open, or split what is nested",
+    }),
+  ),
+  BWK402: error(
+    "A file that is too large to be read (compiler/syntax/limits.ts).",
+    (a: { limit: number }) => ({
+      message: `the file is too large: a policy file holds at most ${a.limit} characters`,
+      help: "spread the declarations over several files",
+    }),
+  ),
+  BWK403: error(
+    "An expression with too many operators (compiler/syntax/limits.ts).",
+    (a: { limit: number }) => ({
+      message: `this expression is too long: more than ${a.limit} operators`,
+      help: 'say `["a", "b"].contains(…)` instead of many comparisons, or split the expression',
+    }),
+  ),
+} as const;

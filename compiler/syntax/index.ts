@@ -1,0 +1,4 @@
+// The door of the syntax room: text in, tree out, and back.
+export type * from "./ast.ts";
+export { parse } from "./parse.ts";
+export { printName } from "./strings.ts";
