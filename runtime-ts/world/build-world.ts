@@ -30,11 +30,16 @@ export const nothing: Declarations = {
   values: [],
 };
 
-function numbered(items: readonly { path: string; name: string }[], kind: string): Map<string, number> {
+function numbered(
+  items: readonly { path: string; name: string }[],
+  kind: string,
+  help?: (name: string) => string | undefined,
+): Map<string, number> {
   const numbers = new Map<string, number>();
   for (const { path, name } of items) {
-    if (numbers.has(name))
-      throw new BailiwickError("BWK422", `${path}: ${kind} ${quote(name)} is declared twice`);
+    if (numbers.has(name)) {
+      throw new BailiwickError("BWK422", `${path}: ${kind} ${quote(name)} is declared twice`, help?.(name));
+    }
     numbers.set(name, numbers.size);
   }
   return numbers;
@@ -182,7 +187,9 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
   const userDeclarations = [...declared.users, ...directory.users];
   const teamDeclarations = withDefaultTeams(declared, directory, units);
   const userNumbers = numbered(userDeclarations, "user");
-  const teamNumbers = numbered(teamDeclarations, "team");
+  const teamNumbers = numbered(teamDeclarations, "team", (name) =>
+    units.numbers.has(name) ? "every business unit has a default team of its name" : undefined,
+  );
   checkOpenNames(policy.openNames, {
     users: userNumbers,
     teams: teamNumbers,

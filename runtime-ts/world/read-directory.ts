@@ -60,7 +60,7 @@ function readDefaultTeamRoles(of: Fields): DefaultTeamRoles[] {
   const path = "defaultTeamRoles";
   const roles = anyFields(of.get(path) ?? {}, path);
   return Array.from(roles.keys(), (unit) => ({
-    unit: { path, name: unit },
+    unit: { path: at(path, unit), name: unit },
     roles: list(roles, path, unit, readRole),
   }));
 }
