@@ -22,6 +22,11 @@ export class Report {
     this.#diagnostics.push({ code, severity: entry.severity, message, span, help, related });
   }
 
+  /** Takes over a finding of another report. */
+  take(diagnostic: Diagnostic): void {
+    this.#diagnostics.push(diagnostic);
+  }
+
   get hasErrors(): boolean {
     return this.#diagnostics.some(({ severity }) => severity === "error");
   }

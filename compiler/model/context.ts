@@ -69,6 +69,8 @@ export interface Context {
   readonly openNames: OpenName[] | undefined;
   /** Whether this is a test's context. */
   readonly local: boolean;
+  /** Names of records that a test declares further down. */
+  readonly later: ReadonlySet<string>;
   /** The step of a test that is being resolved; undefined for what is there from the first line. */
   step: number | undefined;
 }

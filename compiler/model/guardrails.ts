@@ -20,8 +20,12 @@ export function guardrailCovers(
   return actionExists(ownership, action) && levelExists(ownership, guardrail.level);
 }
 
-/** Whether a guardrail concerns a task privilege: only a bare `resource` does (semantics.md section 1). */
+/**
+ * Whether a guardrail concerns a task privilege: only a bare `resource` does (semantics.md section 1), and a permit only
+ * at organization level, which is the one that a task privilege has.
+ */
 export function guardrailCoversTask(guardrail: Guardrail, task: number): boolean {
   const { entities, unit, record } = guardrail.resource;
-  return guardrail.tasks.has(task) && entities === undefined && unit === undefined && record === undefined;
+  const bare = entities === undefined && unit === undefined && record === undefined;
+  return bare && guardrail.tasks.has(task) && (guardrail.effect === "forbid" || guardrail.level === 4);
 }

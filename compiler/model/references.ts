@@ -188,7 +188,6 @@ export function resolveRole(reference: ReferenceNode, context: Context): number 
 export function resolveRecord(
   reference: ReferenceNode,
   context: Context,
-  help?: string,
 ): { entity: number; id: string } | undefined {
   const { schema, scope, report } = context;
   if (reference.kind === "EntityId") {
@@ -203,6 +202,9 @@ export function resolveRecord(
       });
   }
   const name = idOf(reference);
+  const help = context.later.has(name.value)
+    ? `\`${name.value}\` is declared further down: a test's records exist from there on`
+    : undefined;
   const record = scope.records.resolve(name, report, help);
   return record?.entity === undefined ? undefined : { entity: record.entity, id: name.value };
 }

@@ -1,8 +1,8 @@
 // Grants of roles (language.md section 4): words become numbers, and one grant a privilege is what counts.
 import { suggest } from "../diagnostics/suggest.ts";
 import type { GrantNode, NameNode } from "../syntax/ast.ts";
-import type { Context, Schema } from "./context.ts";
-import { actions, type Grant, type Role } from "./model.ts";
+import type { Context } from "./context.ts";
+import { actions, type Grant, type PrivilegeSet, type Role } from "./model.ts";
 import { actionExists, levelExists } from "./privileges.ts";
 import type { ActionWord, EntityWord, GrantSite } from "./sites.ts";
 import { actionNumber, actionWords, levelNumber, levelWords } from "./vocabulary.ts";
@@ -84,13 +84,13 @@ export function forEachPrivilege(
   action: ActionWord["action"],
   entity: EntityWord | "*",
   level: number,
-  schema: Pick<Schema, "privilegeSets">,
+  schema: { readonly privilegeSets: readonly PrivilegeSet[] },
   visit: (set: number, action: number) => void,
 ): void {
   const first = entity === "*" ? 0 : entity.set;
   const last = entity === "*" ? schema.privilegeSets.length - 1 : entity.set;
   for (let set = first; set <= last; set++) {
-    const { ownership } = schema.privilegeSets[set] as Schema["privilegeSets"][number];
+    const { ownership } = schema.privilegeSets[set] as PrivilegeSet;
     if (!levelExists(ownership, level)) continue;
     if (action !== "all") {
       if (actionExists(ownership, action)) visit(set, action);
@@ -102,7 +102,7 @@ export function forEachPrivilege(
 /** The highest grant of each privilege (language.md section 4: the higher wins), and the tasks. */
 export function lowerGrants(
   sites: readonly GrantSite[],
-  schema: Pick<Schema, "privilegeSets">,
+  schema: { readonly privilegeSets: readonly PrivilegeSet[] },
 ): { grants: readonly Grant[]; tasks: ReadonlySet<number> } {
   const grants = new Map<number, Grant>();
   const tasks = new Set<number>();

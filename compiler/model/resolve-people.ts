@@ -63,7 +63,7 @@ export function resolveUserNode(node: UserNode, context: Context): User | undefi
   const { unit } = context.scope.users.get(node.name.value) ?? {};
   const holder: PrincipalName = { kind: "user", name: node.name.value };
   const fields = resolveUserFields(node.fields, holder, context);
-  context.sites.users.push({ node, roles: fields.roles?.length ?? 0 });
+  context.sites.users.push({ node, roles: rolesWritten(node.fields) });
   if (unit === undefined) return undefined;
   return {
     name: node.name.value,
@@ -112,7 +112,7 @@ export function resolveUserFields(
 export function resolveTeamNode(node: TeamNode, context: Context): Team | undefined {
   const { unit } = context.scope.teams.get(node.name.value) ?? {};
   const fields = resolveTeamFields(node.fields, node.name.value, node.form, context);
-  context.sites.teams.push({ node, roles: fields.roles?.length ?? 0 });
+  context.sites.teams.push({ node, roles: rolesWritten(node.fields) });
   return unit === undefined ? undefined : teamOf(node.name.value, node.form, unit, fields);
 }
 
@@ -209,4 +209,11 @@ function noneOr(
   if (field.values.length === 1 && isNone(field.values[0])) return null;
   const reference = oneReference(field, expected, context);
   return reference === undefined ? undefined : resolve(reference);
+}
+
+/** How many roles a block names, known or not. */
+function rolesWritten(fields: readonly FieldNode[]): number {
+  return fields
+    .filter(({ name }) => name.value === "roles")
+    .reduce((count, { values }) => count + values.filter((value) => !isNone(value)).length, 0);
 }

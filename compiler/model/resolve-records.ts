@@ -107,8 +107,8 @@ export interface ResolvedShare {
 }
 
 /** `share opp1 with bob: read, write;` */
-export function resolveShare(node: ShareNode, context: Context, help?: string): ResolvedShare | undefined {
-  const record = resolveRecord(node.record, context, help);
+export function resolveShare(node: ShareNode, context: Context): ResolvedShare | undefined {
+  const record = resolveRecord(node.record, context);
   if (record !== undefined)
     context.sites.handings.push({ span: node.record.span, action: SHARE, entity: record.entity });
   const column =

@@ -92,11 +92,7 @@ function singleValue(
 }
 
 /** Lookups, principals and units. */
-function named(
-  type: Exclude<AttributeType, { kind: "Set" | "Choice" }>,
-  reference: ReferenceNode,
-  context: Context,
-): Value | undefined {
+function named(type: AttributeType, reference: ReferenceNode, context: Context): Value | undefined {
   switch (type.kind) {
     case "User": {
       const name = resolveUser(reference, "people", context);
@@ -136,11 +132,14 @@ function setValue(
   wrong: Wrong,
 ): Value | undefined {
   const elements = new Set<string | bigint>();
-  const listed = values.flatMap((value) => (value.kind === "SetLiteral" ? value.elements : [value]));
+  const listed = values.flatMap((value): readonly ValueNode[] =>
+    // An element that is no value at all is neither a number nor a text.
+    value.kind === "SetLiteral" ? (value.elements as readonly ValueNode[]) : [value],
+  );
   for (const node of listed) {
-    const element = type.element === "Long" ? longOf(node as ValueNode) : textOf(node as ValueNode);
+    const element = type.element === "Long" ? longOf(node) : textOf(node);
     if (element === undefined || (typeof element === "bigint" && !isLong(element)))
-      return wrong(node as ValueNode, {
+      return wrong(node, {
         expected: type.element === "Long" ? "a 64-bit whole number" : "a text in quotes",
       });
     elements.add(element);

@@ -44,6 +44,7 @@ export function resolve(
     sites: noSites(),
     openNames: options.world === "closed" ? undefined : openNames,
     local: false,
+    later: new Set(),
     step: undefined,
   };
   const { schema, scope, sites } = context;

@@ -148,5 +148,5 @@ export type Step =
       readonly context: RequestContext;
       readonly records: readonly RecordRef[];
     }
-  /** A statement that this version does not run; its effect, if any, is unknown. */
-  | { readonly kind: "wait"; readonly span: Span; readonly what: string };
+  /** A statement that this version does not run; what it would change, if anything, is unknown. */
+  | { readonly kind: "wait"; readonly span: Span; readonly what: string; readonly changes: boolean };

@@ -1,0 +1,20 @@
+// The door of the compiler: text in, image or diagnostics out.
+export {
+  type Analysis,
+  type AnalyzeOptions,
+  analyze,
+  type Compilation,
+  compile,
+} from "./compile.ts";
+export { type Code, catalog, type Severity } from "./diagnostics/catalog.ts";
+export { type Diagnostic, Report } from "./diagnostics/report.ts";
+export { writeImage } from "./image/index.ts";
+export { guardrailCovers, guardrailCoversTask } from "./model/guardrails.ts";
+export * from "./model/model.ts";
+export { actionExists, existingActions, existingLevels, levelExists } from "./model/privileges.ts";
+export type * from "./model/script.ts";
+export { applyChange, applyStep } from "./model/world/apply.ts";
+export type { Outcome, RecordRef, Refusal, State } from "./model/world/state.ts";
+export { lineText, type Position, positionOf, type SourceFile, type Span } from "./source.ts";
+export type * from "./syntax/ast.ts";
+export { parse, printName } from "./syntax/index.ts";

@@ -1,0 +1,131 @@
+// What a policy test expects (language.md section 8).
+import { suggest } from "../diagnostics/suggest.ts";
+import type {
+  ExpectNode,
+  FieldNode,
+  ListNode,
+  NameNode,
+  ReasonNode,
+  RightsNode,
+  WhoNode,
+} from "../syntax/ast.ts";
+import { printName } from "../syntax/index.ts";
+import { type Context, mistyped } from "./context.ts";
+import { present, resolveFields } from "./fields.ts";
+import type { ActionMask } from "./model.ts";
+import { resolveRecord, resolveUser, written } from "./references.ts";
+import { resolveAction, resolveOperation } from "./resolve-operations.ts";
+import { resolveRights } from "./resolve-records.ts";
+import type { Reason, RequestContext, Step } from "./script.ts";
+import { actionNumber, CREATE } from "./vocabulary.ts";
+
+/** `allow dora read o with { … } because role Salesperson;` */
+export function resolveExpect(node: ExpectNode, context: Context): Step | undefined {
+  const { effect, span } = node;
+  const user = resolveUser(node.principal, "people", context);
+  const question = resolveOperation(node.operation, context);
+  const request = resolveRequest(node.context, context);
+  const reason = node.reason === undefined ? undefined : resolveReason(node.reason, effect, context);
+  if (question?.kind === "wait") return { kind: "wait", span, what: question.what, changes: false };
+  const waits = reasonsThatWait[reason?.word ?? ""];
+  if (waits !== undefined) return { kind: "wait", span, what: waits, changes: false };
+  if (user === undefined || question === undefined) return undefined;
+  return { kind: "expect", span, effect, user, question, context: request, reason };
+}
+
+/** `rights dora on o: read, append;` */
+export function resolveRightsNode(node: RightsNode, context: Context): Step | undefined {
+  const user = resolveUser(node.principal, "people", context);
+  const record = resolveRecord(node.record, context);
+  const request = resolveRequest(node.context, context);
+  const rights = exactRights(node.rights, context);
+  if (user === undefined || record === undefined) return undefined;
+  return { kind: "rights", span: node.span, user, record, context: request, rights };
+}
+
+/** `create` never counts among the rights on a record that exists, so to expect it is a mistake. */
+function exactRights(names: readonly NameNode[], context: Context): ActionMask {
+  for (const name of names)
+    if (actionNumber(name.value) === CREATE)
+      mistyped(context, {
+        span: name.span,
+        expected: "a right on a record that exists",
+        found: written(name.span),
+      });
+  return resolveRights(names, context);
+}
+
+/** `who can read o: dora, alice;` */
+export function resolveWho(node: WhoNode, context: Context): Step | undefined {
+  const action = resolveAction(node.action, context);
+  const record = resolveRecord(node.record, context);
+  const request = resolveRequest(node.context, context);
+  const users = node.principals.map((reference) => resolveUser(reference, "people", context));
+  if (action === undefined || record === undefined || users.includes(undefined)) return undefined;
+  const names = [...new Set(users)] as string[];
+  return { kind: "who", span: node.span, action, record, context: request, users: names };
+}
+
+/** `list read Opportunity for dora: o, opp1;` */
+export function resolveList(node: ListNode, context: Context): Step | undefined {
+  const action = resolveAction(node.action, context);
+  const entity = context.schema.entityNames.resolve(node.entity, context.report);
+  const user = resolveUser(node.principal, "people", context);
+  const request = resolveRequest(node.context, context);
+  const records = node.records.flatMap((reference) => {
+    const record = resolveRecord(reference, context);
+    if (record === undefined || entity === undefined || record.entity === entity) return record ?? [];
+    return (
+      mistyped(context, {
+        span: reference.span,
+        expected: `a record of \`${node.entity.value}\``,
+        found: written(reference.span),
+      }) ?? []
+    );
+  });
+  if (action === undefined || entity === undefined || user === undefined) return undefined;
+  return { kind: "list", span: node.span, action, entity, user, context: request, records };
+}
+
+/** `with { mfa: true }` */
+export function resolveRequest(fields: readonly FieldNode[] | undefined, context: Context): RequestContext {
+  const block = { of: "the request context", handlers: {}, attributes: context.schema.context };
+  return present(resolveFields(fields ?? [], block, context));
+}
+
+const reasonsThatWait: Readonly<Record<string, string>> = {
+  hierarchy: "hierarchy security",
+  column: "column security",
+  state: "composite operations",
+};
+
+const allowReasons = ["role", "owner", "team", "share", "hierarchy", "parent", "administrator", "permit"];
+const denyReasons = ["privilege", "access", "forbid", "owner", "column", "disabled", "state"];
+
+/** A reason as a decision would say it; undefined after a diagnostic. */
+function resolveReason(node: ReasonNode, effect: "allow" | "deny", context: Context): Reason | undefined {
+  const { word, name } = node;
+  const words = effect === "allow" ? allowReasons : denyReasons;
+  if (!words.includes(word.value)) {
+    if (word.value !== "")
+      context.report.add("BWK201", word.span, {
+        kind: `reason for \`${effect}\``,
+        name: word.value,
+        suggestion: suggest(word.value, words),
+        help: `the reasons are ${words.map((each) => `\`${each}\``).join(", ")}`,
+      });
+    return undefined;
+  }
+  const { roles, teams, guardrails } = context.scope;
+  const names = { role: roles, team: teams, forbid: guardrails, permit: guardrails }[word.value];
+  if (names === undefined) return { word: word.value, name: undefined, text: word.value };
+  if (name === undefined)
+    return mistyped(context, {
+      span: node.span,
+      expected: `the name of a ${names.kind}`,
+      found: "nothing",
+    });
+  if (names.resolve(name, context.report) === undefined) return undefined;
+  const named = names === guardrails ? JSON.stringify(name.value) : printName(name.value);
+  return { word: word.value, name: name.value, text: `${word.value} ${named}` };
+}

@@ -1,0 +1,48 @@
+import { guardrailCovers } from "../guardrails.ts";
+import type { PrincipalName, Role, Team, World } from "../model.ts";
+import { READ } from "../vocabulary.ts";
+import { findTeam, findUser, type State } from "./state.ts";
+
+/**
+ * Whether a user or team may own records of an entity (semantics.md A3). "unknown" where only a directory knows him, or
+ * where a guardrail may permit him to read.
+ */
+export function mayOwn(state: State, owner: PrincipalName, entity: number): "yes" | "no" | "unknown" {
+  const { policy, world } = state;
+  const set = policy.entities[entity]?.privilegeSet;
+  const readLevel = (role: Role | undefined): number => {
+    if (role?.form === "administrator role") return 4;
+    const read = role?.grants.find(({ action, privilegeSet }) => action === READ && privilegeSet === set);
+    return read?.level ?? 0;
+  };
+  const roleOf = (number: number) => policy.roles[number];
+  const permitted = policy.guardrails.some(
+    (guardrail) => guardrail.effect === "permit" && guardrailCovers(policy, guardrail, entity, READ),
+  );
+  const otherwise = permitted ? "unknown" : "no";
+  if (owner.kind === "team") {
+    const team = findTeam(world, owner.name);
+    if (team === undefined) return "unknown";
+    return team.roles.some(({ role }) => readLevel(roleOf(role)) > 0) ? "yes" : otherwise;
+  }
+  const user = findUser(world, owner.name);
+  if (user === undefined) return "unknown";
+  if (user.roles.some(({ role }) => readLevel(roleOf(role)) > 0)) return "yes";
+  const throughTeam = teamsOf(world, user.name)
+    .flatMap((team) => team.roles)
+    .some(({ role: number }) => {
+      const role = roleOf(number);
+      const level = readLevel(role);
+      if (role?.form === "role") return policy.settings.inheritAboveUser ? level > 0 : level === 1;
+      return level === 4;
+    });
+  return throughTeam ? "yes" : otherwise;
+}
+
+/** The teams that can hold roles and that a user is in: owner and group teams, and his unit's default team (T5, T6). */
+export function teamsOf(world: World, user: string): readonly Team[] {
+  const unit = findUser(world, user)?.unit;
+  return world.teams.filter((team) =>
+    team.kind === "default" ? team.unit === unit : team.kind !== "access" && team.members.includes(user),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Report } from "../diagnostics/report.ts";
+import type { Resolution } from "../model/resolve.ts";
+import type { TestResolution } from "../model/resolve-test.ts";
+import { AccessLevelExists } from "./AccessLevelExists.ts";
+import { AccessTeamOnlyShares } from "./AccessTeamOnlyShares.ts";
+import { ActionExists } from "./ActionExists.ts";
+import { AppendMeetsAppendTo } from "./AppendMeetsAppendTo.ts";
+import { GrantAddsSomething } from "./GrantAddsSomething.ts";
+import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
+import { NeededPrivilegeIsGranted } from "./NeededPrivilegeIsGranted.ts";
+import { NotSupportedYet } from "./NotSupportedYet.ts";
+import { OwnerMayRead } from "./OwnerMayRead.ts";
+import { OwnerTeamHasRole } from "./OwnerTeamHasRole.ts";
+import { projectOf, type Rule } from "./project.ts";
+import { RecordIsComplete } from "./RecordIsComplete.ts";
+import { RecordUnitIsOwners } from "./RecordUnitIsOwners.ts";
+import { RoleHasCopy } from "./RoleHasCopy.ts";
+import { RootUnitStays } from "./RootUnitStays.ts";
+import { SharedSetIsNamed } from "./SharedSetIsNamed.ts";
+import { TaskPrivilegeLevel } from "./TaskPrivilegeLevel.ts";
+import { UserHasRole } from "./UserHasRole.ts";
+import { ValueHasType } from "./ValueHasType.ts";
+
+/**
+ * Every rule, in the order in which its findings are best read where they share a place: what is not supported before
+ * what is wrong, a word that cannot stand there before what it would mean, errors before warnings.
+ */
+export const rules: readonly Rule[] = [
+  NotSupportedYet,
+  ValueHasType,
+  SharedSetIsNamed,
+  ActionExists,
+  AccessLevelExists,
+  TaskPrivilegeLevel,
+  RoleHasCopy,
+  AccessTeamOnlyShares,
+  RootUnitStays,
+  RecordIsComplete,
+  OwnerMayRead,
+  UserHasRole,
+  OwnerTeamHasRole,
+  NeededPrivilegeIsGranted,
+  AppendMeetsAppendTo,
+  GrantAddsSomething,
+  GuardrailMatchesSomething,
+  RecordUnitIsOwners,
+];
+
+/** Judges a resolved project and its tests. */
+export function applyRules(resolution: Resolution, tests: readonly TestResolution[], report: Report): void {
+  const project = projectOf(resolution, tests);
+  for (const rule of rules) rule(project, report);
+}

@@ -1,0 +1,56 @@
+// What the rules see: the project and each of its tests, as stages with what was written in them.
+import type { Report } from "../diagnostics/report.ts";
+import type { Policy, World } from "../model/model.ts";
+import type { Resolution } from "../model/resolve.ts";
+import type { TestResolution } from "../model/resolve-test.ts";
+import type { Step } from "../model/script.ts";
+import type { Sites } from "../model/sites.ts";
+import { applyStep } from "../model/world/apply.ts";
+import type { State } from "../model/world/state.ts";
+
+/** The project itself, or one of its tests. */
+export interface Stage {
+  readonly policy: Policy;
+  /** At the first line: in a test, before its records. */
+  readonly world: World;
+  readonly sites: Sites;
+  /**
+   * The state before a step of the test; undefined where it is not certain, because an earlier step is not run by this
+   * version or is refused. Without a step, the state from the first line.
+   */
+  readonly stateAt: (step: number | undefined) => State | undefined;
+}
+
+export interface Project {
+  readonly global: Stage;
+  /** The project first, then its tests. */
+  readonly stages: readonly Stage[];
+}
+
+/** One rule of meaning: reads the project, reports what breaks it, changes nothing. */
+export type Rule = (project: Project, report: Report) => void;
+
+export function projectOf(resolution: Resolution, tests: readonly TestResolution[]): Project {
+  const { model, sites } = resolution;
+  const global = stage(model.policy, model.world, sites, []);
+  return {
+    global,
+    stages: [global, ...tests.map(({ test, sites }) => stage(test.policy, test.world, sites, test.steps))],
+  };
+}
+
+function stage(policy: Policy, world: World, sites: Sites, steps: readonly Step[]): Stage {
+  const states: (State | undefined)[] = [{ policy, world }];
+  const stateAt = (step: number | undefined): State | undefined => {
+    for (let made = states.length; made <= (step ?? 0); made++) {
+      const before = states[made - 1];
+      const passed = steps[made - 1];
+      const unknown =
+        before === undefined || passed === undefined || (passed.kind === "wait" && passed.changes);
+      const after = unknown ? undefined : applyStep(before, passed);
+      states.push(after === undefined || "refused" in after ? undefined : after);
+    }
+    return states[step ?? 0];
+  };
+  return { policy, world, sites, stateAt };
+}
