@@ -42,6 +42,7 @@ export function carryOver(files: readonly InputFile[]): ImportResult {
   }
   const attributesFor = (table: Table): Attribute[] => attributes.get(table.key) ?? [];
   noteManyToMany(contents, notes);
+  noteOwnerships(tables, notes);
 
   const written: { name: string; text: string }[] = [];
   const ownerships = new Map([...tables.values()].map(({ name, ownership }) => [name, ownership]));
@@ -119,6 +120,23 @@ function noteManyToMany({ relationships }: Contents, notes: Notes): void {
     if (kind !== "many-to-many") continue;
     const why = `it joins \`${from}\` and \`${to}\` many to many: it has no cascades, and associating needs no declaration`;
     notes.add("left out", `relationship \`${name}\``, file, why);
+  }
+}
+
+/** The schema says it table by table; the report sums it up. */
+function noteOwnerships(tables: ReadonlyMap<string, Table>, notes: Notes): void {
+  const reasons = [
+    [
+      "rows",
+      "neither the solutions nor the list of stock tables know them; it is taken from the privileges seen in roles",
+    ],
+    ["rows against stock", "the list of stock tables says otherwise, but a privilege seen needs an owner"],
+    ["nothing", "nothing tells it, and no role grants anything on them; taken as user or team"],
+  ] as const;
+  for (const [basis, why] of reasons) {
+    const names = [...tables.values()].filter((table) => table.basis === basis).map(({ name }) => name);
+    if (names.length > 0)
+      notes.add("assumed", `the ownership of ${names.join(", ")}`, "schema.bwk", why, "report");
   }
 }
 

@@ -42,6 +42,9 @@ export function ownershipOfMask(mask: string): Ownership | "none" | undefined {
   return Object.hasOwn(masks, key) ? masks[key] : undefined;
 }
 
+/** Tables whose ownership no row can put in question: users and teams are never anybody's own, units and roles neither. */
+const certain: ReadonlySet<string> = new Set(["systemuser", "team", "businessunit", "role"]);
+
 /** Whether a table of this ownership can have the grant (language.md BWK301, BWK302). */
 export function exists(ownership: Ownership, action: Action, level: Level): boolean {
   if (ownership === "userOrTeam") return true;
@@ -71,7 +74,10 @@ export function findOwnership(
   }
   const ownedRow = rows.find(({ action, level }) => !exists("organization", action, level));
   if (stock !== undefined && stock.ownership !== "none" && !unowned) {
-    const against = rows.find(({ action, level }) => !exists(stock.ownership as Ownership, action, level));
+    const listed = stock.ownership;
+    const against = certain.has(table)
+      ? undefined
+      : rows.find(({ action, level }) => !exists(listed, action, level));
     if (against === undefined) return { ownership: stock.ownership, basis: "stock", witness: undefined };
     return { ownership: "userOrTeam", basis: "rows against stock", witness: against.witness };
   }

@@ -13,6 +13,9 @@ const verbs = [
   ["write", "write"],
 ] as const;
 
+/** Words that a grant takes for an action (language.md section 2). */
+const actionWords: ReadonlySet<string> = new Set([...verbs.map(([, action]) => action), "update", "all"]);
+
 export type Action = (typeof verbs)[number][1];
 
 /** What a privilege name means: an action on a table (by logical name, and as spelled), or a task privilege. */
@@ -45,7 +48,8 @@ export function privilegeMeaning(
     .filter(([verb]) => lower.startsWith(verb) && lower.length > verb.length)
     .map(([verb, action]) => ({ action, spelled: rest.slice(verb.length) }));
   const reading = readings.find(({ spelled }) => isKnown(tableOf(spelled))) ?? readings[0];
-  if (reading === undefined) return { kind: "task", name: rest };
+  // `permit read;` would be the action, so such a name keeps its `prv`.
+  if (reading === undefined) return { kind: "task", name: actionWords.has(rest) ? name.trim() : rest };
   return { kind: "table", ...reading, table: tableOf(reading.spelled) };
 }
 

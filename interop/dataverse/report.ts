@@ -35,8 +35,11 @@ export interface ImportReport {
   readonly notes: readonly ImportNote[];
 }
 
-/** The written file that a note belongs to, in whose end it is repeated as a comment: of a role, its name there. */
-export type NoteHome = "schema" | "column profiles" | { readonly role: string };
+/**
+ * The written file at whose end a note is repeated as a comment; of a role, its name there. `report` is no file: the
+ * note is said elsewhere in the result already.
+ */
+export type NoteHome = "schema" | "column profiles" | "report" | { readonly role: string };
 
 /** Collects notes; the same note is kept once. */
 export class Notes {

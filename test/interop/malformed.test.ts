@@ -140,6 +140,20 @@ test.each([
   expect(error.message).toMatch(message);
 });
 
+test("a role file cut off at any place, or with any character replaced, is an error or a role, never something else", () => {
+  for (let at = 0; at < whole.length; at++) {
+    expect(fromText("Roles/x.xml", whole.slice(0, at)).code).toMatch(/^BWK45[12]$/);
+    for (const letter of ["<", "&", '"', "\u0000"]) {
+      const text = whole.slice(0, at) + letter + whole.slice(at + 1);
+      try {
+        importFiles([{ path: "Roles/x.xml", bytes: utf8(text) }]);
+      } catch (cause) {
+        expect(cause, text).toBeInstanceOf(ImportError);
+      }
+    }
+  }
+});
+
 test("a broken file among good ones is an error that names it", () => {
   const files = [
     { path: "a/Roles/good.xml", bytes: utf8(whole) },

@@ -40,6 +40,8 @@ test.each([
   ["prvexporttoexcel", "task ExportToExcel"],
   ["prvSomethingNew", "task SomethingNew"],
   ["prvRead", "task Read"],
+  ["prvread", "task prvread"],
+  ["prvall", "task prvall"],
 ])("%s is a task privilege: %s", (name, expected) => {
   expect(meaning(name)).toBe(expected);
 });

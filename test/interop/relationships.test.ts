@@ -136,6 +136,8 @@ test("many-to-many relationships have no cascades and are listed", () => {
 
 test("the same relationship in two solutions is one lookup; other cascades are reported", () => {
   const result = importTexts({
+    "Entities/x/Entity.xml": entity("new_X", { mask: "UserOwned" }),
+    "Entities/y/Entity.xml": entity("new_Y", { mask: "UserOwned" }),
     "a/Other/Relationships/y.xml": relationships(
       relationship("r", "new_X", "new_YId", "new_Y", { Assign: "Cascade" }),
     ),

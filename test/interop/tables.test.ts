@@ -180,15 +180,33 @@ test("a row that the declared ownership cannot have becomes a task privilege: it
   ]);
 });
 
-test("a row that the list of stock tables forbids proves the list wrong, and the schema says so", () => {
-  const result = importRole(role("R", ["prvReadProduct Basic", "prvReadSystemUser Basic"]));
+test("a row that the list of stock tables forbids proves the list wrong; the schema and the report say so", () => {
+  const result = importRole(role("R", ["prvReadProduct Basic"]));
   const model = modelOf(result);
   expect(ownership(model, "Product")).toBe("userOrTeam");
-  expect(ownership(model, "systemuser")).toBe("userOrTeam");
-  expect(grantsIn(model, "R")).toEqual(["read Product 1", "read systemuser 1"]);
+  expect(grantsIn(model, "R")).toEqual(["read Product 1"]);
   expect(textOf(result, "schema.bwk")).toMatch(
     /\/\/.*stock tables says otherwise.*prvReadProduct at Basic in role "R"/,
   );
+  expect(notesOf(result)).toEqual([expect.stringMatching(/^assumed: the ownership of Product: /)]);
+});
+
+test("users, teams, units and roles are never owned by a user, whatever a row says", () => {
+  const result = importRole(role("R", ["prvReadUser Basic", "prvReadTeam Local", "prvReadRole Basic"]));
+  const model = modelOf(result);
+  expect(ownership(model, "systemuser")).toBe("businessUnit");
+  expect(grantsIn(model, "R")).toEqual(["read team 2", "task ReadRole", "task ReadUser"]);
+  expect(result.report.notes.map(({ what }) => what)).toEqual([
+    "`prvReadUser` at Basic",
+    "`prvReadRole` at Basic",
+  ]);
+});
+
+test("the report sums up the tables that nothing declares", () => {
+  const result = importRole(role("R", ["prvReadzz_B Basic", "prvReadzz_A Global"]));
+  expect(notesOf(result)).toEqual([
+    expect.stringMatching(/^assumed: the ownership of zz_A, zz_B: .*privileges seen/),
+  ]);
 });
 
 test("columns get the types of the language", () => {
