@@ -92,8 +92,9 @@ function byShare(
       (to.kind === "user" && to.name === user.name && servesDirectShare(facts, grants));
     if (!reaches) continue;
     // S4: two masks, and each is a source of its own.
-    if (hasRight(share.direct, action)) sources.push({ kind: "share" });
-    if (hasRight(share.inherited, action)) sources.push({ kind: "parent" });
+    const whom = to === undefined ? ({ to: "organization" } as const) : { to: to.kind, name: to.name };
+    if (hasRight(share.direct, action)) sources.push({ kind: "share", ...whom });
+    if (hasRight(share.inherited, action)) sources.push({ kind: "parent", ...whom });
   }
   return sources;
 }

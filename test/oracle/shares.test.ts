@@ -107,9 +107,13 @@ test("S4, S5 the two masks are two sources: a direct one is `share`, an inherite
     shares: [{ record: "o", with: "a", direct: ["read", "append"], inherited: ["write", "append"] }],
   });
   const sources = (action: string) => oracle.check({ principal: "a", action, record: o }).sources;
-  expect(sources("read")).toEqual([{ kind: "share" }]);
-  expect(sources("write")).toEqual([{ kind: "parent" }]);
-  expect(sources("append")).toEqual([{ kind: "share" }, { kind: "parent" }]);
+  const to = { to: "user", name: "a" };
+  expect(sources("read")).toEqual([{ kind: "share", ...to }]);
+  expect(sources("write")).toEqual([{ kind: "parent", ...to }]);
+  expect(sources("append")).toEqual([
+    { kind: "share", ...to },
+    { kind: "parent", ...to },
+  ]);
 });
 
 test("S6, S7 a share reaches whoever it names, the previous owner as any other, and nobody else", () => {

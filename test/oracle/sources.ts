@@ -4,8 +4,10 @@ import type { Policy } from "../../compiler/model/model.ts";
 /** One thing that allows. The order of the kinds is the order in which a decision names them. */
 export interface Source {
   readonly kind: "administrator" | "role" | "permit" | "owner" | "team" | "share" | "parent";
-  /** Of roles and teams their name, of permits their id. */
+  /** Of roles and teams their name, of permits their id, of shares the user or team that the share names. */
   readonly name?: string;
+  /** Of shares, direct and inherited: to whom. */
+  readonly to?: "user" | "team" | "organization";
 }
 
 export interface Decision {
@@ -33,7 +35,7 @@ function written(name: string): string {
 
 /** The words after `because`. */
 export function wordsOf({ kind, name }: Source): string {
-  if (name === undefined) return kind;
+  if (name === undefined || kind === "share" || kind === "parent") return kind;
   return `${kind} ${kind === "permit" ? JSON.stringify(name) : written(name)}`;
 }
 
@@ -52,7 +54,11 @@ export function allow(policy: Policy, found: readonly Source[]): Decision {
     if (kind === "permit") return policy.guardrails.findIndex((guardrail) => guardrail.id === name);
     return 0;
   };
-  const once = [...new Map(found.map((source) => [wordsOf(source), source])).values()];
+  const once = [
+    ...new Map(
+      found.map((source) => [JSON.stringify([source.kind, source.to, source.name]), source]),
+    ).values(),
+  ];
   const sources = once.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || place(a) - place(b));
   const first = sources[0];
   if (first === undefined) throw new Error("an allow without a source");

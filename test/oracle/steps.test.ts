@@ -293,8 +293,8 @@ test("5c SHARE and the union: every source is reported, the first names the deci
       { kind: "role", name: "Wide" },
       { kind: "permit", name: "p" },
       { kind: "owner" },
-      { kind: "share" },
-      { kind: "parent" },
+      { kind: "share", to: "user", name: "a" },
+      { kind: "parent", to: "team", name: "T" },
     ],
   });
 });

@@ -190,7 +190,7 @@ test("T8 in every respect: administrator roles, shares to the team and guardrail
   };
   expect(oracleOf(plan).check(read("chief", "ofT")).sources).toEqual([
     { kind: "team", name: "T" },
-    { kind: "share" },
+    { kind: "share", to: "team", name: "T" },
   ]);
   const admins = { ...plan, teams: { T: { in: "A", roles: ["Admin"], administrator: "chief" } } };
   expect(oracleOf(admins).check(read("chief", "ofT")).reason).toBe("administrator");

@@ -1,5 +1,5 @@
 // The policy half of a random project: entities, roles and guardrails, mended to be legal (language.md sections 3 to 5).
-import { attributeNames, entityNames, Namer, names, setNames } from "./names.ts";
+import { attributeNames, entityNames, guardrailNames, Namer, roleNames, setNames } from "./names.ts";
 import {
   type EntityPlan,
   type GrantPlan,
@@ -147,7 +147,7 @@ export function designRoles(
     const form = at(forms, sketch.form);
     const empty = form === "administrator role";
     return {
-      name: namer.name(names, sketch.name),
+      name: namer.name(roleNames, sketch.name),
       form,
       unit: sketch.unit % 4 === 3 ? at(units, sketch.unit >> 2).name : undefined,
       grants: empty ? [] : sketch.grants.map((grant) => designGrant(grant, targets)),
@@ -193,7 +193,7 @@ export function designGuardrails(sketches: Sketch["guardrails"], places: Places)
   const targets = grantable(places.entities);
   return sketches.map((sketch) => {
     const permit = sketch.effect % 5 < 3;
-    const id = sketch.id % 5 === 4 ? undefined : namer.name(names, sketch.id);
+    const id = sketch.id % 5 === 4 ? undefined : namer.name(guardrailNames, sketch.id);
     const principal = designPrincipal(sketch.principal, sketch.who, permit, places);
     const unit = at(places.units, sketch.what >> 3).name;
     const scope: { entity?: string; unit?: string; record?: string } = {};

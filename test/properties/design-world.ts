@@ -1,6 +1,6 @@
 // The people, places, records and shares of a random project, mended to be legal (language.md section 7, semantics.md 2 to 4).
 import { at, bits } from "./design-policy.ts";
-import { Namer, names } from "./names.ts";
+import { Namer, recordNames, teamNames, unitNames, userNames } from "./names.ts";
 import {
   type AssignmentPlan,
   type DefaultTeamPlan,
@@ -24,7 +24,7 @@ export function designUnits(sketches: Sketch["units"]): UnitPlan[] {
   const units: UnitPlan[] = [];
   for (const [index, sketch] of sketches.entries())
     units.push({
-      name: namer.name(names, sketch.name),
+      name: namer.name(unitNames, sketch.name),
       parent: index === 0 ? undefined : at(units, sketch.parent).name,
       // The root cannot be disabled (B1).
       disabled: index > 0 && sketch.disabled,
@@ -66,7 +66,7 @@ export function designUsers(sketches: Sketch["users"], people: People): UserPlan
   return sketches.map((sketch) => {
     const unit = at(people.units, sketch.unit).name;
     return {
-      name: namer.name(names, sketch.name),
+      name: namer.name(userNames, sketch.name),
       unit,
       disabled: sketch.disabled,
       roles: designAssignments(sketch.roles, unit, people),
@@ -86,7 +86,7 @@ export function designTeams(
     const unit = at(people.units, sketch.unit).name;
     const kind = at(kinds, sketch.kind);
     return {
-      name: namer.name(names, sketch.name),
+      name: namer.name(teamNames, sketch.name),
       kind,
       unit,
       roles: kind === "access" ? [] : designAssignments(sketch.roles, unit, people),
@@ -159,7 +159,7 @@ export function designRecords(
     const namer = inSource ? everyName : (perEntity.get(entity.name) ?? everyName);
     records.push({
       entity: entity.name,
-      id: namer.name(names, sketch.name),
+      id: namer.name(recordNames, sketch.name),
       owner,
       unit: saysUnit ? unit : undefined,
       parent: empty ? undefined : at(parents, sketch.parent).id,
@@ -187,7 +187,7 @@ export function designShares(
     const to = at(sharees, sketch.to);
     const direct = inSource || sketch.masks % 3 !== 1 ? bits(shareRights, sketch.direct) : [];
     const inherited = inSource || sketch.masks % 3 === 0 ? [] : bits(shareRights, sketch.inherited);
-    if (inSource && direct.length === 0) continue;
+    if (direct.length === 0 && inherited.length === 0) continue;
     shares.set(JSON.stringify([record.entity, record.id, to]), {
       entity: record.entity,
       id: record.id,

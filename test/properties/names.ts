@@ -1,8 +1,7 @@
 // Names of every kind of trouble: blanks, quotes, escapes, other alphabets, keywords, digits first, and one name for many
 // kinds of thing, which is legal (language.md section 1).
 
-/** For people, places, roles, records and guardrails. */
-export const names: readonly string[] = [
+const names: readonly string[] = [
   "alice",
   "Sales",
   "bob",
@@ -28,6 +27,14 @@ export const names: readonly string[] = [
   "emoji 🦊",
   "//not a comment",
 ];
+
+/** By kind. The first is what a shrunk project shows; all others can be a name of anything. */
+export const userNames: readonly string[] = ["u", ...names];
+export const teamNames: readonly string[] = ["t", ...names];
+export const unitNames: readonly string[] = ["b", ...names];
+export const roleNames: readonly string[] = ["R", ...names];
+export const recordNames: readonly string[] = ["x", ...names];
+export const guardrailNames: readonly string[] = ["g", ...names];
 
 export const entityNames: readonly string[] = [
   "Account",

@@ -2,7 +2,7 @@
 // (fewer items, smaller numbers) always leads to a smaller valid project.
 import fc from "fast-check";
 
-const pick = fc.nat({ max: 255 });
+const pick = fc.nat({ max: 65_535 });
 /** True about once in `times`; not at an end of the range, which fast-check prefers. */
 const rarely = (times: number): fc.Arbitrary<boolean> =>
   fc.nat({ max: times - 1 }).map((n) => n === times >> 1);
@@ -63,28 +63,72 @@ const share = fc.record({
 });
 const described = fc.record({ entity: pick, owner: pick, unit: pick, parent: pick, action: pick });
 
-/** The arbitrary behind every world. */
-export const sketch = fc.record({
-  placement: pick,
-  settings: fc.record({
-    modern: fc.boolean(),
-    recompute: fc.boolean(),
-    inherit: fc.boolean(),
-    serve: fc.boolean(),
-  }),
-  entities: fc.array(entity, { minLength: 1, maxLength: 4 }),
-  tasks: fc.array(pick, { maxLength: 2 }),
-  roles: fc.array(role, { minLength: 1, maxLength: 5 }),
-  units: fc.array(unit, { minLength: 1, maxLength: 7 }),
-  users: fc.array(user, { minLength: 1, maxLength: 6 }),
-  teams: fc.array(team, { maxLength: 4 }),
-  defaults: fc.array(fc.record({ unit: pick, roles: fc.array(assignment, { maxLength: 2 }) }), {
-    maxLength: 2,
-  }),
-  guardrails: fc.array(guardrail, { maxLength: 4 }),
-  records: fc.array(record, { minLength: 1, maxLength: 8 }),
-  shares: fc.array(share, { maxLength: 6 }),
-  described: fc.array(described, { maxLength: 4 }),
-});
+/** The shortest and the longest of each list. */
+interface Sizes {
+  readonly entities: readonly [number, number];
+  readonly roles: readonly [number, number];
+  readonly units: readonly [number, number];
+  readonly users: readonly [number, number];
+  readonly teams: readonly [number, number];
+  readonly guardrails: readonly [number, number];
+  readonly records: readonly [number, number];
+  readonly shares: readonly [number, number];
+}
+
+const small: Sizes = {
+  entities: [1, 4],
+  roles: [1, 5],
+  units: [1, 7],
+  users: [1, 6],
+  teams: [0, 4],
+  guardrails: [0, 4],
+  records: [1, 8],
+  shares: [0, 6],
+};
+
+/** More users than bits in a word, more records than a page holds, more shares of a record than one block. */
+const large: Sizes = {
+  entities: [2, 4],
+  roles: [8, 12],
+  units: [20, 40],
+  users: [70, 100],
+  teams: [30, 40],
+  guardrails: [0, 6],
+  records: [2500, 4000],
+  shares: [800, 1200],
+};
+
+function sketchOf(sizes: Sizes) {
+  const many = <T>(item: fc.Arbitrary<T>, [minLength, maxLength]: readonly [number, number]) =>
+    fc.array(item, { minLength, maxLength, size: "max" });
+  return fc.record({
+    placement: pick,
+    settings: fc.record({
+      modern: fc.boolean(),
+      recompute: fc.boolean(),
+      inherit: fc.boolean(),
+      serve: fc.boolean(),
+    }),
+    entities: many(entity, sizes.entities),
+    tasks: fc.array(pick, { maxLength: 2 }),
+    roles: many(role, sizes.roles),
+    units: many(unit, sizes.units),
+    users: many(user, sizes.users),
+    teams: many(team, sizes.teams),
+    defaults: fc.array(fc.record({ unit: pick, roles: fc.array(assignment, { maxLength: 2 }) }), {
+      maxLength: 2,
+    }),
+    guardrails: many(guardrail, sizes.guardrails),
+    records: many(record, sizes.records),
+    shares: many(share, sizes.shares),
+    described: fc.array(described, { maxLength: 4 }),
+  });
+}
+
+/** The arbitrary behind every small world. */
+export const sketch = sketchOf(small);
+
+/** Worlds whose tables do not fit into one word, page or block. */
+export const largeSketch = sketchOf(large);
 
 export type Sketch = typeof sketch extends fc.Arbitrary<infer T> ? T : never;

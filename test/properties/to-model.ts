@@ -2,6 +2,7 @@
 // is compared as well as the engine.
 import type {
   Assignment,
+  Attribute,
   Entity,
   Guardrail,
   Policy,
@@ -11,6 +12,7 @@ import type {
   Role,
   Settings,
   Team,
+  Value,
   World,
   WorldRecord,
 } from "../../compiler/model/model.ts";
@@ -19,6 +21,7 @@ import { actionExists } from "./design-policy.ts";
 import {
   type AssignmentPlan,
   type GuardrailPlan,
+  type LookupPlan,
   levelWords,
   maskOf,
   type PrincipalPlan,
@@ -68,7 +71,8 @@ export function toPolicy(project: Project): Policy {
     const found = sets[privilegeSet];
     if (found !== undefined) found.entities = [...found.entities, index];
     const parent = ownership === "parent" ? { attribute: 0, entity: number(lookup?.to ?? "") } : undefined;
-    return { name, ownership, privilegeSet, attributes: [], parent, span };
+    const attributes = lookup === undefined ? [] : [attributeOf(lookup, number(lookup.to))];
+    return { name, ownership, privilegeSet, attributes, parent, span };
   });
   const tasks = [...project.tasks, "Merge"];
   const settings: Settings = { ...defaults, ...project.settings };
@@ -85,6 +89,22 @@ export function toPolicy(project: Project): Policy {
     context: [],
     principals: { User: [], Team: [], BusinessUnit: [] },
     columnProfiles: [],
+  };
+}
+
+const parental = ["assign", "share", "unshare", "reparent", "merge"] as const;
+
+function attributeOf({ name, cascade }: LookupPlan, entity: number): Attribute {
+  const all = cascade === "parental";
+  return {
+    name,
+    optional: true,
+    type: { kind: "Lookup", entity },
+    secured: false,
+    masked: undefined,
+    cascades: new Set(parental.filter((operation) => all || cascade.split(/[ ,]+/).includes(operation))),
+    onDelete: all ? "cascade" : "unlink",
+    span,
   };
 }
 
@@ -199,5 +219,11 @@ function recordOf(record: RecordPlan, project: Project, teams: readonly Team[]):
   const modern = project.settings.ownershipAcrossBusinessUnits === true;
   const unit = owner === undefined || modern ? (record.unit ?? own) : own;
   const parent = project.entities[entity]?.ownership === "parent" ? record.parent : undefined;
-  return { entity, id: record.id, owner, unit, parent, attributes: new Map() };
+  const attributes = new Map<string, Value>();
+  const lookup = project.entities[entity]?.lookup;
+  if (lookup !== undefined && record.parent !== undefined) {
+    const to = project.entities.findIndex((candidate) => candidate.name === lookup.to);
+    attributes.set(lookup.name, { kind: "Record", entity: to, id: record.parent });
+  }
+  return { entity, id: record.id, owner, unit, parent, attributes };
 }

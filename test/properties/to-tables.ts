@@ -1,18 +1,19 @@
 // The parts of a project that its placement leaves out of the source, as a program hands them to the engine: directory JSON,
 // record columns and share columns (architecture.md section 3).
+import type { RecordColumns, ShareColumns } from "../../runtime-ts/index.ts";
 import { type AssignmentPlan, maskOf, type PrincipalPlan, type Project } from "./project.ts";
 import { policyLines, recordLines, teamLines, toSource, unitLines, userLines } from "./to-source.ts";
 
 export interface RecordTable {
   readonly entity: string;
-  readonly columns: Readonly<Record<string, readonly string[]>>;
+  readonly columns: RecordColumns;
 }
 
 export interface Split {
   readonly source: string;
   readonly directory: Readonly<Record<string, unknown>> | undefined;
   readonly records: readonly RecordTable[];
-  readonly shares: Readonly<Record<string, readonly (string | number)[]>> | undefined;
+  readonly shares: ShareColumns | undefined;
 }
 
 export function split(project: Project): Split {

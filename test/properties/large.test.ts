@@ -1,0 +1,126 @@
+// A few large worlds: more users than a word has bits, more records than a page, more shares of a record than a block, more
+// sources than an answer has room for at first. Small worlds never leave the first of each.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Engine } from "../../runtime-ts/index.ts";
+import { type Decision, Oracle, type Question } from "../oracle/evaluate.ts";
+import { Comparison, differences } from "./compare.ts";
+import { engineOf, imageOf } from "./engines.ts";
+import { type Project, recordActions } from "./project.ts";
+import { seed, worlds } from "./settings.ts";
+import { largeSketch } from "./sketch.ts";
+import { toPolicy, toWorld } from "./to-model.ts";
+import { type RecordTable, split } from "./to-tables.ts";
+import { design } from "./world.ts";
+
+/** Every `step`th of a list. */
+const some = <T>(list: readonly T[], step: number): T[] => list.filter((_, index) => index % step === 0);
+
+const rowsOf = (table: RecordTable, from: number, to: number): RecordTable["columns"] => ({
+  id: table.columns.id.slice(from, to),
+  ...Object.fromEntries(
+    Object.entries(table.columns).map(([name, cells]) => [name, Array.from(cells ?? []).slice(from, to)]),
+  ),
+});
+
+/** Loads every table in two halves, the second halves after all first ones. */
+function engineInParts(project: Project): Engine {
+  const { source, directory, records, shares } = split(project);
+  const engine = Engine.load(imageOf(source), { core: "simd" });
+  engine.directory.load(directory);
+  for (const half of [0, 1])
+    for (const table of records) {
+      const middle = table.columns.id.length >> 1;
+      engine.records.load(table.entity, half === 0 ? rowsOf(table, 0, middle) : rowsOf(table, middle, 1e9));
+    }
+  if (shares !== undefined) engine.shares.load(shares);
+  return engine;
+}
+
+test("engine and twin agree on samples of large worlds", { timeout: 600_000 }, () => {
+  const property = fc.property(largeSketch, fc.nat({ max: 9 }), (drawn, offset) => {
+    const project: Project = { ...design(drawn, "loaded"), placement: "policy" };
+    const engine = engineInParts(project);
+    const oracle = new Oracle(toPolicy(project), toWorld(project));
+    const comparison = new Comparison(project, engine);
+
+    const users = some(project.users.slice(offset), 25).map((user) => user.name);
+    const forFilter = users.flatMap((principal) =>
+      recordActions.flatMap((action) =>
+        project.records.map(({ entity, id }): Question => ({ principal, action, record: { entity, id } })),
+      ),
+    );
+    const decided = forFilter.map((question): Decision => oracle.check(question));
+    comparison.batch(forFilter, decided);
+    comparison.filters(forFilter, decided, users);
+    for (const [index, question] of forFilter.entries())
+      if (index % 97 === 0) comparison.one(question, decided[index] as Decision);
+
+    const records = some(project.records.slice(offset), 201);
+    const forWho = records.flatMap(({ entity, id }) =>
+      recordActions.flatMap((action) =>
+        project.users.map(({ name }): Question => ({ principal: name, action, record: { entity, id } })),
+      ),
+    );
+    comparison.who(
+      forWho,
+      forWho.map((question) => oracle.check(question)),
+    );
+    expect(comparison.differences.slice(0, 5)).toEqual([]);
+  });
+  // A large world has no small neighbours worth looking for: the seed repeats it.
+  fc.assert(property, { numRuns: Math.ceil(worlds / 1000), seed, endOnFailure: true });
+});
+
+const crowd = Array.from({ length: 70 }, (_, index) => `u${index}`);
+const crowded: Project = {
+  placement: "everything",
+  settings: {},
+  entities: [{ name: "Account", ownership: "userOrTeam", set: undefined, lookup: undefined }],
+  tasks: [],
+  roles: Array.from({ length: 45 }, (_, index) => ({
+    name: `R${index}`,
+    form: "role",
+    unit: undefined,
+    grants: [
+      { actions: ["read"], on: ["Account"], level: index % 2 === 0 ? "organization" : "businessUnit" },
+    ],
+    tasks: [],
+  })),
+  guardrails: [],
+  units: [{ name: "Root", parent: undefined, disabled: false }],
+  users: crowd.map((name, index) => ({
+    name,
+    unit: "Root",
+    disabled: false,
+    roles: Array.from({ length: index === 0 ? 45 : 1 }, (_, role) => ({ role: `R${role}`, unit: undefined })),
+  })),
+  teams: [],
+  defaultTeams: [],
+  records: [
+    { entity: "Account", id: "a", owner: { kind: "user", name: "u0" }, unit: undefined, parent: undefined },
+  ],
+  shares: crowd.map((name) => ({
+    entity: "Account",
+    id: "a",
+    with: { kind: "user", name },
+    direct: ["read"],
+    inherited: [],
+  })),
+  described: [],
+};
+
+test("forty-five sources of one decision, and seventy shares of one record", () => {
+  for (const core of ["plain", "simd"] as const) {
+    const engine = engineOf(crowded, core);
+    expect(differences(crowded, engine)).toEqual([]);
+    const { sources } = engine.explain({
+      principal: "u0",
+      action: "read",
+      resource: { entity: "Account", id: "a" },
+    });
+    expect(sources).toHaveLength(47);
+  }
+  const loaded: Project = { ...crowded, placement: "policy" };
+  expect(differences(loaded, engineOf(loaded, "plain"))).toEqual([]);
+});
