@@ -60,7 +60,7 @@ export async function answerRequests(
         for (const [index, { name }] of context.entries())
           columns[name.slice(contextPrefix.length)] = values[index] ?? [];
         engine.context.validate(columns, {
-          table: `\`${table.file}\``,
+          table: table.file,
           rows: Uint32Array.from({ length: rows }, (_, row) => first + row + 1),
         });
       }

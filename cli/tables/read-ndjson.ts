@@ -69,9 +69,9 @@ async function refuseNested(
   }
 }
 
-/** The path to a key, as an SQL literal. */
+/** The JSON pointer to a key, as an SQL literal: the one kind of path in which no character has a meaning of its own. */
 function jsonPath(key: string): string {
-  return literal(`$.${JSON.stringify(key)}`);
+  return literal(`/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
 }
 
 /** DuckDB reads fractions as doubles: a number that a double cannot hold is refused before it is rounded in silence. */

@@ -1,4 +1,4 @@
-import type { Engine } from "../../runtime-ts/index.ts";
+import type { Engine, RecordColumns } from "../../runtime-ts/index.ts";
 import type { Io } from "../io.ts";
 import { startProgress } from "../progress.ts";
 import { checkColumns } from "../tables/check-columns.ts";
@@ -20,27 +20,46 @@ interface Group {
 /** Loads a table of records, of one entity or of several, into the engine. */
 export async function loadRecords(engine: Engine, db: Database, path: string, io: Io): Promise<void> {
   const table = await readTable(db, path, io);
-  const attributes = new Map(engine.entities().map((entity) => [entity.name, new Set(entity.attributes)]));
-  checkColumns(table, { kind: "records", required, optional, other: () => true });
-  const groups = await groupByEntity(db, table, io);
-  const names = table.columns.map(({ name }) => name);
-  refuseForeignColumns(table, [...groups.keys()], attributes);
-  for (const [entity, group] of groups) {
-    const declared = attributes.get(entity);
-    const columns: Record<string, Cell[]> = {};
-    for (const [index, name] of names.entries()) {
-      const cells = group.cells[index] ?? [];
-      if (name === "entity") continue;
-      // In a table of several entities a row leaves the attributes of the others empty: those are not its columns.
-      const own = optional.includes(name) || name === "id" || declared?.has(name) === true;
-      if (own || cells.some((cell) => cell !== null)) columns[name] = cells;
-    }
-    engine.records.load(entity, columns as { id: string[] }, {
-      table: `\`${table.file}\``,
-      rows: group.rows,
-    });
+  const entities = engine.entities();
+  const attributes = new Map(entities.map((entity) => [entity.name, new Set(entity.attributes)]));
+  const anywhere = new Set(entities.flatMap((entity) => entity.attributes));
+  checkColumns(table, {
+    kind: "records",
+    required,
+    optional: [...optional, "<attribute>"],
+    other: (name) => anywhere.has(name),
+  });
+  for (const [entity, group] of await groupByEntity(db, table, io)) {
+    const columns = columnsOf(table, entity, group, attributes.get(entity));
+    engine.records.load(entity, columns, { table: table.file, rows: group.rows });
   }
   await db.run(`DROP TABLE ${table.name}`);
+}
+
+/** The columns of one entity. In a table of several, a row leaves the attributes of the others empty. */
+function columnsOf(
+  table: Table,
+  entity: string,
+  group: Group,
+  declared: ReadonlySet<string> | undefined,
+): RecordColumns {
+  const columns: Record<string, Cell[]> = {};
+  for (const [index, { name }] of table.columns.entries()) {
+    const cells = group.cells[index] ?? [];
+    if (name === "entity") continue;
+    if (name === "id" || optional.includes(name) || declared?.has(name) === true) {
+      columns[name] = cells;
+      continue;
+    }
+    const filled = cells.findIndex((cell) => cell !== null);
+    // An unknown entity is the greater mistake: the engine names it.
+    if (filled === -1 || declared === undefined) continue;
+    throw new Trouble(
+      "BWK473",
+      `\`${table.file}\`, row ${group.rows[filled]}, column \`${name}\`: \`${entity}\` has no attribute \`${name}\``,
+    );
+  }
+  return columns as unknown as RecordColumns;
 }
 
 async function groupByEntity(db: Database, table: Table, io: Io): Promise<Map<string, Group>> {
@@ -82,20 +101,4 @@ async function groupByEntity(db: Database, table: Table, io: Io): Promise<Map<st
 
 function emptyCell(table: Table, row: number, column: string): Trouble {
   return new Trouble("BWK478", `\`${table.file}\`, row ${row + 1}, column \`${column}\`: the cell is empty`);
-}
-
-/** A column that none of the entities of the table declares is refused even when it is empty: it is misspelt. */
-function refuseForeignColumns(
-  table: Table,
-  entities: readonly string[],
-  attributes: ReadonlyMap<string, ReadonlySet<string>>,
-): void {
-  // An unknown entity is the greater mistake: the engine names it.
-  if (entities.length === 0 || entities.some((entity) => !attributes.has(entity))) return;
-  const declared = new Set(entities.flatMap((entity) => [...(attributes.get(entity) ?? [])]));
-  checkColumns(table, {
-    kind: `records of ${entities.map((entity) => `\`${entity}\``).join(", ")}`,
-    required,
-    optional: [...optional, ...declared],
-  });
 }

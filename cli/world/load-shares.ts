@@ -21,6 +21,6 @@ export async function loadShares(engine: Engine, db: Database, path: string, io:
       for (const cell of cells[index] ?? []) into.push(cell);
     }
   }
-  engine.shares.load(columns as never, { table: `\`${table.file}\`` });
+  engine.shares.load(columns as never, { table: table.file });
   await db.run(`DROP TABLE ${table.name}`);
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { array, asyncProperty, assert as check, string } from "fast-check";
+import { array, asyncProperty, assert as check, constantFrom, oneof, string, uniqueArray } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Database } from "../../cli/tables/database.ts";
 import { readCells } from "../../cli/tables/read-cells.ts";
@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function file(name: string, content: string | Uint8Array): string {
+function write(name: string, content: string | Uint8Array): string {
   writeFileSync(join(folder, name), content);
   return name;
 }
@@ -64,18 +64,18 @@ test.each([
   ["with words that mean nothing to other programs", "a,b\nNULL,true\n", [["NULL", "true"]]],
   ["with a header only", "a,b\n", []],
 ])("a CSV file %s", async (_, text, rows) => {
-  expect(await read(file("t.csv", text))).toEqual({ header: ["a", "b"], rows });
+  expect(await read(write("t.csv", text))).toEqual({ header: ["a", "b"], rows });
 });
 
 test("names with wildcards, spaces and quotes are files, not patterns", async () => {
-  file("t1.csv", "a\nwrong\n");
-  expect((await read(file("t[1]*'s.csv", "a\nright\n"))).rows).toEqual([["right"]]);
+  write("t1.csv", "a\nwrong\n");
+  expect((await read(write("t[1]*'s.csv", "a\nright\n"))).rows).toEqual([["right"]]);
 });
 
 test("NDJSON: ids stay texts, absent and null are empty, columns in the order of their first row", async () => {
   const text =
     '{"id":"007","n":9007199254740993}\n{"set":["a","b"],"id":null}\r\n{"n":1.5,"b":true,"Id":""}\n';
-  expect(await read(file("t.ndjson", text))).toEqual({
+  expect(await read(write("t.ndjson", text))).toEqual({
     header: ["id", "n", "set", "b", "Id"],
     rows: [
       ["007", "9007199254740993", null, null, null],
@@ -115,11 +115,36 @@ test("any text survives every format, in order, over several windows", async () 
       const csv = `a,b\n${cells.map((text, i) => `${i},"${text.replaceAll('"', '""')}"\n`).join("")}`;
       const ndjson = cells.map((text, i) => `${JSON.stringify({ a: i, b: text })}\n`).join("");
       const expected = cells.map((text, i) => [`${i}`, text]);
-      for (const name of [file("p.csv", csv), file("p.ndjson", ndjson)]) {
+      for (const name of [write("p.csv", csv), write("p.ndjson", ndjson)]) {
         expect(await cellsOf(await readTable(db, name, io()), 7)).toEqual(expected);
       }
     }),
     { numRuns: 40 },
+  );
+});
+
+test("any name of a column survives every format", async () => {
+  const name = string({
+    unit: oneof(
+      constantFrom("~", "/", '"', "\\", "*", ".", "$", "[0]", "\n"),
+      string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+    ),
+    minLength: 1,
+    maxLength: 5,
+  }).filter((text) => !text.includes("\r") && !text.includes("\ufeff"));
+  await check(
+    asyncProperty(uniqueArray(name, { minLength: 1, maxLength: 5 }), async (names) => {
+      const values = names.map((_, index) => `v${index}`);
+      const csv = `${names.map((text) => `"${text.replaceAll('"', '""')}"`).join(",")}\n${values.join(",")}\n`;
+      const ndjson = `${JSON.stringify(Object.fromEntries(names.map((text, index) => [text, `v${index}`])))}\n`;
+      for (const file of [write("n.csv", csv), write("n.ndjson", ndjson)]) {
+        const { header, rows } = await read(file);
+        expect(Object.fromEntries(header.map((text, index) => [text, rows[0]?.[index]]))).toEqual(
+          Object.fromEntries(names.map((text, index) => [text, values[index]])),
+        );
+      }
+    }),
+    { numRuns: 30 },
   );
 });
 
@@ -263,7 +288,7 @@ test.each<[string, string, string | Uint8Array | (() => Promise<Uint8Array>), st
   ],
   ["an unknown extension", "x.xlsx", "a,b\n", "BWK470", /^`x.xlsx` does not tell/],
 ])("%s is one clear message", async (_, name, content, code, message) => {
-  file(name, typeof content === "function" ? await content() : content);
+  write(name, typeof content === "function" ? await content() : content);
   const error = await readTable(db, name, io()).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(Trouble);
   expect((error as Trouble).message).toMatch(message);
