@@ -1,8 +1,9 @@
 import { groupBy } from "./group-by.ts";
-import { distinct, nameText } from "./names.ts";
+import { lookupsOf } from "./lookups.ts";
+import { distinct } from "./names.ts";
 import type { Notes } from "./report.ts";
-import { type CascadeName, cascadeNames, type RawColumn, type RawRelationship } from "./solution.ts";
-import { builtInTypes, platformLookups, type Table } from "./tables.ts";
+import type { RawColumn } from "./solution.ts";
+import { platformLookups, type Table } from "./tables.ts";
 
 /** An attribute of the result. `column` is the logical name of the column it comes from. */
 export interface Attribute {
@@ -71,7 +72,7 @@ export function attributesOf(
   const attributes: Attribute[] = [];
   const taken = new Set(reservedNames);
   const add = (attribute: Attribute): void => {
-    const name = distinct(attribute.name, taken);
+    const name = distinct(attribute.name, taken, (n) => `_${n}`);
     if (name !== attribute.name) {
       notes.add(
         "changed",
@@ -83,15 +84,9 @@ export function attributesOf(
     attributes.push({ ...attribute, name });
   };
   const byColumn = groupBy(table.lookups, ({ attribute }) => attribute.toLowerCase());
-  const companions = /^(.*)_(?:base|state|date)$/;
   for (const [key, column] of columns) {
     if (byColumn.has(key)) continue;
-    const companionOf = companions.exec(key)?.[1];
-    if (
-      !isSecured(key) &&
-      (platformColumns.has(key) || (companionOf !== undefined && columns.has(companionOf)))
-    )
-      continue;
+    if (!isSecured(key) && (platformColumns.has(key) || isCompanion(key, column, columns))) continue;
     const type = typeOf(column);
     if (type === undefined && !isSecured(key)) {
       noteType(column, where, notes);
@@ -154,6 +149,15 @@ function mergeColumns(table: Table): Map<string, RawColumn> {
   return columns;
 }
 
+/** The platform adds `x_base` to a money column `x`, and `x_date` and `x_state` to a rollup `x`. */
+function isCompanion(key: string, { type }: RawColumn, columns: ReadonlyMap<string, RawColumn>): boolean {
+  const [, base, suffix] = /^(.+)_(base|date|state)$/.exec(key) ?? [];
+  const of = base === undefined ? undefined : columns.get(base);
+  if (of === undefined) return false;
+  if (suffix === "base") return type === "money" && of.type === "money";
+  return of.rollup && type === (suffix === "date" ? "datetime" : "int");
+}
+
 function typeOf(column: RawColumn): string | undefined {
   if (Object.hasOwn(scalars, column.type)) return scalars[column.type];
   if (column.type === "multiselectpicklist") return column.options.length > 0 ? "Set<String>" : "Set<Long>";
@@ -170,97 +174,4 @@ function noteType(column: RawColumn, where: string, notes: Notes): void {
     ? "it is a lookup, but its relationship is not in the files: what it leads to is unknown"
     : `the type \`${column.type}\` does not exist here`;
   notes.add("left out", `column \`${column.name}\``, where, why);
-}
-
-type Lookup = Pick<Attribute, "name" | "type" | "cascade">;
-
-/** A lookup to several tables (customer, regarding) becomes one attribute for each, named after the table. */
-function lookupsOf(
-  relationships: readonly RawRelationship[],
-  tables: ReadonlyMap<string, Table>,
-  where: string,
-  notes: Notes,
-): Lookup[] {
-  const byTarget = groupBy(relationships, ({ to }) => to.toLowerCase());
-  const first = relationships[0] as RawRelationship;
-  if (byTarget.size > 1) {
-    const targets = [...byTarget.keys()].length;
-    notes.add(
-      "changed",
-      `lookup \`${first.attribute}\``,
-      where,
-      `it leads to ${targets} tables: it becomes one attribute for each`,
-    );
-  }
-  return [...byTarget].map(([target, group]) => {
-    const relationship = group[0] as RawRelationship;
-    const type = builtInTypes.get(target) ?? (tables.get(target) as Table).name;
-    const cascade = cascadeOf(group, builtInTypes.has(target), notes);
-    return {
-      name: byTarget.size > 1 ? `${first.attribute}_${type}` : relationship.attribute,
-      type: nameText(type),
-      cascade,
-    };
-  });
-}
-
-/** The cascade words of a lookup; of several solutions' bodies the first counts. */
-function cascadeOf(group: readonly RawRelationship[], toPrincipal: boolean, notes: Notes): string {
-  const first = group[0] as RawRelationship;
-  for (const other of group.slice(1)) {
-    if (
-      cascadeNames.some(
-        (name) => (other.cascades[name] ?? "NoCascade") !== (first.cascades[name] ?? "NoCascade"),
-      )
-    ) {
-      notes.add(
-        "left out",
-        `relationship \`${other.name}\``,
-        other.file,
-        `its cascades differ from those in ${first.file}, which are kept`,
-      );
-    }
-  }
-  const words: string[] = [];
-  let parental = true;
-  for (const name of cascadeNames) {
-    const value = first.cascades[name] ?? (name === "Merge" ? undefined : "NoCascade");
-    const word = value === undefined ? undefined : cascadeWord(name, value, first, notes);
-    if (word !== undefined) words.push(word);
-    // Exports leave CascadeMerge out; what cascades in every other respect is Dataverse's "parental".
-    parental &&= value === undefined || value === "Cascade";
-  }
-  if (words.length > 0 && toPrincipal) {
-    if (words.some((word) => word !== "delete unlink")) {
-      notes.add(
-        "left out",
-        `the cascades of relationship \`${first.name}\``,
-        first.file,
-        `\`${first.to}\` is no record that is assigned or shared`,
-      );
-    }
-    return "";
-  }
-  if (parental) return "parental";
-  return words.length === 0 ? "" : `cascade ${words.join(", ")}`;
-}
-
-function cascadeWord(
-  name: CascadeName,
-  value: string,
-  relationship: RawRelationship,
-  notes: Notes,
-): string | undefined {
-  const word = name.toLowerCase();
-  if (value === "NoCascade") return undefined;
-  if (name === "Delete" && value === "Restrict") return "delete restrict";
-  if (name === "Delete" && value === "RemoveLink") return "delete unlink";
-  if (value === "Cascade") return name === "Delete" ? "delete cascade" : word;
-  notes.add(
-    "left out",
-    `Cascade${name} \`${value}\` of relationship \`${relationship.name}\``,
-    relationship.file,
-    "only Cascade and NoCascade (of Delete also RemoveLink and Restrict) can be said here: nothing follows this lookup",
-  );
-  return undefined;
 }

@@ -90,8 +90,14 @@ export function grantsActivity(roles: readonly ResolvedRole[]): boolean {
 /**
  * The grants of a role. Every row becomes exactly one: two rows of one privilege are one grant at the higher level, and
  * a row that cannot exist for its table's ownership is kept as a task privilege of its own name, which grants no record.
+ * `taskNames` (lower case -> as written) keeps one spelling of each task privilege over all roles, and is added to.
  */
-export function grantsOf(role: ResolvedRole, tables: ReadonlyMap<string, Table>, notes: Notes): RoleGrants {
+export function grantsOf(
+  role: ResolvedRole,
+  tables: ReadonlyMap<string, Table>,
+  taskNames: Map<string, string>,
+  notes: Notes,
+): RoleGrants {
   const targets = new Map<string, Map<Action, Level>>();
   const tasks = new Set<string>();
   const where = `role \`${role.draft.name}\` (${role.draft.files.join(", ")})`;
@@ -100,7 +106,9 @@ export function grantsOf(role: ResolvedRole, tables: ReadonlyMap<string, Table>,
   };
   for (const { privilege, level, levelName, meaning } of role.rows) {
     const what = `\`${privilege}\` at ${levelName}`;
-    const task = (name: string): void => {
+    const task = (spelled: string): void => {
+      const name = taskNames.get(spelled.toLowerCase()) ?? spelled;
+      taskNames.set(spelled.toLowerCase(), name);
       if (tasks.has(name)) change(what, "the role has the privilege twice; one grant is kept");
       tasks.add(name);
     };

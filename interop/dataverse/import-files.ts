@@ -1,8 +1,16 @@
 import { type Attribute, attributesOf } from "./attributes.ts";
 import { mergeProfiles, securedColumns, writeColumnProfiles } from "./column-profiles.ts";
-import { activitySet, grantsActivity, grantsOf, resolveRows, rowsByTable } from "./grants.ts";
+import {
+  activitySet,
+  grantsActivity,
+  grantsOf,
+  type ResolvedRole,
+  resolveRows,
+  rowsByTable,
+} from "./grants.ts";
 import { mergeRoles } from "./merge-roles.ts";
 import { commentText, FileNames, nameText } from "./names.ts";
+import type { Ownership } from "./ownership.ts";
 import { tablesNamedBy } from "./privilege-name.ts";
 import { readContents } from "./read-contents.ts";
 import type { InputFile } from "./read-zip.ts";
@@ -44,52 +52,23 @@ export function carryOver(files: readonly InputFile[]): ImportResult {
   noteManyToMany(contents, notes);
   noteOwnerships(tables, notes);
 
-  const written: { name: string; text: string }[] = [];
-  const ownerships = new Map([...tables.values()].map(({ name, ownership }) => [name, ownership]));
-  ownerships.set(activitySet, "userOrTeam");
-  const names = new FileNames();
-  const tasks = new Set<string>();
-  const counts = { grants: 0, taskGrants: 0 };
-  for (const role of roles) {
-    const grants = grantsOf(role, tables, notes);
-    for (const task of grants.tasks) tasks.add(task);
-    counts.taskGrants += grants.tasks.size;
-    for (const actions of grants.targets.values()) counts.grants += actions.size;
-    const text = writeRole(
-      role,
-      grants,
-      `from ${roleOrigin(contents, role.draft.files)}`,
-      (target) => ownerships.get(target) ?? "userOrTeam",
-    );
-    const end = remainder(notes.of({ role: role.draft.name }));
-    written.push({ name: `roles/${names.next(role.draft.name)}.bwk`, text: text + end });
-  }
-  // Every project has the task privilege Merge (language.md section 3): declaring it again would be an error.
-  const declared = [...tasks].filter((task) => task !== "Merge").sort();
-  if (declared.length > 0) {
-    const lines = wrapStatement("privilege ", declared.map(nameText), ";");
-    written.push({
-      name: "privileges.bwk",
-      text: `// Task privileges granted by the roles\n${lines.join("\n")}\n`,
-    });
-  }
+  const written = writeRoles(contents, roles, tables, notes);
   const profiles = mergeProfiles(contents.profiles, notes);
   const columnProfiles = writeColumnProfiles(profiles, tables, attributesFor);
   if (profiles.length > 0) {
-    written.push({
-      name: "column-profiles.bwk",
-      text: columnProfiles.text + remainder(notes.of("column profiles")),
-    });
+    const end = remainder(notes.of("column profiles"));
+    written.files.push({ name: "column-profiles.bwk", text: columnProfiles.text + end });
   }
   // Last, because everything that has no file of its own is said at the end of the schema.
   const schema = writeSchema(originOf(contents), tables, attributesFor);
-  written.push({ name: "schema.bwk", text: schema + remainder(notes.of("schema")) });
+  written.files.push({ name: "schema.bwk", text: schema + remainder(notes.of("schema")) });
 
   const all = [...attributes.values()].flat();
   const carriedOver: CarriedOver = {
     solutions: contents.solutions.length,
     roles: roles.length,
-    ...counts,
+    grants: written.grants,
+    taskGrants: written.taskGrants,
     tables: tables.size,
     activities: [...tables.values()].filter(({ activity }) => activity).length,
     lookups: all.filter(({ lookup }) => lookup).length,
@@ -98,9 +77,40 @@ export function carryOver(files: readonly InputFile[]): ImportResult {
     columnPermissions: columnProfiles.permissions,
   };
   return {
-    files: written.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    files: written.files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     report: { carriedOver, notes: notes.all() },
   };
+}
+
+/** One file for each role, and the declaration of the task privileges that they grant. */
+function writeRoles(
+  contents: Contents,
+  roles: readonly ResolvedRole[],
+  tables: ReadonlyMap<string, Table>,
+  notes: Notes,
+): { files: { name: string; text: string }[]; grants: number; taskGrants: number } {
+  const ownerships = new Map([...tables.values()].map(({ name, ownership }) => [name, ownership]));
+  ownerships.set(activitySet, "userOrTeam");
+  const ownershipOf = (target: string): Ownership => ownerships.get(target) ?? "userOrTeam";
+  const written = { files: [] as { name: string; text: string }[], grants: 0, taskGrants: 0 };
+  const names = new FileNames();
+  const taskNames = new Map<string, string>();
+  for (const role of roles) {
+    const grants = grantsOf(role, tables, taskNames, notes);
+    written.taskGrants += grants.tasks.size;
+    for (const actions of grants.targets.values()) written.grants += actions.size;
+    const text = writeRole(role, grants, `from ${roleOrigin(contents, role.draft.files)}`, ownershipOf);
+    const end = remainder(notes.of({ role: role.draft.name }));
+    written.files.push({ name: `roles/${names.next(role.draft.name)}.bwk`, text: text + end });
+  }
+  // Every project has the task privilege Merge (language.md section 3): declaring it again would be an error.
+  const declared = [...taskNames.values()].filter((task) => task !== "Merge").sort();
+  if (declared.length > 0) {
+    const lines = wrapStatement("privilege ", declared.map(nameText), ";");
+    const text = `// Task privileges granted by the roles\n${lines.join("\n")}\n`;
+    written.files.push({ name: "privileges.bwk", text });
+  }
+  return written;
 }
 
 /** Tables that are known for certain; they decide between Append and AppendTo. */

@@ -62,10 +62,14 @@ export class FileNames {
   }
 }
 
-/** Makes names distinct: the second `Reader` becomes `Reader (2)`. */
-export function distinct(name: string, taken: Set<string>): string {
+/** Makes names distinct: the second `Reader` becomes `Reader (2)`, or what `suffix` says. */
+export function distinct(
+  name: string,
+  taken: Set<string>,
+  suffix: (n: number) => string = (n) => ` (${n})`,
+): string {
   let candidate = name;
-  for (let n = 2; taken.has(candidate); n++) candidate = `${name} (${n})`;
+  for (let n = 2; taken.has(candidate); n++) candidate = name + suffix(n);
   taken.add(candidate);
   return candidate;
 }

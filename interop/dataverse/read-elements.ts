@@ -84,6 +84,7 @@ function readColumn(file: string, element: XmlElement): RawColumn {
     type: (childText(element, "Type") ?? "").toLowerCase(),
     systemRequired: childText(element, "RequiredLevel")?.toLowerCase() === "systemrequired",
     secured: childText(element, "IsSecured") === "1",
+    rollup: childText(element, "SourceType") === "2",
     options: [...options, ...states, ...statuses].map(
       (option) =>
         childrenOf(child(option, "labels"), "label")[0]?.attributes.get("description")?.trim() ?? "",

@@ -45,6 +45,8 @@ export interface RawColumn {
   readonly type: string;
   readonly systemRequired: boolean;
   readonly secured: boolean;
+  /** Computed from other records; the platform keeps its date and state in columns beside it. */
+  readonly rollup: boolean;
   /** The labels of a local choice, in the order of the file; empty where the choice is global or there is none. */
   readonly options: readonly string[];
   /** Fractional digits. */

@@ -43,7 +43,11 @@ export function writeSchema(
   tables: ReadonlyMap<string, Table>,
   attributesOf: (table: Table) => readonly Attribute[],
 ): string {
-  const lines = [`// ${commentText(origin)}`, ""];
+  const lines = [
+    `// ${commentText(origin)}`,
+    "// Columns that the platform fills on every table (creator, dates, owner, currency and process bookkeeping) are left out",
+    "",
+  ];
   const all = [...tables.values()].sort((a, b) => byName(a.name, b.name));
   const plain: Table[] = [];
   for (const table of all) {

@@ -251,6 +251,35 @@ test("columns get the types of the language", () => {
   modelOf(result);
 });
 
+test("columns that the platform keeps beside money and rollups are left out, others of such names are not", () => {
+  const attributes = [
+    attribute("new_Price", "money"),
+    attribute("new_Price_Base", "money"),
+    attribute("new_Last", "datetime", "<SourceType>2</SourceType>"),
+    attribute("new_Last_Date", "datetime"),
+    attribute("new_Last_State", "int"),
+    attribute("new_Start", "nvarchar"),
+    attribute("new_Start_Date", "datetime"),
+  ].join("");
+  const result = importTexts({ "Entities/x/Entity.xml": entity("new_X", { mask: "UserOwned", attributes }) });
+  expect(modelOf(result).policy.entities[0]?.attributes.map(({ name }) => name)).toEqual([
+    "new_Price",
+    "new_Last",
+    "new_Start",
+    "new_Start_Date",
+  ]);
+});
+
+test("one task privilege spelled in two ways is one", () => {
+  const result = importTexts({
+    "Roles/a.xml": role("A", ["prvSomethingNew Global"]),
+    "Roles/b.xml": role("B", ["prvsomethingnew Global"]),
+  });
+  const model = modelOf(result);
+  expect(grantsIn(model, "B")).toEqual(["task SomethingNew"]);
+  expect(model.policy.tasks.map(({ name }) => name).sort()).toEqual(["Merge", "SomethingNew"]);
+});
+
 test("a column may not take the name that every record has", () => {
   const attributes = attribute("owner", "nvarchar") + attribute("businessUnit", "nvarchar");
   const result = importTexts({ "Entities/x/Entity.xml": entity("new_X", { mask: "UserOwned", attributes }) });
