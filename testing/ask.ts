@@ -1,0 +1,51 @@
+// One question of a test, put to the engine.
+import { actions, type Question, type RequestContext, type Value } from "../compiler/index.ts";
+import type { CheckRequest, Explanation } from "../runtime-ts/index.ts";
+import type { Stage } from "./stage.ts";
+
+export interface Asked {
+  readonly user: string;
+  readonly question: Question;
+  readonly context: RequestContext;
+}
+
+/** Whether it is allowed, and the engine's reason. */
+export function decide(stage: Stage, asked: Asked): { readonly allowed: boolean; readonly reason: string } {
+  return stage.engine.check(requestOf(stage, asked));
+}
+
+/** The same with every source. */
+export function explain(stage: Stage, asked: Asked): Explanation {
+  return stage.engine.explain(requestOf(stage, asked));
+}
+
+function requestOf({ policy }: Stage, { user, question, context }: Asked): CheckRequest {
+  const request = context.size === 0 ? {} : { context: contextOf(context) };
+  if (question.kind === "task")
+    return { principal: user, action: policy.tasks[question.task]?.name ?? "", ...request };
+  const { entity, id } = question.record;
+  return {
+    principal: user,
+    action: actions[question.action] ?? "",
+    resource: { entity: policy.entities[entity]?.name ?? "", id },
+    ...request,
+  };
+}
+
+function contextOf(context: RequestContext): Record<string, unknown> {
+  return Object.fromEntries([...context].map(([name, value]) => [name, plain(value)]));
+}
+
+/** A value as a caller of the engine would give it. */
+function plain(value: Value): unknown {
+  switch (value.kind) {
+    case "Record":
+      return value.id;
+    case "Unit":
+      return value.name;
+    case "Principal":
+      return `${value.principal.kind === "team" ? "Team" : "User"}::${JSON.stringify(value.principal.name)}`;
+    default:
+      return value.value;
+  }
+}
