@@ -120,6 +120,10 @@ export const syntax = {
         : `say \`because ${a.word}\``,
     }),
   ),
+  BWK121: error("A file that the formatter could not lay out without losing something.", (_: object) => ({
+    message: "this file cannot be formatted without moving or losing a comment",
+    help: "put comments on lines of their own, or at the ends of lines",
+  })),
   BWK198: error("Something that parses and is not supported yet.", (a: { what: string }) => ({
     message: `${a.what} not supported yet`,
     help: undefined,
