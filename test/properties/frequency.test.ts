@@ -60,9 +60,10 @@ test.each(["source", "loaded"] as const)(
       ...["owner", "owner administered", "group", "group administered", "access"].map(
         (kind) => `team ${kind}`,
       ),
-      ...(where === "source" ? ["everything"] : ["policy", "units", "people", "some users", "records"]).map(
-        (placement) => `placement ${placement}`,
-      ),
+      ...(where === "source"
+        ? ["everything"]
+        : ["policy", "units", "people", "some users", "records", "directory"]
+      ).map((placement) => `placement ${placement}`),
       ...[
         "ownershipAcrossBusinessUnits",
         "recomputeOwnership",

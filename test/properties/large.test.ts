@@ -75,6 +75,7 @@ test("engine and twin agree on samples of large worlds", { timeout: 600_000 }, (
 const crowd = Array.from({ length: 70 }, (_, index) => `u${index}`);
 const crowded: Project = {
   placement: "everything",
+  spelling: {},
   settings: {},
   entities: [{ name: "Account", ownership: "userOrTeam", set: undefined, lookup: undefined }],
   tasks: [],

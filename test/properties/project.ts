@@ -119,10 +119,26 @@ export interface DescribedPlan {
 }
 
 /** What stands in the source; the rest comes from directory and tables. The policy itself always is source. */
-export type Placement = "everything" | "records" | "people" | "units" | "some users" | "policy";
+/** `directory`: records and shares in the source, whose owners only the directory declares. */
+export type Placement = "everything" | "records" | "people" | "units" | "some users" | "policy" | "directory";
+
+/** How the source is written, where the language leaves a choice. */
+export interface Spelling {
+  /** `basic`, `local`, `deep`, `global`, `update`. */
+  readonly synonyms?: boolean;
+  /** `alice` for `User::"alice"`, where the name is no team's. */
+  readonly bare?: boolean;
+  /** Trailing commas, and no `;` at the end of a block. */
+  readonly commas?: boolean;
+  /** Windows line ends, a byte order mark, comments. */
+  readonly windows?: boolean;
+  /** Records before people, people before units. */
+  readonly backwards?: boolean;
+}
 
 export interface Project {
   readonly placement: Placement;
+  readonly spelling: Spelling;
   readonly settings: Readonly<Record<string, boolean>>;
   readonly entities: readonly EntityPlan[];
   readonly tasks: readonly string[];

@@ -103,6 +103,13 @@ function sketchOf(sizes: Sizes) {
     fc.array(item, { minLength, maxLength, size: "max" });
   return fc.record({
     placement: pick,
+    spelling: fc.record({
+      synonyms: fc.boolean(),
+      bare: fc.boolean(),
+      commas: fc.boolean(),
+      windows: fc.boolean(),
+      backwards: fc.boolean(),
+    }),
     settings: fc.record({
       modern: fc.boolean(),
       recompute: fc.boolean(),

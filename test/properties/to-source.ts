@@ -21,153 +21,216 @@ const keywords = new Set(
 );
 
 /** A name as a careful author writes it. */
-export function name(text: string): string {
+function name(text: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !keywords.has(text) ? text : JSON.stringify(text);
 }
 
 const quoted = (text: string): string => JSON.stringify(text);
-const principal = ({ kind, name }: PrincipalPlan): string =>
-  `${kind === "user" ? "User" : "Team"}::${quoted(name)}`;
-const assignments = (roles: readonly AssignmentPlan[]): string =>
-  roles.map(({ role, unit }) => name(role) + (unit === undefined ? "" : ` in ${name(unit)}`)).join(", ");
-const rolesField = (roles: readonly AssignmentPlan[]): string =>
-  roles.length === 0 ? "" : ` roles: ${assignments(roles)};`;
-const block = (fields: string): string => (fields === "" ? ";" : ` {${fields} }`);
 
-function entity({ name: entityName, set, ownership, lookup }: EntityPlan): string {
-  const forms = {
-    userOrTeam: "user or team",
-    organization: "organization",
-    businessUnit: "business unit",
-    parent: "",
-  };
-  const owned = ownership === "parent" ? `parent ${name(lookup?.name ?? "")}` : forms[ownership];
-  const head = `entity ${name(entityName)}${set === undefined ? "" : ` as ${name(set)}`} owned by ${owned}`;
-  if (lookup === undefined) return `${head};`;
-  const cascade = lookup.cascade === "" ? "" : ` ${lookup.cascade}`;
-  return `${head} { ${name(lookup.name)}?: ${name(lookup.to)}${cascade} }`;
-}
+const levelSynonyms: Readonly<Record<string, string>> = {
+  user: "basic",
+  businessUnit: "local",
+  parentChild: "deep",
+  organization: "global",
+};
 
-function grant({ actions, on, level }: GrantPlan): string {
-  const entities = on.map((target) => (target === "*" ? "*" : name(target))).join(", ");
-  return `permit ${actions.join(", ")} on ${entities} at ${level};`;
-}
+/** Writes the declarations of one project, one a line, in its spelling. */
+class Writer {
+  readonly #project: Project;
 
-function role({ name: roleName, form, unit, grants, tasks }: RolePlan): string {
-  const head = `${form} ${name(roleName)}${unit === undefined ? "" : ` in ${name(unit)}`}`;
-  const lines = [
-    ...grants.map(grant),
-    ...(tasks.length === 0 ? [] : [`permit ${tasks.map(name).join(", ")};`]),
-  ];
-  return lines.length === 0
-    ? `${head}${form === "administrator role" ? ";" : " {}"}`
-    : `${head} { ${lines.join(" ")} }`;
-}
-
-function guardrail({
-  effect,
-  id,
-  principal: who,
-  actions,
-  entity: type,
-  unit,
-  record,
-  level,
-}: GuardrailPlan): string {
-  const annotation = id === undefined ? "" : `@id(${quoted(id)}) `;
-  const types = { user: "== User", team: "in Team", unit: "in BusinessUnit", role: "in Role" };
-  let scope = "principal";
-  if (who.kind === "is") scope = "principal is User";
-  else if (who.kind !== "any") scope = `principal ${types[who.kind]}::${quoted(who.name)}`;
-  let action = "action";
-  if (actions.length === 1) action = `action == ${name(actions[0] ?? "")}`;
-  if (actions.length > 1)
-    action = `action in [${actions.map((word) => `Action::${quoted(word)}`).join(", ")}]`;
-  let resource = "resource";
-  if (record !== undefined) resource = `resource == ${name(type ?? "")}::${quoted(record)}`;
-  else {
-    if (type !== undefined) resource += ` is ${name(type)}`;
-    if (unit !== undefined) resource += ` in BusinessUnit::${quoted(unit)}`;
+  constructor(project: Project) {
+    this.#project = project;
   }
-  return `${annotation}${effect} (${scope}, ${action}, ${resource})${level === undefined ? "" : ` at ${level}`};`;
+
+  #level(text: string): string {
+    return this.#project.spelling.synonyms ? (levelSynonyms[text] ?? text) : text;
+  }
+
+  #action(text: string): string {
+    return this.#project.spelling.synonyms && text === "write" ? "update" : text;
+  }
+
+  /** A list, with or without a comma at its end. */
+  #list(items: readonly string[]): string {
+    return items.join(", ") + (this.#project.spelling.commas ? "," : "");
+  }
+
+  /** A block of fields, the last `;` of which may be left out; a `;` alone where there is none. */
+  #block(fields: readonly string[]): string {
+    if (fields.length === 0) return ";";
+    return ` { ${fields.join("; ")}${this.#project.spelling.commas ? "" : ";"} }`;
+  }
+
+  /** Bare where the name is one principal's alone; an open bare name is a user's. */
+  #principal({ kind, name: text }: PrincipalPlan): string {
+    const { spelling, users, teams, units, placement } = this.#project;
+    const isUser = users.some((user) => user.name === text);
+    const isTeam = [...teams, ...units].some((team) => team.name === text);
+    const clear = kind === "user" ? !isTeam : !isUser && placement !== "directory";
+    if (spelling.bare && clear) return name(text);
+    return `${kind === "user" ? "User" : "Team"}::${quoted(text)}`;
+  }
+
+  #roles(roles: readonly AssignmentPlan[]): string[] {
+    if (roles.length === 0) return [];
+    const held = roles.map(({ role, unit }) => name(role) + (unit === undefined ? "" : ` in ${name(unit)}`));
+    return [`roles: ${this.#list(held)}`];
+  }
+
+  entity({ name: entityName, set, ownership, lookup }: EntityPlan): string {
+    const forms = {
+      userOrTeam: "user or team",
+      organization: "organization",
+      businessUnit: "business unit",
+      parent: `parent ${name(lookup?.name ?? "")}`,
+    };
+    const head = `entity ${name(entityName)}${set === undefined ? "" : ` as ${name(set)}`} owned by ${forms[ownership]}`;
+    if (lookup === undefined) return `${head};`;
+    const cascade = lookup.cascade === "" ? "" : ` ${lookup.cascade}`;
+    return `${head} { ${this.#list([`${name(lookup.name)}?: ${name(lookup.to)}${cascade}`])} }`;
+  }
+
+  #grant({ actions, on, level }: GrantPlan): string {
+    const words = actions.map((action) => this.#action(action));
+    const entities = on.includes("*") ? "*" : this.#list(on.map(name));
+    return `permit ${this.#list(words)} on ${entities} at ${this.#level(level)};`;
+  }
+
+  role({ name: roleName, form, unit, grants, tasks }: RolePlan): string {
+    const head = `${form} ${name(roleName)}${unit === undefined ? "" : ` in ${name(unit)}`}`;
+    const lines = grants.map((grant) => this.#grant(grant));
+    if (tasks.length > 0) lines.push(`permit ${this.#list(tasks.map(name))};`);
+    if (lines.length > 0) return `${head} { ${lines.join(" ")} }`;
+    return form === "administrator role" ? `${head};` : `${head} {}`;
+  }
+
+  guardrail(plan: GuardrailPlan): string {
+    const { effect, id, principal: who, actions, entity: type, unit, record, level } = plan;
+    const annotation = id === undefined ? "" : `@id(${quoted(id)}) `;
+    const types = { user: "== User", team: "in Team", unit: "in BusinessUnit", role: "in Role" };
+    let scope = "principal";
+    if (who.kind === "is") scope = "principal is User";
+    else if (who.kind !== "any") scope = `principal ${types[who.kind]}::${quoted(who.name)}`;
+    const words = actions.map((action) => this.#action(action));
+    let action = "action";
+    if (words.length === 1) action = `action == ${name(words[0] ?? "")}`;
+    if (words.length > 1)
+      action = `action in [${this.#list(words.map((word) => `Action::${quoted(word)}`))}]`;
+    let resource = "resource";
+    if (record !== undefined) resource = `resource == ${name(type ?? "")}::${quoted(record)}`;
+    else {
+      if (type !== undefined) resource += ` is ${name(type)}`;
+      if (unit !== undefined) resource += ` in BusinessUnit::${quoted(unit)}`;
+    }
+    const at = level === undefined ? "" : ` at ${this.#level(level)}`;
+    return `${annotation}${effect} (${scope}, ${action}, ${resource})${at};`;
+  }
+
+  unit(unit: UnitPlan): string {
+    const inside = this.#project.units
+      .filter((other) => other.parent === unit.name)
+      .map((other) => this.unit(other));
+    const head = `${unit.parent === undefined ? "organization" : "unit"} ${name(unit.name)}`;
+    const disabled = unit.disabled ? " disabled" : "";
+    return `${head}${disabled}${inside.length === 0 ? ";" : ` { ${inside.join(" ")} }`}`;
+  }
+
+  user({ name: userName, unit, disabled, roles }: Project["users"][number]): string {
+    return `user ${name(userName)} in ${name(unit)}${disabled ? " disabled" : ""}${this.#block(this.#roles(roles))}`;
+  }
+
+  team({ name: teamName, kind, unit, roles, members, administrator }: Project["teams"][number]): string {
+    const fields = this.#roles(roles);
+    if (members.length > 0) fields.push(`members: ${this.#list(members.map(name))}`);
+    if (administrator !== undefined) fields.push(`administrator: ${name(administrator)}`);
+    const word = kind === "owner" ? "team" : `${kind} team`;
+    return `${word} ${name(teamName)} in ${name(unit)}${this.#block(fields)}`;
+  }
+
+  defaultTeam({ unit, roles }: Project["defaultTeams"][number]): string {
+    return `default team of ${name(unit)}${this.#block(this.#roles(roles))}`;
+  }
+
+  record({ id, entity, owner, unit, parent }: Project["records"][number]): string {
+    const lookup = this.#project.entities.find((candidate) => candidate.name === entity)?.lookup;
+    const fields: string[] = [];
+    if (owner !== undefined) fields.push(`owner: ${this.#principal(owner)}`);
+    if (unit !== undefined) fields.push(`businessUnit: ${name(unit)}`);
+    if (lookup !== undefined && parent !== undefined) {
+      const value = this.#project.spelling.bare ? name(parent) : `${name(lookup.to)}::${quoted(parent)}`;
+      fields.push(`${name(lookup.name)}: ${value}`);
+    }
+    return `record ${name(id)}: ${name(entity)}${this.#block(fields)}`;
+  }
+
+  share({ id, with: to, direct }: Project["shares"][number]): string {
+    const sharee = to === undefined ? "organization" : this.#principal(to);
+    return `share ${name(id)} with ${sharee}: ${this.#list(direct.map((right) => this.#action(right)))};`;
+  }
 }
 
-function unitTree(units: readonly UnitPlan[], unit: UnitPlan): string {
-  const inside = units.filter((other) => other.parent === unit.name).map((other) => unitTree(units, other));
-  const head = `${unit.parent === undefined ? "organization" : "unit"} ${name(unit.name)}${unit.disabled ? " disabled" : ""}`;
-  return inside.length === 0
-    ? `${head}${unit.parent === undefined ? " {}" : ";"}`
-    : `${head} { ${inside.join(" ")} }`;
-}
-
-/** The policy: what always is source. */
+/** The policy: what always is source. Guardrails come last, one a line: without an `@id` they are named by it. */
 export function policyLines(project: Project): string[] {
-  const settings = Object.entries(project.settings).map(([key, value]) => ` ${key}: ${value};`);
+  const { settings, entities, tasks, roles, guardrails } = project;
+  const writer = new Writer(project);
+  const set = Object.entries(settings).map(([key, value]) => ` ${key}: ${value};`);
   return [
-    ...(settings.length === 0 ? [] : [`settings {${settings.join("")} }`]),
-    ...project.entities.map(entity),
-    ...(project.tasks.length === 0 ? [] : [`privilege ${project.tasks.map(name).join(", ")};`]),
-    ...project.roles.map(role),
-    ...project.guardrails.map(guardrail),
+    ...(set.length === 0 ? [] : [`settings {${set.join("")} }`]),
+    ...entities.map((entity) => writer.entity(entity)),
+    ...(tasks.length === 0 ? [] : [`privilege ${tasks.map(name).join(", ")};`]),
+    ...roles.map((role) => writer.role(role)),
+    ...guardrails.map((guardrail) => writer.guardrail(guardrail)),
   ];
 }
 
-export function unitLines({ units }: Project): string[] {
-  return units.filter((unit) => unit.parent === undefined).map((root) => unitTree(units, root));
+export function unitLines(project: Project): string[] {
+  const writer = new Writer(project);
+  return project.units.filter((unit) => unit.parent === undefined).map((root) => writer.unit(root));
 }
 
-export function userLines({ users }: Pick<Project, "users">): string[] {
-  return users.map(
-    (user) =>
-      `user ${name(user.name)} in ${name(user.unit)}${user.disabled ? " disabled" : ""}${block(rolesField(user.roles))}`,
-  );
+export function userLines(project: Project, users: Project["users"] = project.users): string[] {
+  const writer = new Writer(project);
+  return users.map((user) => writer.user(user));
 }
 
-export function teamLines({ teams, defaultTeams }: Project): string[] {
+export function teamLines(project: Project): string[] {
+  const writer = new Writer(project);
   return [
-    ...teams.map((team) => {
-      const members = team.members.length === 0 ? "" : ` members: ${team.members.map(name).join(", ")};`;
-      const administrator =
-        team.administrator === undefined ? "" : ` administrator: ${name(team.administrator)};`;
-      const head = `${team.kind === "owner" ? "" : `${team.kind} `}team ${name(team.name)} in ${name(team.unit)}`;
-      return `${head}${block(rolesField(team.roles) + members + administrator)}`;
-    }),
-    ...defaultTeams.map(({ unit, roles }) => `default team of ${name(unit)}${block(rolesField(roles))}`),
+    ...project.teams.map((team) => writer.team(team)),
+    ...project.defaultTeams.map((team) => writer.defaultTeam(team)),
   ];
 }
 
-export function recordLines({ entities, records }: Project): string[] {
-  return records.map((record) => {
-    const lookup = entities.find((entity) => entity.name === record.entity)?.lookup;
-    const owner = record.owner === undefined ? "" : ` owner: ${principal(record.owner)};`;
-    const unit = record.unit === undefined ? "" : ` businessUnit: ${name(record.unit)};`;
-    const parent =
-      lookup === undefined || record.parent === undefined
-        ? ""
-        : ` ${name(lookup.name)}: ${name(lookup.to)}::${quoted(record.parent)};`;
-    return `record ${name(record.id)}: ${name(record.entity)}${block(owner + unit + parent)}`;
-  });
+export function recordLines(project: Project): string[] {
+  const writer = new Writer(project);
+  return project.records.map((record) => writer.record(record));
 }
 
 /** Direct masks only: the language has no words for inherited ones. */
-export function shareLines({ shares }: Project): string[] {
-  return shares
-    .filter((share) => share.direct.length > 0)
-    .map((share) => {
-      const to = share.with === undefined ? "organization" : principal(share.with);
-      return `share ${name(share.id)} with ${to}: ${share.direct.join(", ")};`;
-    });
+export function shareLines(project: Project): string[] {
+  const writer = new Writer(project);
+  return project.shares.filter((share) => share.direct.length > 0).map((share) => writer.share(share));
+}
+
+/** Groups of declarations as one file; policy first, the other groups in either order. */
+export function sourceOf(project: Project, groups: readonly (readonly string[])[]): string {
+  const { backwards, windows } = project.spelling;
+  const others = backwards ? [...groups].reverse() : groups;
+  const lines = [policyLines(project), ...others].flat();
+  if (!windows) return `${lines.join("\n")}\n`;
+  const commented = lines.map((line, index) =>
+    index % 2 === 0 ? `${line} // ${index}: "comment"` : `/* { */ ${line}`,
+  );
+  return `\uFEFF${commented.join("\r\n")}`;
 }
 
 /** One complete text. Records that tables repeat under one id per entity have no source form. */
 export function toSource(project: Project): string {
-  const lines = [
-    ...policyLines(project),
-    ...unitLines(project),
-    ...userLines(project),
-    ...teamLines(project),
-    ...recordLines(project),
-    ...shareLines(project),
-  ];
-  return `${lines.join("\n")}\n`;
+  return sourceOf(project, [
+    unitLines(project),
+    userLines(project),
+    teamLines(project),
+    recordLines(project),
+    shareLines(project),
+  ]);
 }

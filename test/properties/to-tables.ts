@@ -1,8 +1,8 @@
 // The parts of a project that its placement leaves out of the source, as a program hands them to the engine: directory JSON,
 // record columns and share columns (architecture.md section 3).
 import type { RecordColumns, ShareColumns } from "../../runtime-ts/index.ts";
-import { type AssignmentPlan, maskOf, type PrincipalPlan, type Project } from "./project.ts";
-import { policyLines, recordLines, teamLines, toSource, unitLines, userLines } from "./to-source.ts";
+import { type AssignmentPlan, maskOf, type PrincipalPlan, type Project, type SharePlan } from "./project.ts";
+import { recordLines, shareLines, sourceOf, teamLines, toSource, unitLines, userLines } from "./to-source.ts";
 
 export interface RecordTable {
   readonly entity: string;
@@ -21,17 +21,19 @@ export function split(project: Project): Split {
   if (placement === "everything")
     return { source: toSource(project), directory: undefined, records: [], shares: undefined };
   const people = placement === "people" || placement === "records";
-  const half = project.users.slice(0, project.users.length >> 1);
-  const lines = policyLines(project);
-  if (people || placement === "units") lines.push(...unitLines(project));
-  if (people) lines.push(...userLines(project), ...teamLines(project));
-  if (placement === "some users") lines.push(...userLines({ users: half }));
-  if (placement === "records") lines.push(...recordLines(project));
+  const half = placement === "some users" ? project.users.slice(0, project.users.length >> 1) : [];
+  const recordsInSource = placement === "records" || placement === "directory";
   return {
-    source: `${lines.join("\n")}\n`,
-    directory: people ? undefined : directoryOf(project, placement === "some users" ? half.length : 0),
-    records: placement === "records" ? [] : recordTables(project),
-    shares: sharesTable(project),
+    source: sourceOf(project, [
+      people || placement === "units" ? unitLines(project) : [],
+      userLines(project, people ? project.users : half),
+      people ? teamLines(project) : [],
+      recordsInSource ? recordLines(project) : [],
+      placement === "directory" ? shareLines(project) : [],
+    ]),
+    directory: people ? undefined : directoryOf(project, half.length),
+    records: recordsInSource ? [] : recordTables(project),
+    shares: placement === "directory" ? undefined : sharesTable(project),
   };
 }
 
@@ -45,8 +47,10 @@ function directoryOf(project: Project, usersInSource: number): Readonly<Record<s
     ...(parent === undefined ? {} : { parent }),
     ...(disabled ? { disabled } : {}),
   }));
+  // Units that the source declares too may be repeated as they are.
+  const repeated = project.placement !== "units" || project.users.length % 2 === 0;
   return {
-    ...(project.placement === "units" ? {} : { businessUnits }),
+    ...(repeated ? { businessUnits } : {}),
     users: project.users.slice(usersInSource).map(({ name, unit, disabled, roles }) => ({
       id: name,
       businessUnit: unit,
@@ -98,8 +102,21 @@ function asNumber(words: readonly string[]): number {
   return bitsOfRights.reduce((sum, bit, action) => sum | ((mask & (1 << action)) !== 0 ? bit : 0), ignored);
 }
 
-function sharesTable({ shares, records }: Project): Split["shares"] {
-  if (shares.length === 0) return undefined;
+/** Rows of one record and principal add up (S3): a share of several rights is written in two. */
+function rowsOf(shares: readonly SharePlan[]): SharePlan[] {
+  return shares.flatMap((share) =>
+    share.direct.length < 2
+      ? [share]
+      : [
+          { ...share, direct: share.direct.slice(0, 1), inherited: [] },
+          { ...share, direct: share.direct.slice(1) },
+        ],
+  );
+}
+
+function sharesTable({ shares: plans, records }: Project): Split["shares"] {
+  if (plans.length === 0) return undefined;
+  const shares = rowsOf(plans);
   // One writing for a whole table: numbers here, words there.
   const numbers = records.length % 2 === 0;
   const rights = (words: readonly string[]): string | number => (numbers ? asNumber(words) : words.join("|"));

@@ -14,17 +14,18 @@ import { Namer, taskNames } from "./names.ts";
 import type { Placement, Project } from "./project.ts";
 import { type Sketch, sketch } from "./sketch.ts";
 
-const loaded: readonly Placement[] = ["policy", "units", "people", "some users", "records"];
+const loaded: readonly Placement[] = ["policy", "units", "people", "some users", "records", "directory"];
 
 /** Any project whatever: total, so that what fast-check shrinks stays a project. */
 export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const placement: Placement = where === "source" ? "everything" : at(loaded, drawn.placement);
-  const inSource = placement === "everything" || placement === "records";
+  const inSource = placement === "everything" || placement === "records" || placement === "directory";
+  const sharesInSource = placement === "everything" || placement === "directory";
   const { modern, recompute, inherit, serve } = drawn.settings;
   const taskNamer = new Namer();
   const tasks = drawn.tasks.map((pick) => taskNamer.name(taskNames, pick));
   // Shares from a table meet shares from a cascade only where one of them is said to win: they are kept apart here.
-  const entities = designEntities(drawn.entities, placement === "everything");
+  const entities = designEntities(drawn.entities, sharesInSource);
   const units = designUnits(drawn.units);
   const roles = designRoles(drawn.roles, entities, tasks, units);
   const people = { roles, units, modern };
@@ -36,6 +37,7 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const places = { entities, tasks, roles, units, users, teams, records };
   return {
     placement,
+    spelling: drawn.spelling,
     settings: {
       ...(modern ? { ownershipAcrossBusinessUnits: true } : {}),
       ...(recompute ? {} : { recomputeOwnership: false }),
@@ -51,7 +53,7 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
     teams,
     defaultTeams,
     records,
-    shares: designShares(drawn.shares, records, owners, placement === "everything"),
+    shares: designShares(drawn.shares, records, owners, sharesInSource),
     described: designDescribed(drawn.described, records, owners),
   };
 }
