@@ -1,6 +1,6 @@
 // The pipeline: parse -> resolve -> rules -> image. Each stage once, in order; none throws for a user's mistake.
 import { type Diagnostic, Report } from "./diagnostics/report.ts";
-import { withoutFollowUps } from "./follow-ups.ts";
+import { withoutFollowUps } from "./rules/follow-ups.ts";
 import { writeImage } from "./image/index.ts";
 import type { Model } from "./model/model.ts";
 import { type ResolveOptions, resolve } from "./model/resolve.ts";

@@ -2,7 +2,7 @@
 
 const LARGEST = 2n ** 63n - 1n;
 
-export function isLong(value: bigint): boolean {
+function isLong(value: bigint): boolean {
   return value >= -LARGEST - 1n && value <= LARGEST;
 }
 

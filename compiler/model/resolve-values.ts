@@ -2,7 +2,7 @@
 import { suggest } from "../diagnostics/suggest.ts";
 import type { NameNode, ReferenceNode, ValueNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
-import { isDatetime, isDecimal, isLong } from "./literals.ts";
+import { isDatetime, isDecimal } from "./literals.ts";
 import type { Attribute, AttributeType, Value } from "./model.ts";
 import {
   asReference,
@@ -18,7 +18,8 @@ import type { MistypedSite } from "./sites.ts";
 
 /** `none`, which clears an optional attribute; in quotes it is a text or a name like any other. */
 export function isNone(value: ValueNode | undefined): boolean {
-  return value?.kind === "Name" && value.value === "none" && !isQuoted(value);
+  const name = value?.kind === "RoleReference" && value.unit === undefined ? value.role : value;
+  return name?.kind === "Name" && name.value === "none" && !isQuoted(name);
 }
 
 /** What a field gives an attribute: a value, "none", or undefined after a diagnostic. */
@@ -74,11 +75,9 @@ function singleValue(
       return valid ? { kind: type.kind, value: text } : wrong(value);
     }
     case "Long": {
+      // That it fits 64 bits is what the parser sees to (BWK107).
       const long = longOf(value);
-      if (long === undefined) return wrong(value);
-      return isLong(long)
-        ? { kind: "Long", value: long }
-        : wrong(value, { expected: "a 64-bit whole number" });
+      return long === undefined ? wrong(value) : { kind: "Long", value: long };
     }
     case "Bool": {
       if (value.kind === "Bool") return { kind: "Bool", value: value.value };
@@ -138,9 +137,9 @@ function setValue(
   );
   for (const node of listed) {
     const element = type.element === "Long" ? longOf(node) : textOf(node);
-    if (element === undefined || (typeof element === "bigint" && !isLong(element)))
+    if (element === undefined)
       return wrong(node, {
-        expected: type.element === "Long" ? "a 64-bit whole number" : "a text in quotes",
+        expected: type.element === "Long" ? "a whole number" : "a text in quotes",
       });
     elements.add(element);
   }

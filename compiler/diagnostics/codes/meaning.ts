@@ -79,11 +79,14 @@ export const meaning = {
   ),
   BWK311: error(
     "A declared record without a value that its entity asks for.",
-    (a: { record: string; entity: string; missing: readonly string[] }) => ({
+    (a: { record: string; entity: string; missing: readonly string[]; attributes: number }) => ({
       message: `record \`${a.record}\` lacks ${a.missing.map((name) => `\`${name}\``).join(", ")}`,
-      help: `add ${a.missing.map((name) => `\`${name}: …\``).join(", ")}, or make ${
-        a.missing.length === 1 ? "it" : "them"
-      } optional in \`${a.entity}\``,
+      help: `add ${a.missing.map((name) => `\`${name}: …\``).join(", ")}${
+        // An owner and a business unit cannot be made optional.
+        a.attributes < a.missing.length
+          ? ""
+          : `, or make ${a.missing.length === 1 ? "it" : "them"} optional in \`${a.entity}\``
+      }`,
     }),
   ),
 } as const;

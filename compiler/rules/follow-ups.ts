@@ -1,0 +1,59 @@
+// One cause gives one code: what a syntax error may have caused is not reported beside it.
+import type { Code } from "../diagnostics/catalog.ts";
+import { type Diagnostic, Report } from "../diagnostics/report.ts";
+import type { SourceFile, Span } from "../source.ts";
+import type { FileNode } from "../syntax/ast.ts";
+
+/**
+ * What a text that could not be read cannot have caused. The text may have held a declaration, a field, a setting or a
+ * role: what only lacks one of these may be right.
+ */
+const independent: ReadonlySet<Code> = new Set<Code>([
+  "BWK201",
+  "BWK202",
+  "BWK203",
+  "BWK204",
+  "BWK205",
+  "BWK206",
+  "BWK301",
+  "BWK302",
+  "BWK303",
+  "BWK305",
+  "BWK306",
+  "BWK307",
+  "BWK309",
+]);
+
+/** The findings of the parser, and of the others those that the syntax errors do not explain. */
+export function withoutFollowUps(
+  syntax: Report,
+  meaning: Report,
+  trees: readonly FileNode[],
+  files: readonly SourceFile[],
+): Report {
+  const report = new Report();
+  const read = syntax.sorted(files);
+  const broken = syntax.hasErrors;
+  // Of a file that is too large nothing was read, so nothing is known about any name.
+  const unread = read.some(({ code }) => code === "BWK402");
+  const lost = new Set(trees.flatMap((tree) => [...tree.lost]));
+  const explained = (diagnostic: Diagnostic): boolean =>
+    broken &&
+    (unread ||
+      !independent.has(diagnostic.code) ||
+      (diagnostic.code === "BWK201" && lost.has(nameAt(diagnostic.span))));
+  for (const diagnostic of read) report.take(diagnostic);
+  for (const diagnostic of meaning.sorted(files)) if (!explained(diagnostic)) report.take(diagnostic);
+  return report;
+}
+
+/** The name that a span covers, without its quotes. */
+function nameAt({ file, start, end }: Span): string {
+  const text = file.text.slice(start, end);
+  if (!text.startsWith('"')) return text;
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
