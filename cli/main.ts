@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { exitCodes } from "./exit-codes.ts";
 import { removePending } from "./files/temporary.ts";
+import type { Io } from "./io.ts";
+import { reportFailure } from "./report-failure.ts";
 import { run } from "./run.ts";
 
 // A reader that has seen enough (`bailiwick filter … | head`) is no error: what follows is written to nobody.
@@ -18,10 +21,16 @@ for (const [signal, code] of [
   });
 }
 
-process.exitCode = await run(process.argv.slice(2), {
+const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
+};
+process.on("uncaughtException", (error) => {
+  removePending();
+  reportFailure(error, io);
+  process.exit(exitCodes.trouble);
 });
+process.exitCode = await run(process.argv.slice(2), io);

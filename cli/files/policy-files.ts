@@ -16,7 +16,9 @@ export async function policyPaths(paths: readonly string[], io: Io): Promise<str
   for (const path of paths) {
     const files = path === "-" ? ["-"] : await expand(path, io);
     for (const file of files) {
-      const identity = file === "-" ? "-" : await realpath(resolve(io.cwd, file));
+      const place = resolve(io.cwd, file);
+      // What has gone in the meantime is said when it is read.
+      const identity = file === "-" ? "-" : await realpath(place).catch(() => place);
       if (seen.has(identity)) continue;
       seen.add(identity);
       found.push(file);

@@ -8,15 +8,15 @@ export type Cell = string | null;
 export interface Window {
   readonly first: number;
   readonly rows: number;
-  readonly cells: readonly (readonly Cell[])[];
+  readonly cells: readonly Cell[][];
 }
 
 /** Rows that are in JavaScript at one time. */
 export const windowRows = 16_384;
 
 /**
- * The cells of some columns (SQL expressions), window after window in the order of the rows. DuckDB hands a column
- * of a window over as one JSON text: several times quicker than one value after another.
+ * The cells of some columns (SQL expressions), window after window in the order of the rows. DuckDB hands a window
+ * over as one text that is split here: several times quicker than one value after another.
  */
 export async function* readCells(
   db: Database,
@@ -24,12 +24,34 @@ export async function* readCells(
   expressions: readonly string[],
   size: number = windowRows,
 ): AsyncGenerator<Window> {
-  const lists = expressions.map((sql) => `to_json(list(${sql} ORDER BY rowid))::VARCHAR`).join(", ");
+  const joined = expressions.map((sql) => `coalesce(${sql}, '')`).join(", ");
   for (let first = 0; first < table.rows; first += size) {
-    const end = Math.min(first + size, table.rows);
-    const [row = []] = await db.rows(
-      `SELECT ${lists} FROM ${table.name} WHERE rowid >= ${first} AND rowid < ${end}`,
+    const rows = Math.min(size, table.rows - first);
+    const window = `FROM ${table.name} WHERE rowid >= ${first} AND rowid < ${first + rows}`;
+    const [[text] = []] = await db.rows(
+      `SELECT string_agg(concat_ws(chr(0), ${joined}), chr(0) ORDER BY rowid) ${window}`,
     );
-    yield { first, rows: end - first, cells: row.map((text) => JSON.parse(text as string) as Cell[]) };
+    const parts = (text as string).split("\0");
+    // A cell that holds the separator itself makes more parts than there are cells.
+    const cells =
+      parts.length === rows * expressions.length
+        ? columnsOf(parts, expressions.length, rows)
+        : await escapedCells(db, expressions, window);
+    yield { first, rows, cells };
   }
+}
+
+function columnsOf(parts: readonly string[], columns: number, rows: number): Cell[][] {
+  return Array.from({ length: columns }, (_, column) => {
+    const cells = new Array<Cell>(rows);
+    for (let row = 0, part = column; row < rows; row++, part += columns) cells[row] = parts[part] || null;
+    return cells;
+  });
+}
+
+/** The slower way, in which any character may stand in a cell. */
+async function escapedCells(db: Database, expressions: readonly string[], window: string): Promise<Cell[][]> {
+  const lists = expressions.map((sql) => `to_json(list(${sql} ORDER BY rowid))::VARCHAR`).join(", ");
+  const [row = []] = await db.rows(`SELECT ${lists} ${window}`);
+  return row.map((text) => JSON.parse(text as string) as Cell[]);
 }

@@ -93,9 +93,9 @@ test.each<[string, string, string, RegExp]>([
   ],
   [
     "a parent that is not there",
-    `${header}Account,acc1,bob,,,n,,,\nAccount,007,bob,,,n,,,\nLine,l,,,,,,,nowhere\n`,
+    `${header}${["acc1", "acc2", "007"].map((id) => `Account,${id},bob,,,n,,,\n`).join("")}Line,l1,,,,,,,nowhere\na/b,c/d,,,,,,,\n`,
     "BWK436",
-    /row 3, column `account`.*`nowhere`/,
+    /row 4, column `account`.*`nowhere`/,
   ],
   [
     "a column that nothing declares",

@@ -3,7 +3,7 @@ import { bailiwick, Folder, policyText, world } from "./fixture.ts";
 
 const ask = async (...argv: string[]) => {
   using folder = Folder.organization();
-  return bailiwick(folder, argv);
+  return await bailiwick(folder, argv);
 };
 const check = (principal: string, action: string, record?: string, ...more: string[]) =>
   ask(

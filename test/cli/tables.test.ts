@@ -123,6 +123,16 @@ test("any text survives every format, in order, over several windows", async () 
   );
 });
 
+test("cells may hold the character that separates cells on their way", async () => {
+  const cells = ["a\0b", "\0", "\0\0", "c"];
+  const csv = `a,b\n${cells.map((text, i) => `${i},${text}\n`).join("")}`;
+  const ndjson = cells.map((text, i) => `${JSON.stringify({ a: `${i}`, b: text })}\n`).join("");
+  const expected = cells.map((text, i) => [`${i}`, text]);
+  for (const name of [write("z.csv", csv), write("z.ndjson", ndjson)]) {
+    expect(await cellsOf(await readTable(db, name, io()), 3)).toEqual(expected);
+  }
+});
+
 test("any name of a column survives every format", async () => {
   const name = string({
     unit: oneof(

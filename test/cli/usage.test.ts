@@ -33,7 +33,10 @@ test.each([
   [["chekc"], /^error: unknown command 'chekc'\n\(Did you mean check\?\)/],
   [["check"], /^error: required option '--policy <path...>' not specified/],
   [["check", "--policy"], /^error: option '--policy <path...>' argument missing/],
-  [["check", "--polcy", "x"], /^error: unknown option '--polcy'/],
+  [
+    ["check", "--policy", "x", "--principal", "a", "--action", "b", "--recrod", "c"],
+    /^error: unknown option '--recrod'\n\(Did you mean --record\?\)/,
+  ],
   [["compile", "a.bwk"], /^error: required option '-o, --output <image>' not specified/],
   [["compile", "-o", "x"], /^error: missing required argument 'paths'/],
   [["lint"], /^error: missing required argument 'paths'/],
