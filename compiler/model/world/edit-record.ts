@@ -1,10 +1,10 @@
-import type { PrincipalName, WorldRecord } from "../model.ts";
+import type { Entity, WorldRecord } from "../model.ts";
 import type { Change } from "../script.ts";
 import { withValues } from "./edit-holder.ts";
-import { addInherited, dropInherited, inheritedBy, removeInheritedBelow } from "./inherit.ts";
+import { addInherited, inheritedBy, withdrawInherited } from "./inherit.ts";
 import { relationsOf } from "./relations.ts";
 import { ShareTable } from "./share-table.ts";
-import { entityOf, findRecord, keyOf, type Outcome, type State } from "./state.ts";
+import { entityOf, findRecord, type Outcome, type State } from "./state.ts";
 
 /**
  * Attributes of a record, and its business unit in the modern mode (semantics.md B7). A lookup that changes moves the
@@ -28,21 +28,20 @@ export function editRecord(state: State, change: Extract<Change, { kind: "edit r
     attributes,
   };
   const records = world.records.map((record) => (record === before ? after : record));
+  if (!movesRecord(entity, before, after)) return { policy, world: { ...world, records } };
   const shares = new ShareTable(world.shares);
   const former = inheritedBy(before, { policy, relations: relationsOf(policy, world.records), shares });
   const inheriting = { policy, relations: relationsOf(policy, records), shares };
-  for (const inherited of former) {
-    const dropped = dropInherited(after, inherited, inheriting);
-    const gone = dropped & ~shares.get(after, inherited.principal).direct;
-    if (gone !== 0) removeInheritedBelow(after, { principal: inherited.principal, mask: gone }, inheriting);
-  }
-  const had = new Map(former.map(({ principal, mask }) => [principalKey(principal), mask]));
-  // What it inherited before stays as it is, a revoked part of it too.
-  for (const inherited of inheritedBy(after, inheriting))
-    if ((inherited.mask & ~(had.get(principalKey(inherited.principal)) ?? 0)) !== 0)
-      addInherited(after, inherited, inheriting);
+  for (const inherited of former) withdrawInherited([after], inherited, inheriting);
+  for (const inherited of inheritedBy(after, inheriting)) addInherited(after, inherited, inheriting);
   return { policy, world: { ...world, records, shares: shares.rows() } };
 }
 
-const principalKey = (principal: PrincipalName | undefined): string =>
-  principal === undefined ? "" : keyOf({ entity: principal.kind === "user" ? 0 : 1, id: principal.name });
+/** Whether a lookup leads elsewhere than before. */
+function movesRecord({ attributes }: Entity, before: WorldRecord, after: WorldRecord): boolean {
+  const target = (record: WorldRecord, name: string): string | undefined => {
+    const value = record.attributes.get(name);
+    return value?.kind === "Record" ? value.id : undefined;
+  };
+  return attributes.some(({ name }) => target(before, name) !== target(after, name));
+}

@@ -72,37 +72,27 @@ export function addInherited(
 }
 
 /**
- * Takes rights out of the inherited masks of what lies below a record, except where another parent still gives them
- * (semantics.md S5).
+ * Takes rights out of the inherited masks of records and of all that lies below them, except where something above still
+ * gives them (semantics.md S5). All are taken first and what is still given comes back, so that records which are each
+ * other's parents do not keep alive what nobody gives any more.
  */
-export function removeInheritedBelow(
-  record: RecordRef,
+export function withdrawInherited(
+  from: readonly WorldRecord[],
   { principal, mask }: Inherited,
   inheriting: Inheriting,
 ): void {
-  const { relations } = inheriting;
-  const open: { at: RecordRef; mask: ActionMask }[] = [{ at: record, mask }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { at, mask } = next;
-    const children = new Set([...relations.children(at, "share"), ...relations.children(at, "unshare")]);
-    for (const child of children) {
-      const dropped = dropInherited(child, { principal, mask }, inheriting);
-      if (dropped !== 0) open.push({ at: child, mask: dropped });
-    }
+  const { relations, shares } = inheriting;
+  const dropped = new Map<WorldRecord, ActionMask>();
+  const open = [...from];
+  for (let record = open.pop(); record !== undefined; record = open.pop()) {
+    const { inherited } = shares.get(record, principal);
+    if (dropped.has(record) || (inherited & mask) === 0) continue;
+    dropped.set(record, inherited & mask);
+    shares.setInherited(record, principal, inherited & ~mask);
+    open.push(...relations.children(record, "share"), ...relations.children(record, "unshare"));
   }
-}
-
-/** Takes rights out of one record's inherited mask unless something above still gives them; returns what went. */
-export function dropInherited(
-  record: WorldRecord,
-  { principal, mask }: Inherited,
-  inheriting: Inheriting,
-): ActionMask {
-  const { inherited } = inheriting.shares.get(record, principal);
-  const kept = inheritedBy(record, inheriting)
-    .filter((other) => samePrincipal(other.principal, principal))
-    .reduce((all, other) => all | other.mask, 0);
-  const dropped = inherited & mask & ~kept;
-  if (dropped !== 0) inheriting.shares.setInherited(record, principal, inherited & ~dropped);
-  return dropped;
+  for (const [record, had] of dropped)
+    for (const other of inheritedBy(record, inheriting))
+      if (samePrincipal(other.principal, principal))
+        addInherited(record, { principal, mask: other.mask & had }, inheriting);
 }
