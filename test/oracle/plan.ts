@@ -1,0 +1,79 @@
+// A world for the twin's own tests, as a test writes it: names instead of numbers, and only what the test is about.
+import type { Settings, Team } from "../../compiler/model/model.ts";
+import { actionNames } from "./rights.ts";
+
+/** A role's name, or a role and the unit of its copy. */
+export type RolePlan = string | readonly [role: string, unit: string];
+
+export interface GuardrailPlan {
+  readonly effect: "permit" | "forbid";
+  readonly id: string;
+  /** `user a`, `team t`, `unit u`, `role R`; absent: everybody. */
+  readonly principal?: string;
+  /** Record actions or task privileges; absent: every one. */
+  readonly actions?: readonly string[];
+  readonly entities?: readonly string[];
+  readonly unit?: string;
+  readonly record?: string;
+  readonly level?: string;
+}
+
+export interface Plan {
+  readonly settings?: Partial<Settings>;
+  /** Name -> ownership; `parent Order` for one that an Order decides; `userOrTeam as Activity` for a shared set. */
+  readonly entities?: Readonly<Record<string, string>>;
+  readonly tasks?: readonly string[];
+  /** Grants are written `read Account user`, task privileges by their name alone. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
+  readonly teamRoles?: Readonly<Record<string, readonly string[]>>;
+  readonly administratorRoles?: readonly string[];
+  readonly guardrails?: readonly GuardrailPlan[];
+  /** Name -> parent; the root has none. */
+  readonly units?: Readonly<Record<string, string | undefined>>;
+  readonly users?: Readonly<Record<string, { in: string; roles?: readonly RolePlan[] }>>;
+  readonly teams?: Readonly<
+    Record<
+      string,
+      {
+        kind?: Team["kind"];
+        in: string;
+        roles?: readonly RolePlan[];
+        members?: readonly string[];
+        administrator?: string;
+      }
+    >
+  >;
+  /** `owner` is a user's name or `team t`. */
+  readonly records?: Readonly<
+    Record<string, { entity: string; owner?: string; unit?: string; parent?: string }>
+  >;
+  /** `with` is a user's name, `team t` or `organization`. */
+  readonly shares?: readonly {
+    record: string;
+    with: string;
+    direct?: readonly string[];
+    inherited?: readonly string[];
+  }[];
+  /** Names of users and units. */
+  readonly disabled?: readonly string[];
+}
+
+/** Where a name stands in a list; throws where it does not. */
+export function place(list: readonly string[], name: string): number {
+  const index = list.indexOf(name);
+  if (index < 0) throw new Error(`the plan does not declare ${name}`);
+  return index;
+}
+
+export function mask(actions: readonly string[]): number {
+  return actions.reduce((bits, action) => bits | (1 << place(actionNames, action)), 0);
+}
+
+/** The names of all roles of a plan, in the order of their numbers. */
+export function rolesIn(plan: Plan): readonly string[] {
+  return [
+    ...Object.keys(plan.roles ?? {}),
+    ...Object.keys(plan.teamRoles ?? {}),
+    ...(plan.administratorRoles ?? []),
+  ];
+}
