@@ -1,0 +1,189 @@
+// What the world costs in memory, and what happens when there is no more.
+import { expect, test } from "vitest";
+import { PAGE_BYTES, PAGE_RECORDS, SHARE_BYTES, USER_BYTES } from "../../runtime-as/abi.ts";
+import { loadImage } from "../../runtime-ts/image.ts";
+import { type Core, instantiate } from "../../runtime-ts/instantiate.ts";
+import { LoadedWorld } from "../../runtime-ts/loaded-world.ts";
+import { Memory } from "../../runtime-ts/memory.ts";
+import { type Policy, readPolicy } from "../../runtime-ts/policy.ts";
+import { buildWorld } from "../../runtime-ts/world/build-world.ts";
+import { readDirectory } from "../../runtime-ts/world/read-directory.ts";
+import { type DeclaredWorld, readDeclaredWorld } from "../../runtime-ts/world/read-image.ts";
+import { imageOf } from "./load.ts";
+import { thrown } from "./thrown.ts";
+
+const roles = Array.from({ length: 12 }, (_, i) => `R${i}`);
+const image = imageOf(`
+  entity Account owned by user or team { name?: String }
+  entity Contact owned by user or team { name?: String }
+  entity Line owned by parent account { account?: Account }
+  ${roles.map((role) => `role ${role} { permit read on Account at user; }`).join("\n")}
+`);
+
+interface Host {
+  readonly core: Core;
+  readonly memory: Memory;
+  readonly policy: Policy;
+  readonly declared: DeclaredWorld;
+}
+
+function host(core: Core = instantiate("auto")): Host {
+  const memory = new Memory(core);
+  const reader = loadImage(core, memory, image);
+  const policy = readPolicy(reader);
+  return { core, memory, policy, declared: readDeclaredWorld(reader, policy) };
+}
+
+/** Bytes that a world with so many users takes; user i has the roles that `rolesOf` says. */
+function worldBytes(users: number, rolesOf: (user: number) => string[], teams = 0): number {
+  const { core, memory, policy, declared } = host();
+  const directory = {
+    businessUnits: [{ id: "Root" }, { id: "A", parent: "Root" }],
+    users: Array.from({ length: users }, (_, i) => ({ id: `u${i}`, businessUnit: "A", roles: rolesOf(i) })),
+    teams: Array.from({ length: teams }, (_, i) => ({ id: `t${i}`, businessUnit: "A" })),
+  };
+  const world = buildWorld(policy, declared.declarations, readDirectory(directory, policy));
+  const before = memory.mark();
+  new LoadedWorld(core, memory, policy, declared, world);
+  return memory.mark() - before;
+}
+
+test("a user costs 16 bytes where others are like him", () => {
+  const same = () => ["R0", "R1"];
+  expect((worldBytes(20_000, same) - worldBytes(1_000, same)) / 19_000).toBe(USER_BYTES);
+});
+
+test("a role set costs its planes, its role numbers and one context, once", () => {
+  const pairs = roles.flatMap((a, i) => roles.slice(i + 1).map((b) => [a, b]));
+  const one = worldBytes(pairs.length, () => ["R0", "R1"]);
+  const all = worldBytes(pairs.length, (user) => pairs[user] as string[]);
+  // Planes of 3 sets * 8 actions and a task: 4 words. List of 2 roles: 12 bytes, in 16. Context list: 8 + 16, in 32.
+  expect((all - one) / (pairs.length - 1)).toBe(16 + 16 + 32);
+});
+
+test("a team without roles costs 8 bytes", () => {
+  expect((worldBytes(1, () => [], 10_000) - worldBytes(1, () => [], 2_000)) / 8_000).toBe(8);
+});
+
+function loadedHost(core?: Core): Host & { readonly loaded: LoadedWorld } {
+  const made = host(core);
+  const directory = {
+    businessUnits: [{ id: "Root" }],
+    users: [
+      { id: "a", businessUnit: "Root", roles: ["R0"] },
+      { id: "b", businessUnit: "Root", roles: ["R0"] },
+    ],
+  };
+  const world = buildWorld(made.policy, made.declared.declarations, readDirectory(directory, made.policy));
+  return { ...made, loaded: new LoadedWorld(made.core, made.memory, made.policy, made.declared, world) };
+}
+
+const records = (count: number, prefix = "r") => ({
+  id: Array.from({ length: count }, (_, i) => `${prefix}${i}`),
+  owner: new Array<string>(count).fill("a"),
+});
+
+function shares(from: number, count: number) {
+  const column = <T>(cell: T) => new Array<T>(count).fill(cell);
+  return {
+    entity: column("Account"),
+    id: Array.from({ length: count }, (_, i) => `r${from + i}`),
+    principal: column("b"),
+    principal_type: column("user"),
+    rights: column("read"),
+  };
+}
+
+test("a record costs 6 bytes and a little", () => {
+  const { memory, loaded } = loadedHost();
+  const before = memory.mark();
+  const pages = 1_000;
+  loaded.records.load(0, records(pages * PAGE_RECORDS), undefined);
+  const bytes = memory.mark() - before;
+  // A page, its address and its number.
+  expect(bytes).toBe(pages * (PAGE_BYTES + 8));
+  expect(bytes / (pages * PAGE_RECORDS)).toBeLessThan(6.03);
+});
+
+test("a share costs 12 bytes, and 4 bytes a record of a page with shares", () => {
+  const { memory, loaded } = loadedHost();
+  loaded.records.load(0, records(4 * PAGE_RECORDS), undefined);
+  const before = memory.mark();
+  loaded.shares.load(shares(0, PAGE_RECORDS), undefined);
+  expect(memory.mark() - before).toBe(PAGE_RECORDS * (SHARE_BYTES + 4));
+  const merged = memory.mark();
+  loaded.shares.load(shares(0, PAGE_RECORDS), undefined);
+  expect(memory.mark()).toBe(merged);
+});
+
+test("questions cost nothing: scratch is given back", () => {
+  const { core, memory, loaded } = loadedHost();
+  loaded.records.load(0, records(5_000), undefined);
+  const before = memory.mark();
+  expect(memory.scratch(1_000, (address) => core.filter(0, 1, address))).toBe(5_000);
+  expect(() =>
+    memory.scratch(8, () => {
+      throw new Error("in between");
+    }),
+  ).toThrow("in between");
+  expect(memory.mark()).toBe(before);
+});
+
+/** A core whose memory is full after so many more allocations. */
+function fullAfter(core: Core, allocations: number): Core {
+  let left = allocations;
+  return Object.create(core, {
+    memory: { value: core.memory },
+    allocate: { value: (bytes: number) => (left-- > 0 ? core.allocate(bytes) : 0) },
+  }) as Core;
+}
+
+/** What is left of an engine when the n-th allocation of a load fails, and that it then loads once there is room. */
+function survives(
+  load: (loaded: LoadedWorld) => void,
+  ask: (loaded: LoadedWorld, core: Core) => unknown,
+): number {
+  for (let allocations = 0; ; allocations++) {
+    const real = instantiate("auto");
+    let room = Number.POSITIVE_INFINITY;
+    const core = Object.create(real, {
+      memory: { value: real.memory },
+      allocate: { value: (bytes: number) => (room-- > 0 ? real.allocate(bytes) : 0) },
+    }) as Core;
+    const { memory, loaded } = loadedHost(core);
+    loaded.records.load(0, records(1_500), undefined);
+    const before = [memory.mark(), ask(loaded, core)];
+    room = allocations;
+    try {
+      load(loaded);
+      return allocations;
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: "BWK414",
+        message: expect.stringMatching(/^out of memory: \d+ more bytes/),
+      });
+    }
+    expect([memory.mark(), ask(loaded, core)]).toEqual(before);
+    room = Number.POSITIVE_INFINITY;
+    load(loaded);
+    expect(ask(loaded, core)).not.toEqual(before[1]);
+  }
+}
+
+test("a table that does not fit into memory leaves everything as it was", () => {
+  const ids = ({ records: of }: LoadedWorld) => [...of.ids(0), ...of.pages.numbersOf(0)];
+  expect(survives((loaded) => loaded.records.load(0, records(9_000, "s"), undefined), ids)).toBe(3);
+  const reads = ({ records: of }: LoadedWorld, core: Core) => core.decide(1, 1, of.find(0, "r7") as number);
+  expect(survives((loaded) => loaded.shares.load(shares(0, 1_500), undefined), reads)).toBe(2);
+});
+
+test("out of memory is said, also before the memory itself is asked", () => {
+  const memory = new Memory(fullAfter(instantiate("plain"), 0));
+  expect(thrown(() => memory.allocate(16))).toEqual({
+    code: "BWK414",
+    message: "out of memory: 16 more bytes do not fit",
+    help: "load fewer records",
+  });
+  expect(thrown(() => new Memory(instantiate("plain")).allocate(2 ** 32 + 16)).code).toBe("BWK414");
+  expect(thrown(() => new Memory(instantiate("plain")).allocate(2 ** 32 - 64)).code).toBe("BWK414");
+});
