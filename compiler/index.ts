@@ -7,6 +7,7 @@ export {
   compile,
 } from "./compile.ts";
 export { type Code, catalog, type Severity } from "./diagnostics/catalog.ts";
+export { type DiagnosticJson, diagnosticsToJson, render, renderJson } from "./diagnostics/render.ts";
 export { type Diagnostic, Report } from "./diagnostics/report.ts";
 export { writeImage } from "./image/index.ts";
 export { guardrailCovers, guardrailCoversTask } from "./model/guardrails.ts";
@@ -17,4 +18,4 @@ export { applyChange, applyStep } from "./model/world/apply.ts";
 export type { Outcome, RecordRef, Refusal, State } from "./model/world/state.ts";
 export { lineText, type Position, positionOf, type SourceFile, type Span } from "./source.ts";
 export type * from "./syntax/ast.ts";
-export { parse, printName } from "./syntax/index.ts";
+export { format, parse, printName } from "./syntax/index.ts";
