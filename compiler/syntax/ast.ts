@@ -185,7 +185,12 @@ export interface SetLiteralNode extends Base {
 /** `{ a: 1, "b": 2 }` */
 export interface RecordLiteralNode extends Base {
   readonly kind: "RecordLiteral";
-  readonly entries: readonly { readonly key: NameNode; readonly value: ExpressionNode }[];
+  readonly entries: readonly EntryNode[];
+}
+export interface EntryNode extends Base {
+  readonly kind: "Entry";
+  readonly key: NameNode;
+  readonly value: ExpressionNode;
 }
 export interface UnaryNode extends Base {
   readonly kind: "Unary";
@@ -657,6 +662,7 @@ export type Node =
   | ExpressionNode
   | ValueNode
   | AnnotationNode
+  | EntryNode
   | OwnershipNode
   | AttributeNode
   | TypeNode

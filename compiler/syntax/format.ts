@@ -4,6 +4,7 @@ import type { SourceFile } from "../source.ts";
 import type { FileNode } from "./ast.ts";
 import { parse } from "./parse.ts";
 import { printFile } from "./print/index.ts";
+import { plainLines } from "./print/printer.ts";
 import { sameTree } from "./same-tree.ts";
 
 /**
@@ -28,6 +29,6 @@ export function format(file: SourceFile): { text: string | undefined; diagnostic
 }
 
 function sound(before: FileNode, after: FileNode): boolean {
-  const texts = ({ comments }: FileNode) => comments.map(({ text }) => text.trimEnd());
+  const texts = ({ comments }: FileNode) => comments.map(({ text }) => plainLines(text));
   return sameTree(before, after) && sameTree(texts(before), texts(after));
 }

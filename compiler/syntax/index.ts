@@ -3,3 +3,4 @@ export type * from "./ast.ts";
 export { format } from "./format.ts";
 export { parse } from "./parse.ts";
 export { printName } from "./strings.ts";
+export { children, walk } from "./walk.ts";

@@ -132,8 +132,7 @@ function printPath(p: Printer, path: readonly NameNode[]): Doc {
 
 function printRecordLiteral(p: Printer, node: ExpressionNode & { kind: "RecordLiteral" }): Doc {
   if (node.entries.length === 0) return ["{", p.before(node.span.end), "}"];
-  const entries = node.entries.map(({ key, value }) => ({ span: key.span, key, value }));
-  const printed = p.list(entries, ({ key, value }) => [
+  const printed = p.list(node.entries, ({ key, value }) => [
     word.test(key.value) ? printName(key.value) : printText(key.value),
     ": ",
     printExpression(p, value),

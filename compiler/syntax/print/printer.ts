@@ -33,7 +33,7 @@ export class Printer {
 
   constructor(text: string, comments: readonly Comment[]) {
     this.text = text;
-    this.#comments = comments;
+    this.#comments = comments.map((comment) => ({ ...comment, text: plainLines(comment.text) }));
   }
 
   // -- comments
@@ -64,7 +64,7 @@ export class Printer {
     return comments.map(({ span, text }, i) => {
       const next = comments[i + 1]?.span.start ?? start;
       const gap = this.text.slice(span.end, next);
-      if (text.startsWith("/*") && !/[\r\n]/.test(gap)) return [text, " "];
+      if (text.startsWith("/*") && !/[\r\n]/.test(gap)) return remark(text, false);
       return [text, this.#blankIn(span.end, next) ? blankLine : hardLine];
     });
   }
@@ -245,6 +245,11 @@ export class Printer {
       node.kind === "Name" ? printListName(node.value) : printReference(node),
     );
   }
+}
+
+/** A comment as it is printed: line breaks of one kind, no blanks at its end. */
+export function plainLines(comment: string): string {
+  return comment.replaceAll(/\r\n?/g, "\n").trimEnd();
 }
 
 const printListName = (name: string): string =>

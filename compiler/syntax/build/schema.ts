@@ -1,0 +1,107 @@
+// Chapter 3: entities, the request context, task privileges.
+
+import { suggest } from "../../diagnostics/suggest.ts";
+import type {
+  AttributeNode,
+  CascadeNode,
+  ContextNode,
+  EntityNode,
+  OwnershipNode,
+  PrivilegeNode,
+  TypeNode,
+} from "../ast.ts";
+import type {
+  AttributeCstNode,
+  AttributesCstNode,
+  CascadeCstNode,
+  ContextCstNode,
+  EntityCstNode,
+  OwnershipCstNode,
+  PrivilegeCstNode,
+  TypeCstNode,
+} from "../cst.gen.ts";
+import { type Builder, maybe, one } from "./builder.ts";
+import type { Declared } from "./declared.ts";
+
+export function buildEntity(b: Builder, { children }: EntityCstNode, declared: Declared): EntityNode {
+  const { NameLike, set, ownership, attributes } = children;
+  return {
+    kind: "Entity",
+    ...declared,
+    names: b.names(NameLike),
+    set: b.maybeName(set),
+    ownership: ownership === undefined ? undefined : buildOwnership(b, one(ownership)),
+    attributes: buildAttributes(b, maybe(attributes)),
+  };
+}
+
+function buildOwnership(b: Builder, cst: OwnershipCstNode): OwnershipNode {
+  const { User, Organization, Business, lookup } = cst.children;
+  let form: OwnershipNode["form"] = "parent";
+  if (User !== undefined) form = "userOrTeam";
+  else if (Organization !== undefined) form = "organization";
+  else if (Business !== undefined) form = "businessUnit";
+  return { kind: "Ownership", span: b.spanOf(cst), form, lookup: b.maybeName(lookup) };
+}
+
+export function buildContext(b: Builder, { children }: ContextCstNode, declared: Declared): ContextNode {
+  return { kind: "Context", span: declared.span, attributes: buildAttributes(b, one(children.attributes)) };
+}
+
+export function buildPrivilege(
+  b: Builder,
+  { children }: PrivilegeCstNode,
+  declared: Declared,
+): PrivilegeNode {
+  return { kind: "Privilege", ...declared, names: b.names(children.NameLike) };
+}
+
+function buildAttributes(b: Builder, cst: AttributesCstNode | undefined): AttributeNode[] {
+  return (cst?.children.attribute ?? []).map((attribute) => buildAttribute(b, attribute));
+}
+
+function buildAttribute(b: Builder, cst: AttributeCstNode): AttributeNode {
+  const { annotation, NameLike, Question, type, flag = [] } = cst.children;
+  const flags = flag.map(({ children }) => children);
+  const masked = flags.find(({ Masked }) => Masked !== undefined)?.Text;
+  return {
+    kind: "Attribute",
+    span: b.spanOf(cst),
+    annotations: b.annotations(annotation),
+    name: b.name(one(NameLike)),
+    optional: Question !== undefined,
+    type: buildType(b, one(type)),
+    secured: flags.some(({ Secured }) => Secured !== undefined),
+    masked: masked === undefined ? undefined : b.text(one(masked)),
+    parental: flags.some(({ Parental }) => Parental !== undefined),
+    cascades: flags.flatMap(({ cascade = [] }) => cascade.map((node) => buildCascade(b, node))),
+  };
+}
+
+function buildType(b: Builder, cst: TypeCstNode): TypeNode {
+  const { NameLike, Text = [], type } = cst.children;
+  return {
+    kind: "Type",
+    span: b.spanOf(cst),
+    name: b.name(one(NameLike)),
+    options: Text.map((token) => b.string(token)),
+    element: type === undefined ? undefined : buildType(b, one(type)),
+  };
+}
+
+const operations = ["assign", "share", "unshare", "reparent", "delete", "merge"];
+
+function buildCascade(b: Builder, cst: CascadeCstNode): CascadeNode {
+  const { Delete, Word, behavior } = cst.children;
+  const operation = b.name(one(Delete ?? Word ?? []));
+  if (!operations.includes(operation.value)) {
+    const suggestion = suggest(operation.value, operations);
+    b.report("BWK118", operation.span, {
+      kind: "cascade",
+      word: operation.value,
+      suggestion,
+      known: operations,
+    });
+  }
+  return { kind: "Cascade", span: b.spanOf(cst), operation, behavior: b.maybeName(behavior) };
+}
