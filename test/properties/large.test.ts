@@ -23,7 +23,30 @@ const rowsOf = (table: RecordTable, from: number, to: number): RecordTable["colu
   ),
 });
 
-/** Loads every table in two halves, the second halves after all first ones. */
+/** Names as the numbers that the engine gives them: the quick way to hand over a column. Teams have the highest bit set. */
+function numbered(engine: Engine, columns: RecordTable["columns"]): RecordTable["columns"] {
+  const { owner, owner_type: types, business_unit: unit, ...others } = columns;
+  const teams = new Map(engine.teamNames().map((name, index) => [name, index + 2 ** 31]));
+  const units = new Map(engine.unitNames().map((name, index) => [name, index]));
+  const principal = (name: string, row: number): number =>
+    (types?.[row] === "team" ? teams.get(name) : engine.principal(name)) ?? Number.NaN;
+  const everyUnit = unit !== undefined && Array.from(unit).every((name) => name !== "");
+  return {
+    ...others,
+    ...(owner === undefined ? {} : { owner: Uint32Array.from(Array.from(owner) as string[], principal) }),
+    ...(everyUnit
+      ? {
+          business_unit: Uint32Array.from(
+            Array.from(unit),
+            (name) => units.get(name as string) ?? Number.NaN,
+          ),
+        }
+      : {}),
+    ...(unit === undefined || everyUnit ? {} : { business_unit: unit }),
+  };
+}
+
+/** Loads every table in two halves, the second halves after all first ones and in numbers. */
 function engineInParts(project: Project): Engine {
   const { source, directory, records, shares } = split(project);
   const engine = Engine.load(imageOf(source), { core: "simd" });
@@ -31,7 +54,8 @@ function engineInParts(project: Project): Engine {
   for (const half of [0, 1])
     for (const table of records) {
       const middle = table.columns.id.length >> 1;
-      engine.records.load(table.entity, half === 0 ? rowsOf(table, 0, middle) : rowsOf(table, middle, 1e9));
+      const columns = half === 0 ? rowsOf(table, 0, middle) : numbered(engine, rowsOf(table, middle, 1e9));
+      engine.records.load(table.entity, columns);
     }
   if (shares !== undefined) engine.shares.load(shares);
   return engine;
