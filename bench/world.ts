@@ -1,4 +1,4 @@
-import { analyze, compile, type Model, render, type SourceFile } from "../compiler/index.ts";
+import { analyze, compile, type Model, type SourceFile } from "../compiler/index.ts";
 import { Engine } from "../runtime-ts/index.ts";
 import { Oracle } from "../test/oracle/evaluate.ts";
 import { generateOrganization, type Organization, type Sizes } from "./generate/organization.ts";
@@ -29,7 +29,7 @@ export function timed<T>(work: () => T): [result: T, milliseconds: number] {
 export function compileOrStop(sources: SourceFile[]): Uint8Array {
   const { image, diagnostics } = compile(sources);
   if (image === undefined)
-    throw new Error(render(diagnostics.filter(({ severity }) => severity === "error").slice(0, 5)));
+    throw new Error(diagnostics.slice(0, 5).map(({ code, message }) => `${code} ${message}`).join("\n"));
   return image;
 }
 

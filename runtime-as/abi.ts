@@ -31,8 +31,8 @@ export const SECTION_TASKS = 7; // [name]
 export const SECTION_ROLES = 8; // [name, form, unit name | NONE, description | NONE]
 export const SECTION_PLANES = 9; // a row of plane words a role (PLANE_*)
 export const SECTION_GUARDRAILS = 10; // see GUARDRAIL_*
-export const SECTION_GUARD_LISTS = 11; // words: count, then guardrail numbers ascending; many privileges share one list
-export const SECTION_PRIVILEGE_GUARDS = 12; // [word index into GUARD_LISTS | NONE] a privilege
+export const SECTION_GUARD_LISTS = 11; // words: see GUARD_LIST_*; many privileges share one list
+export const SECTION_PRIVILEGES = 12; // a row a privilege, see PRIVILEGE_*
 export const SECTION_OPEN_NAMES = 13; // [kind, name, file name, line]
 export const SECTION_UNITS = 14; // [name, parent name | NONE, flags]
 export const SECTION_USERS = 15; // see USER_ROW_*
@@ -54,6 +54,7 @@ export const OPTIONS_WORDS = 1;
 export const PRIVILEGE_SET_WORDS = 3;
 export const TASK_WORDS = 1;
 export const ROLE_WORDS = 4;
+export const PRIVILEGE_WORDS = 4;
 export const GUARDRAIL_WORDS = 9;
 export const OPEN_NAME_WORDS = 4;
 export const UNIT_WORDS = 3;
@@ -156,6 +157,12 @@ export const LEVEL_ORGANIZATION = 8;
 export const SLOTS_PER_WORD = 8;
 
 // Privileges as callers number them: entity * 8 + action, then tasks. Actions in the order of language.md section 2.
+// A row of PRIVILEGES is what a check needs to know of one.
+export const PRIVILEGE_SLOT = 0; // NONE where the entity's ownership does not have the right (semantics.md E6)
+export const PRIVILEGE_GUARDS = 1; // word index into GUARD_LISTS | NONE
+export const PRIVILEGE_KIND = 2; // OWNED_BY_* of the entity, or KIND_TASK
+export const PRIVILEGE_ENTITY = 3; // entity, NONE for tasks
+export const KIND_TASK = 4;
 export const ACTIONS = 8;
 export const ACTION_CREATE = 0;
 export const ACTION_READ = 1;
@@ -176,6 +183,10 @@ export const GUARDRAIL_UNIT = 5; // name | NONE: resource in BusinessUnit
 export const GUARDRAIL_RECORD_ENTITY = 6; // entity | NONE: resource == E::"id"
 export const GUARDRAIL_RECORD_ID = 7; // name | NONE
 export const GUARDRAIL_LINE = 8; // line in its file, for people
+// A guardrail list, in words: whether one of them concerns everybody, how many, their numbers ascending.
+export const GUARD_LIST_EVERYBODY = 0;
+export const GUARD_LIST_COUNT = 1;
+export const GUARD_LIST_MEMBERS = 2;
 export const EFFECT_PERMIT = 0;
 export const EFFECT_FORBID = 1;
 export const SCOPE_ANY = 0;
@@ -273,8 +284,14 @@ export const USER_FLAGS = 2; // u16, see USER_*
 export const USER_CONTEXTS = 4; // address of a context list (shared by equal users)
 export const USER_TEAM_SET = 8; // address of a team set (shared by equal users)
 export const USER_ADMINISTERS = 12; // address of a team list (count, team numbers ascending) | 0 (semantics.md T8)
-export const USER_BYTES = 16;
+// What the first look of a check needs, repeated here from context lists and team set: one cache line has it all.
+export const USER_OWN_PLANES = 16; // plane row of all roles of his own
+export const USER_TEAM_PLANES = 20; // plane row of all roles of his teams
+export const USER_TEAM_CONTEXTS = 24; // address of the context list of his team set
+export const USER_BYTES = 32;
 export const USER_ENABLED = 1; // the user, his unit and all units above are enabled (gate, rule 0)
+export const USER_ADMINISTRATOR = 2; // an administrator role, his own or of a team (rule 2)
+export const USER_GUARDED = 4; // a guardrail names him, his team, unit or role (set by `markGuarded`)
 
 // Team row
 export const TEAM_UNIT = 0; // u16
@@ -282,10 +299,12 @@ export const TEAM_KIND = 2; // u16
 export const TEAM_CONTEXTS = 4; // address of a context list: the team's own, holder = the team
 export const TEAM_BYTES = 8;
 
-// Context list: count, flags, then rows. Flags say whether an administrator role is among them.
+// Context list: count, flags, the plane row of all its roles together, then rows. Flags say whether an administrator role is
+// among them.
 export const CONTEXT_LIST_COUNT = 0;
 export const CONTEXT_LIST_FLAGS = 4;
-export const CONTEXT_LIST_ROWS = 8;
+export const CONTEXT_LIST_PLANES = 8;
+export const CONTEXT_LIST_ROWS = 16;
 export const CONTEXTS_ADMINISTRATOR = 1;
 // Context row: one role set in one unit, held by the user himself or by a team
 export const CONTEXT_PLANES = 0; // address of the role set's plane words

@@ -1,122 +1,116 @@
-// One check, in the order of semantics.md section 1.
+// One check. The first look settles what needs no more than the user's line, two level look-ups and the record's owner and
+// unit; everything else is judged in full (judge.ts). Both follow semantics.md section 1.
 import {
-  ACTIONS,
+  CONTEXT_BYTES,
+  CONTEXT_FIRST_UNIT,
+  CONTEXT_LAST_UNIT,
+  CONTEXT_PLANES,
   DECISION_ALLOW,
   DENY_ACCESS,
   DENY_DISABLED,
-  DENY_FORBID,
   DENY_PRIVILEGE,
-  MAX_PARENT_CHAIN,
-  NO_UNIT,
+  KIND_TASK,
+  LEVEL_CHILDREN,
+  LEVEL_ORGANIZATION,
+  LEVEL_UNIT,
+  OWNED_BY_ORGANIZATION,
   OWNED_BY_PARENT,
-  OWNED_BY_UNIT,
+  OWNED_BY_PRINCIPAL,
+  PAGE_OWNERS,
+  PAGE_SHARES,
+  PAGE_UNITS,
+  PRIVILEGE_ENTITY,
+  PRIVILEGE_KIND,
+  PRIVILEGE_SLOT,
+  TEAM_BIT,
+  USER_ADMINISTERS,
+  USER_ADMINISTRATOR,
+  USER_CONTEXTS,
   USER_ENABLED,
   USER_FLAGS,
+  USER_OWN_PLANES,
+  USER_TEAM_CONTEXTS,
+  USER_TEAM_PLANES,
 } from "./abi";
-import { gather, grantsAny, levelReaches, ownerReaches, shareReaches, teamReaches } from "./grants";
-import { matchingForbid } from "./guardrails";
-import { entityCount, guardListOf, isFlat, NO, ownershipOf, parentOf, privilegeCount, slotOf } from "./image";
-import { contextsOfTeam, holdsAdministrator, ownContexts, teamContexts, userCount } from "./principals";
-import { administered, askAboutDescribed, askAboutLoaded, askAs, owner, principalRow } from "./question";
+import { mayConcern } from "./guardrails";
+import { guardListOf, levelBits, NO, ownershipIsRecomputed, privilegeCount, privilegeRow } from "./image";
+import { judgeDescribed, judgeLoaded } from "./judge";
+import { pageOf, placeInPage } from "./pages";
+import { contextCount, contextRows, isMember, userCount, userRow } from "./principals";
 
-/** Rule 0: the user, his unit and every unit above are enabled. */
-export function isEnabled(): bool {
-  return (<u32>load<u16>(principalRow, USER_FLAGS) & USER_ENABLED) !== 0;
-}
-
-/** Rule 2: an administrator role, his own or of an owner or group team. */
-export function isAdministrator(): bool {
-  return (
-    holdsAdministrator(ownContexts(principalRow)) ||
-    holdsAdministrator(teamContexts(principalRow)) ||
-    (administered !== NO && holdsAdministrator(contextsOfTeam(administered)))
-  );
-}
-
-/** Rules 1 to 5 about the record in question. */
-export function judge(privilege: u32): u32 {
-  const list = guardListOf(privilege);
-  if (list !== 0) {
-    const forbid = matchingForbid(list);
-    if (forbid !== NO) return (forbid << 8) | DENY_FORBID;
+/** Rule 5a over the contexts of a list, levels below organization. */
+function levelsReach(list: usize, slot: u32, unit: u32): bool {
+  const count = contextCount(list);
+  let row = contextRows(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const levels = levelBits(load<u32>(row, CONTEXT_PLANES), slot);
+    const first = <u32>load<u16>(row, CONTEXT_FIRST_UNIT);
+    if ((levels & LEVEL_CHILDREN) !== 0 && first <= unit && unit <= <u32>load<u16>(row, CONTEXT_LAST_UNIT))
+      return true;
+    if ((levels & LEVEL_UNIT) !== 0 && first === unit) return true;
+    row += CONTEXT_BYTES;
   }
-  const slot = slotOf(privilege);
-  if (slot === NO) return DENY_PRIVILEGE;
-  if (isAdministrator()) return DECISION_ALLOW;
-  gather(slot, list);
-  if (!grantsAny()) return DENY_PRIVILEGE;
-  if (isFlat(privilege) || levelReaches()) return DECISION_ALLOW;
-  const entity = privilege / ACTIONS;
-  if (ownershipOf(entity) === OWNED_BY_UNIT) return DENY_ACCESS;
-  return ownerReaches() || teamReaches() || shareReaches(privilege % ACTIONS) ? DECISION_ALLOW : DENY_ACCESS;
-}
-
-/** Climbs from records owned by their parent to the record that decides (semantics.md E2). `privilege` of that record. */
-let climbed: u32 = 0;
-
-export function decisivePrivilege(): u32 {
-  return climbed;
-}
-
-/** Returns 0 when the question stands at the deciding record, else the denial met on the way. */
-export function climb(privilege: u32): u32 {
-  climbed = privilege;
-  for (let steps: u32 = 0; steps <= <u32>MAX_PARENT_CHAIN; steps++) {
-    const entity = climbed / ACTIONS;
-    if (entity >= entityCount() || ownershipOf(entity) !== OWNED_BY_PARENT) return 0;
-    const list = guardListOf(climbed);
-    if (list !== 0) {
-      const forbid = matchingForbid(list);
-      if (forbid !== NO) return (forbid << 8) | DENY_FORBID;
-    }
-    const parent = parentOf(entity);
-    climbed = parent * ACTIONS + (climbed % ACTIONS);
-    if (!askAboutLoaded(parent, owner)) return DENY_ACCESS;
-  }
-  return DENY_ACCESS;
-}
-
-/** Rules 1 to 5, after climbing to the deciding record. */
-function decideAsked(privilege: u32): u32 {
-  const entity = privilege / ACTIONS;
-  if (entity < entityCount() && ownershipOf(entity) === OWNED_BY_PARENT) {
-    const denial = climb(privilege);
-    return denial !== 0 ? denial : judge(decisivePrivilege());
-  }
-  return judge(privilege);
-}
-
-/** Turns to a loaded record, or to none for tasks; returns 0, or the denial of a question about nothing. */
-export function ask(user: u32, privilege: u32, record: u32): u32 {
-  if (user >= userCount() || privilege >= privilegeCount()) return DENY_PRIVILEGE;
-  askAs(user);
-  if (!isEnabled()) return DENY_DISABLED;
-  const entity = privilege / ACTIONS;
-  if (entity >= entityCount()) askAboutDescribed(NO, NO_UNIT);
-  else if (!askAboutLoaded(entity, record)) return DENY_ACCESS;
-  return 0;
-}
-
-/** Turns to a record that is not loaded. Of a parent-owned entity only the parent record counts. */
-export function askDescribed(user: u32, privilege: u32, itsOwner: u32, itsUnit: u32, parent: u32): u32 {
-  if (user >= userCount() || privilege >= privilegeCount()) return DENY_PRIVILEGE;
-  askAs(user);
-  if (!isEnabled()) return DENY_DISABLED;
-  const entity = privilege / ACTIONS;
-  const ownedByParent = entity < entityCount() && ownershipOf(entity) === OWNED_BY_PARENT;
-  if (ownedByParent) askAboutDescribed(parent, NO_UNIT);
-  else askAboutDescribed(itsOwner, itsUnit);
-  return 0;
+  return false;
 }
 
 /** Whether `user` has `privilege` on `record` (NONE for tasks): DECISION_ALLOW or a DENY_ code. */
 export function decide(user: u32, privilege: u32, record: u32): u32 {
-  const denial = ask(user, privilege, record);
-  return denial !== 0 ? denial : decideAsked(privilege);
+  if (user >= userCount() || privilege >= privilegeCount()) return DENY_PRIVILEGE;
+  const row = userRow(user);
+  const flags = <u32>load<u16>(row, USER_FLAGS);
+  if ((flags & USER_ENABLED) === 0) return DENY_DISABLED;
+  const about = privilegeRow(privilege);
+  const kind = load<u32>(about, PRIVILEGE_KIND * 4);
+  let page: usize = 0;
+  if (kind !== KIND_TASK) {
+    page = pageOf(load<u32>(about, PRIVILEGE_ENTITY * 4), record);
+    if (page === 0) return DENY_ACCESS;
+  }
+  // Guardrails, parents, administered teams (T8) and unrecomputed ownership (B9) need the whole judgment.
+  const list = guardListOf(privilege);
+  const isPlain =
+    (list === 0 || !mayConcern(list, flags)) &&
+    kind !== OWNED_BY_PARENT &&
+    load<u32>(row, USER_ADMINISTERS) === 0 &&
+    ownershipIsRecomputed();
+  if (!isPlain) return judgeLoaded(user, privilege, page, record);
+
+  const slot = load<u32>(about, PRIVILEGE_SLOT * 4);
+  if (slot === NO) return DENY_PRIVILEGE;
+  if ((flags & USER_ADMINISTRATOR) !== 0) return DECISION_ALLOW;
+  const own = levelBits(load<u32>(row, USER_OWN_PLANES), slot);
+  const ofTeams = levelBits(load<u32>(row, USER_TEAM_PLANES), slot);
+  const any = own | ofTeams;
+  if (any === 0) return DENY_PRIVILEGE;
+  if ((any & LEVEL_ORGANIZATION) !== 0 || kind === OWNED_BY_ORGANIZATION || kind === KIND_TASK) {
+    return DECISION_ALLOW;
+  }
+  const place = placeInPage(record);
+  const unit = <u32>load<u16>(page + place * 2, PAGE_UNITS);
+  const withUnits: u32 = LEVEL_UNIT | LEVEL_CHILDREN;
+  if ((own & withUnits) !== 0 && levelsReach(load<u32>(row, USER_CONTEXTS), slot, unit))
+    return DECISION_ALLOW;
+  if ((ofTeams & withUnits) !== 0 && levelsReach(load<u32>(row, USER_TEAM_CONTEXTS), slot, unit)) {
+    return DECISION_ALLOW;
+  }
+  if (kind !== OWNED_BY_PRINCIPAL) return DENY_ACCESS;
+  const owner = load<u32>(page + place * 4, PAGE_OWNERS);
+  const isTeams = (owner & <u32>TEAM_BIT) !== 0;
+  if (owner === user || (isTeams && isMember(row, owner & ~(<u32>TEAM_BIT)))) {
+    if (own !== 0) return DECISION_ALLOW;
+    return judgeLoaded(user, privilege, page, record);
+  }
+  const heads = <usize>load<u32>(page, PAGE_SHARES);
+  if (heads === 0 || load<u32>(heads + place * 4) === 0) return DENY_ACCESS;
+  return judgeLoaded(user, privilege, page, record);
 }
 
-/** The same about a record that is described instead of loaded. */
-export function decideDescribed(user: u32, privilege: u32, itsOwner: u32, itsUnit: u32, parent: u32): u32 {
-  const denial = askDescribed(user, privilege, itsOwner, itsUnit, parent);
-  return denial !== 0 ? denial : decideAsked(privilege);
+/**
+ * The same about a record that is described instead of loaded: its owner (a principal or NONE) and unit; of a parent-owned
+ * entity only its parent record counts.
+ */
+export function decideDescribed(user: u32, privilege: u32, owner: u32, unit: u32, parent: u32): u32 {
+  if (user >= userCount() || privilege >= privilegeCount()) return DENY_PRIVILEGE;
+  if ((<u32>load<u16>(userRow(user), USER_FLAGS) & USER_ENABLED) === 0) return DENY_DISABLED;
+  return judgeDescribed(user, privilege, owner, unit, parent);
 }

@@ -5,6 +5,7 @@ import {
   CONTEXT_FIRST_UNIT,
   CONTEXT_LAST_UNIT,
   CONTEXT_ROLES,
+  KIND_TASK,
   OWNED_BY_PARENT,
   OWNED_BY_UNIT,
   SHARE_DIRECT,
@@ -19,8 +20,9 @@ import {
   SOURCE_SHARE,
   SOURCE_TEAM,
   TEAM_BIT,
+  USER_ENABLED,
+  USER_FLAGS,
 } from "./abi";
-import { ask, askDescribed, climb, decisivePrivilege, isAdministrator } from "./decide";
 import {
   gather,
   gatherPermit,
@@ -31,8 +33,29 @@ import {
   shareServes,
   teamReaches,
 } from "./grants";
-import { entityCount, guardListOf, isFlat, levelBits, NO, ownershipOf, rolePlanes, slotOf } from "./image";
-import { contextCount, contextRows, contextsOfTeam, ownContexts, teamContexts } from "./principals";
+import { listCount, listMember } from "./guardrails";
+import {
+  entityOf,
+  guardListOf,
+  isFlat,
+  kindOf,
+  levelBits,
+  NO,
+  privilegeCount,
+  rolePlanes,
+  slotOf,
+} from "./image";
+import { climb, decisivePrivilege, isAdministrator, turnTo, turnToDescribed } from "./judge";
+import { pageOf } from "./pages";
+import {
+  contextCount,
+  contextRows,
+  contextsOfTeam,
+  ownContexts,
+  teamContexts,
+  userCount,
+  userRow,
+} from "./principals";
 import { administered, owner, principalRow, shares } from "./question";
 
 let at: usize = 0;
@@ -66,9 +89,9 @@ function emitRoles(list: usize, slot: u32, flat: bool): void {
 }
 
 function emitPermits(list: usize): void {
-  const count = load<u32>(list);
+  const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
-    const guardrail = load<u32>(list + 4 + i * 4);
+    const guardrail = listMember(list, i);
     if (!isMatchingPermit(guardrail)) continue;
     gatherPermit(guardrail);
     if (levelReaches()) emit(SOURCE_PERMIT, guardrail);
@@ -94,7 +117,7 @@ function emitSources(privilege: u32): void {
   emitRoles(teamContexts(principalRow), slot, flat);
   if (administered !== NO) emitRoles(contextsOfTeam(administered), slot, flat);
   if (list !== 0) emitPermits(list);
-  if (flat || ownershipOf(privilege / ACTIONS) === OWNED_BY_UNIT) return;
+  if (flat || kindOf(privilege) === OWNED_BY_UNIT) return;
   gather(slot, list);
   if (ownerReaches()) emit(SOURCE_OWNER, 0);
   if (teamReaches()) emit(SOURCE_TEAM, owner & ~(<u32>TEAM_BIT));
@@ -105,17 +128,26 @@ function explainAsked(privilege: u32, out: usize, capacity: u32): u32 {
   at = out;
   room = capacity;
   found = 0;
-  const entity = privilege / ACTIONS;
-  if (entity < entityCount() && ownershipOf(entity) === OWNED_BY_PARENT) {
-    if (climb(privilege) !== 0) return 0;
-    emitSources(decisivePrivilege());
+  if (kindOf(privilege) === OWNED_BY_PARENT) {
+    if (climb(privilege) === 0) emitSources(decisivePrivilege());
   } else emitSources(privilege);
   return found;
 }
 
+/** Whether there is such a user and privilege, and he passes the gate (rule 0). */
+function mayAsk(user: u32, privilege: u32): bool {
+  if (user >= userCount() || privilege >= privilegeCount()) return false;
+  return (<u32>load<u16>(userRow(user), USER_FLAGS) & USER_ENABLED) !== 0;
+}
+
 /** The sources of an allowed check; returns their number, which may exceed `capacity` (nothing is written beyond it). */
 export function explain(user: u32, privilege: u32, record: u32, out: usize, capacity: u32): u32 {
-  return ask(user, privilege, record) !== 0 ? 0 : explainAsked(privilege, out, capacity);
+  if (!mayAsk(user, privilege)) return 0;
+  const isTask = kindOf(privilege) === KIND_TASK;
+  const page: usize = isTask ? 0 : pageOf(entityOf(privilege), record);
+  if (!isTask && page === 0) return 0;
+  turnTo(user, page, record);
+  return explainAsked(privilege, out, capacity);
 }
 
 /** The same about a record that is described instead of loaded. */
@@ -128,6 +160,7 @@ export function explainDescribed(
   out: usize,
   capacity: u32,
 ): u32 {
-  const denial = askDescribed(user, privilege, itsOwner, itsUnit, parent);
-  return denial !== 0 ? 0 : explainAsked(privilege, out, capacity);
+  if (!mayAsk(user, privilege)) return 0;
+  turnToDescribed(user, privilege, itsOwner, itsUnit, parent);
+  return explainAsked(privilege, out, capacity);
 }

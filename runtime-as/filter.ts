@@ -3,10 +3,9 @@
 import {
   ACTIONS,
   DECISION_ALLOW,
-  ENTITY_PAGES_BYTES,
-  ENTITY_PAGES_LIST,
   NO_UNIT,
   OWNED_BY_PARENT,
+  OWNED_BY_UNIT,
   PAGE_COUNT,
   PAGE_OWNERS,
   PAGE_RECORDS,
@@ -20,12 +19,12 @@ import {
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
   USER_ADMINISTERS,
+  USER_ENABLED,
+  USER_FLAGS,
   USER_TEAM_SET,
-  WORLD_ENTITY_PAGES,
-  WORLD_PAGES,
   WORLD_TEAM_COUNT,
 } from "./abi";
-import { decide, isAdministrator, isEnabled } from "./decide";
+import { decide } from "./decide";
 import {
   gather,
   grantsAny,
@@ -34,11 +33,13 @@ import {
   shareServes,
   teamRecordsReached,
 } from "./grants";
-import { concernsPrincipal, isForbid, looksAtRecord } from "./guardrails";
-import { entityCount, guardListOf, isFlat, isUnitOwned, NO, ownershipOf, slotOf } from "./image";
+import { concernsPrincipal, isForbid, listCount, listMember, looksAtRecord } from "./guardrails";
+import { entityOf, guardListOf, isFlat, kindOf, NO, privilegeCount, slotOf } from "./image";
+import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
+import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
 import { endPlan, planTeams, planUnits, startPlan } from "./plan";
-import { administeredOwner, userCount } from "./principals";
+import { administeredOwner, userCount, userRow } from "./principals";
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
 
 const WORDS_OF_PAGE: u32 = PAGE_RECORDS >> 5;
@@ -48,10 +49,6 @@ let pageTotal: u32 = 0;
 
 function pageNumber(index: u32): u32 {
   return load<u32>(pageNumbers + index * 4);
-}
-
-function pageAddress(index: u32): usize {
-  return load<u32>(<usize>worldWord(WORLD_PAGES) + pageNumber(index) * 4);
 }
 
 /** No bit, every bit, or what the plan says of each record. */
@@ -64,10 +61,10 @@ const ONE_BY_ONE: u32 = 3;
 /** What the guardrails that concern the principal leave to do. */
 function guardrailsSay(list: usize): u32 {
   if (list === 0) return PLAN;
-  const count = load<u32>(list);
+  const count = listCount(list);
   let verdict = PLAN;
   for (let i: u32 = 0; i < count; i++) {
-    const guardrail = load<u32>(list + 4 + i * 4);
+    const guardrail = listMember(list, i);
     if (!concernsPrincipal(guardrail)) continue;
     if (looksAtRecord(guardrail)) verdict = ONE_BY_ONE;
     else if (isForbid(guardrail)) return NOTHING;
@@ -152,7 +149,7 @@ function askOne(privilege: u32, index: u32, place: u32, out: usize): void {
 /** Asks about each record, or about those alone whose owner the principal administers (semantics.md T8). */
 function oneByOne(privilege: u32, out: usize, administeredOnly: bool): void {
   for (let index: u32 = 0; index < pageTotal; index++) {
-    const page = pageAddress(index);
+    const page = pageAddress(pageNumber(index));
     const count = load<u32>(page, PAGE_COUNT);
     for (let place: u32 = 0; place < count; place++) {
       const owner = load<u32>(page + place * 4, PAGE_OWNERS);
@@ -163,12 +160,12 @@ function oneByOne(privilege: u32, out: usize, administeredOnly: bool): void {
 }
 
 function byPlan(privilege: u32, out: usize): void {
-  const unitOwned = isUnitOwned(privilege);
+  const unitOwned = kindOf(privilege) === OWNED_BY_UNIT;
   const own = u32(!unitOwned && ownRecordsReached());
   const teams = unitOwned ? 0 : worldWord(WORLD_TEAM_COUNT);
   if (unitOwned) store<u8>(planTeams, 0);
   for (let index: u32 = 0; index < pageTotal; index++) {
-    const page = pageAddress(index);
+    const page = pageAddress(pageNumber(index));
     const pageOut = out + index * WORDS_OF_PAGE * 4;
     planPage(page, pageOut, own, teams);
     sharePage(page, pageOut, 1 << (privilege % ACTIONS));
@@ -187,14 +184,14 @@ function population(out: usize): u32 {
  * bytes a page). Returns how many; NONE when the scratch tables find no memory.
  */
 export function filter(user: u32, privilege: u32, out: usize): u32 {
-  const entity = privilege / ACTIONS;
-  if (user >= userCount() || entity >= entityCount()) return 0;
+  if (user >= userCount() || privilege >= privilegeCount()) return 0;
+  const entity = entityOf(privilege);
+  if (entity === NO) return 0;
+  if ((<u32>load<u16>(userRow(user), USER_FLAGS) & USER_ENABLED) === 0) return 0;
   askAs(user);
-  if (!isEnabled()) return 0;
-  const row = <usize>worldWord(WORLD_ENTITY_PAGES) + entity * ENTITY_PAGES_BYTES;
-  pageTotal = load<u32>(row);
-  pageNumbers = load<u32>(row, ENTITY_PAGES_LIST);
-  if (ownershipOf(entity) === OWNED_BY_PARENT) {
+  pageTotal = pagesOfEntity(entity);
+  pageNumbers = pageNumbersOf(entity);
+  if (kindOf(privilege) === OWNED_BY_PARENT) {
     oneByOne(privilege, out, false);
     return population(out);
   }
@@ -213,7 +210,7 @@ export function filter(user: u32, privilege: u32, out: usize): u32 {
   reset(scratch);
   if (verdict === EVERYTHING) {
     for (let index: u32 = 0; index < pageTotal; index++) {
-      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAddress(index), PAGE_COUNT));
+      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAddress(pageNumber(index)), PAGE_COUNT));
     }
   }
   if (verdict === ONE_BY_ONE) oneByOne(privilege, out, false);

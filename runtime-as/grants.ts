@@ -4,10 +4,9 @@ import {
   CONTEXT_FIRST_UNIT,
   CONTEXT_HOLDER,
   CONTEXT_LAST_UNIT,
+  CONTEXT_LIST_PLANES,
   CONTEXT_PLANES,
   FLAG_INHERIT_ABOVE_USER,
-  FLAG_MODERN,
-  FLAG_RECOMPUTE_OWNERSHIP,
   FLAG_TEAM_GRANT_SERVES_SHARE,
   HOLDER_INHERITS,
   HOLDER_SELF,
@@ -31,10 +30,12 @@ import {
   concernsRecord,
   isForbid,
   levelOfPermit,
+  listCount,
+  listMember,
   principalScope,
   scopeReference,
 } from "./guardrails";
-import { levelBits, NO, setting } from "./image";
+import { levelBits, NO, ownershipIsRecomputed, setting } from "./image";
 import { markTeam, markUnits, planIsOpen } from "./plan";
 import {
   contextCount,
@@ -105,6 +106,7 @@ function add(levels: u32, first: u32, last: u32, holder: u32): void {
 }
 
 function addContexts(list: usize, slot: u32): void {
+  if (levelBits(load<u32>(list, CONTEXT_LIST_PLANES), slot) === 0) return;
   const count = contextCount(list);
   let row = contextRows(list);
   for (let i: u32 = 0; i < count; i++) {
@@ -182,16 +184,16 @@ export function gather(slot: u32, list: usize): void {
   addContexts(teamContexts(principalRow), slot);
   if (administered !== NO) addContexts(contextsOfTeam(administered), slot);
   if (list === 0) return;
-  const count = load<u32>(list);
+  const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
-    const guardrail = load<u32>(list + 4 + i * 4);
+    const guardrail = listMember(list, i);
     if (isMatchingPermit(guardrail)) addPermit(guardrail);
   }
 }
 
 /** Modern mode before ownership was recomputed: owners need a grant at user level, or a level that reaches (semantics.md B9). */
 function ownersReach(): bool {
-  return !setting(FLAG_MODERN) || setting(FLAG_RECOMPUTE_OWNERSHIP) || (any & LEVEL_USER) !== 0 || reached;
+  return ownershipIsRecomputed() || (any & LEVEL_USER) !== 0 || reached;
 }
 
 function belongsToTeam(team: u32): bool {

@@ -1,6 +1,9 @@
 // Scopes of guardrails (language.md section 5): which of them concern the question.
 import {
   EFFECT_FORBID,
+  GUARD_LIST_COUNT,
+  GUARD_LIST_EVERYBODY,
+  GUARD_LIST_MEMBERS,
   GUARDRAIL_EFFECT,
   GUARDRAIL_LEVEL,
   GUARDRAIL_PRINCIPAL,
@@ -20,13 +23,15 @@ import {
   SCOPE_TEAM,
   SCOPE_UNIT,
   SCOPE_USER,
+  USER_FLAGS,
+  USER_GUARDED,
   USER_UNIT,
   WORLD_GUARDRAILS,
 } from "./abi";
-import { guardrailRow, NO } from "./image";
+import { guardrailCount, guardrailRow, NO } from "./image";
 import { worldWord } from "./memory";
-import { contextsOfTeam, holdsRole, isMember, ownContexts, teamContexts } from "./principals";
-import { administered, principal, principalRow, record, unit } from "./question";
+import { contextsOfTeam, holdsRole, isMember, ownContexts, teamContexts, userCount } from "./principals";
+import { administered, askAs, principal, principalRow, record, unit } from "./question";
 
 function imageWord(guardrail: u32, column: u32): u32 {
   return load<u32>(guardrailRow(guardrail, GUARDRAIL_WORDS) + column * 4);
@@ -96,11 +101,39 @@ export function concernsRecord(guardrail: u32): bool {
   );
 }
 
+/** How many guardrails a list has. */
+export function listCount(list: usize): u32 {
+  return load<u32>(list, GUARD_LIST_COUNT * 4);
+}
+
+export function listMember(list: usize, index: u32): u32 {
+  return load<u32>(list + index * 4, GUARD_LIST_MEMBERS * 4);
+}
+
+/** Whether the guardrails of a list can concern a user with these flags. */
+export function mayConcern(list: usize, flags: u32): bool {
+  return (flags & USER_GUARDED) !== 0 || load<u32>(list, GUARD_LIST_EVERYBODY * 4) !== 0;
+}
+
+/** Marks the users whom some guardrail names; called when people have been written. */
+export function markGuarded(): void {
+  const guardrails = guardrailCount();
+  const users = userCount();
+  for (let user: u32 = 0; user < users; user++) {
+    askAs(user);
+    for (let guardrail: u32 = 0; guardrail < guardrails; guardrail++) {
+      if (principalScope(guardrail) === SCOPE_ANY || !concernsPrincipal(guardrail)) continue;
+      store<u16>(principalRow, load<u16>(principalRow, USER_FLAGS) | <u16>USER_GUARDED, USER_FLAGS);
+      break;
+    }
+  }
+}
+
 /** The first forbid of the list that concerns the question, or NO. */
 export function matchingForbid(list: usize): u32 {
-  const count = load<u32>(list);
+  const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
-    const guardrail = load<u32>(list + 4 + i * 4);
+    const guardrail = listMember(list, i);
     if (isForbid(guardrail) && concernsPrincipal(guardrail) && concernsRecord(guardrail)) return guardrail;
   }
   return NO;

@@ -1,25 +1,26 @@
 // The image in place: where its sections are, and what the checks read of it. Only a validated image is used.
 import {
-  ACTION_ASSIGN,
-  ACTION_SHARE,
   ACTIONS,
-  ENTITY_OWNERSHIP,
   ENTITY_PARENT,
-  ENTITY_SET,
   ENTITY_WORDS,
+  FLAG_MODERN,
+  FLAG_RECOMPUTE_OWNERSHIP,
   HEADER_SIZE,
+  KIND_TASK,
   NONE,
   OWNED_BY_ORGANIZATION,
-  OWNED_BY_PARENT,
-  OWNED_BY_PRINCIPAL,
-  OWNED_BY_UNIT,
+  PRIVILEGE_ENTITY,
+  PRIVILEGE_GUARDS,
+  PRIVILEGE_KIND,
+  PRIVILEGE_SLOT,
+  PRIVILEGE_WORDS,
   SECTION_ENTITIES,
   SECTION_ENTRY_BYTES,
   SECTION_GUARD_LISTS,
   SECTION_GUARDRAILS,
   SECTION_PLANES,
-  SECTION_PRIVILEGE_GUARDS,
   SECTION_PRIVILEGE_SETS,
+  SECTION_PRIVILEGES,
   SECTION_SETTINGS,
   SECTION_TASKS,
   SETTING_FLAGS,
@@ -35,8 +36,10 @@ let taskTotal: u32 = 0;
 let planes: usize = 0;
 let planeRowWords: u32 = 0;
 let guardrails: usize = 0;
+let guardrailTotal: u32 = 0;
 let guardLists: usize = 0;
-let privilegeGuards: usize = 0;
+let privileges: usize = 0;
+let privilegeTotal: u32 = 0;
 let flags: u32 = 0;
 
 export function sectionAddress(at: usize, section: u32): usize {
@@ -65,8 +68,10 @@ export function useImage(at: usize): void {
   planes = sectionAddress(at, SECTION_PLANES);
   planeRowWords = wordsOfRow(setTotal, taskTotal);
   guardrails = sectionAddress(at, SECTION_GUARDRAILS);
+  guardrailTotal = sectionRows(at, SECTION_GUARDRAILS);
   guardLists = sectionAddress(at, SECTION_GUARD_LISTS);
-  privilegeGuards = sectionAddress(at, SECTION_PRIVILEGE_GUARDS);
+  privileges = sectionAddress(at, SECTION_PRIVILEGES);
+  privilegeTotal = sectionRows(at, SECTION_PRIVILEGES);
   flags = load<u32>(sectionAddress(at, SECTION_SETTINGS) + SETTING_FLAGS * 4);
 }
 
@@ -75,15 +80,16 @@ export function entityCount(): u32 {
 }
 
 export function privilegeCount(): u32 {
-  return entityTotal * ACTIONS + taskTotal;
+  return privilegeTotal;
+}
+
+/** Not the modern mode before ownership was recomputed, where owners need more (semantics.md B9). */
+export function ownershipIsRecomputed(): bool {
+  return (flags & (FLAG_MODERN | FLAG_RECOMPUTE_OWNERSHIP)) !== FLAG_MODERN;
 }
 
 export function setting(flag: u32): bool {
   return (flags & flag) !== 0;
-}
-
-export function ownershipOf(entity: u32): u32 {
-  return load<u32>(entities + entity * ENTITY_WORDS * 4 + ENTITY_OWNERSHIP * 4);
 }
 
 /** The entity that a parent-owned entity asks (semantics.md E2). */
@@ -91,31 +97,40 @@ export function parentOf(entity: u32): u32 {
   return load<u32>(entities + entity * ENTITY_WORDS * 4 + ENTITY_PARENT * 4);
 }
 
+/** The row of a privilege (abi.ts, PRIVILEGE_*). */
+export function privilegeRow(privilege: u32): usize {
+  return privileges + privilege * PRIVILEGE_WORDS * 4;
+}
+
 /** The plane slot of a privilege; NO where the entity's ownership does not have the right (semantics.md E6). */
 export function slotOf(privilege: u32): u32 {
-  const entity = privilege / ACTIONS;
-  if (entity >= entityTotal) return setTotal * ACTIONS + (privilege - entityTotal * ACTIONS);
-  const action = privilege % ACTIONS;
-  const ownership = ownershipOf(entity);
-  if (ownership === OWNED_BY_PARENT) return NO;
-  if (ownership !== OWNED_BY_PRINCIPAL && (action === ACTION_ASSIGN || action === ACTION_SHARE)) return NO;
-  return load<u32>(entities + entity * ENTITY_WORDS * 4 + ENTITY_SET * 4) * ACTIONS + action;
+  return load<u32>(privilegeRow(privilege), PRIVILEGE_SLOT * 4);
+}
+
+/** Whose records it concerns (OWNED_BY_*), or KIND_TASK. */
+export function kindOf(privilege: u32): u32 {
+  return load<u32>(privilegeRow(privilege), PRIVILEGE_KIND * 4);
+}
+
+/** The entity, NO for tasks. */
+export function entityOf(privilege: u32): u32 {
+  return load<u32>(privilegeRow(privilege), PRIVILEGE_ENTITY * 4);
 }
 
 /** Whether records are beyond levels: organization-owned entities and tasks (semantics.md E1). */
 export function isFlat(privilege: u32): bool {
-  const entity = privilege / ACTIONS;
-  return entity >= entityTotal || ownershipOf(entity) === OWNED_BY_ORGANIZATION;
+  const kind = kindOf(privilege);
+  return kind === OWNED_BY_ORGANIZATION || kind === KIND_TASK;
 }
 
-export function isUnitOwned(privilege: u32): bool {
-  return ownershipOf(privilege / ACTIONS) === OWNED_BY_UNIT;
-}
-
-/** Address of the guardrail list of a privilege (count, numbers); 0 where there is none. */
+/** Address of the guardrail list of a privilege (abi.ts, GUARD_LIST_*); 0 where there is none. */
 export function guardListOf(privilege: u32): usize {
-  const start = load<u32>(privilegeGuards + privilege * 4);
+  const start = load<u32>(privilegeRow(privilege), PRIVILEGE_GUARDS * 4);
   return start === NO ? 0 : guardLists + start * 4;
+}
+
+export function guardrailCount(): u32 {
+  return guardrailTotal;
 }
 
 /** Address of a guardrail's image row. */

@@ -3,6 +3,7 @@ export { checkBatch } from "./batch";
 export { decide, decideDescribed } from "./decide";
 export { explain, explainDescribed } from "./explain";
 export { filter } from "./filter";
+export { markGuarded } from "./guardrails";
 export { planeWords, unionPlanes } from "./image";
 export { allocate, mark, reset, world } from "./memory";
 export { imageErrorSection, loadImage } from "./validate";

@@ -9,13 +9,13 @@ import {
   TEAM_BIT,
   TEAM_BYTES,
   TEAM_CONTEXTS,
-  TEAM_SET_CONTEXTS,
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
   TEAM_UNIT,
   USER_ADMINISTERS,
   USER_BYTES,
   USER_CONTEXTS,
+  USER_TEAM_CONTEXTS,
   USER_TEAM_SET,
   WORLD_TEAMS,
   WORLD_UNIT_ENDS,
@@ -40,7 +40,7 @@ export function ownContexts(row: usize): usize {
 
 /** The contexts of all owner, group and default teams of the user. */
 export function teamContexts(row: usize): usize {
-  return load<u32>(load<u32>(row, USER_TEAM_SET), TEAM_SET_CONTEXTS);
+  return load<u32>(row, USER_TEAM_CONTEXTS);
 }
 
 /** The contexts that a team gives its members; NO = no team. */

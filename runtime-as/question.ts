@@ -1,18 +1,7 @@
 // The question being answered: who, and what is known of the record. Set once a check, read by the steps.
-import {
-  NO_UNIT,
-  PAGE_COUNT,
-  PAGE_ENTITY,
-  PAGE_OWNERS,
-  PAGE_RECORDS,
-  PAGE_SHARES,
-  PAGE_SHIFT,
-  PAGE_UNITS,
-  WORLD_PAGE_COUNT,
-  WORLD_PAGES,
-} from "./abi";
+import { NO_UNIT, PAGE_OWNERS, PAGE_SHARES, PAGE_UNITS } from "./abi";
 import { NO } from "./image";
-import { worldWord } from "./memory";
+import { placeInPage } from "./pages";
 import { administeredOwner, userRow } from "./principals";
 
 /** The user asked about, and his row. */
@@ -40,18 +29,13 @@ export function askAboutDescribed(itsOwner: u32, itsUnit: u32): void {
   administered = administeredOwner(principalRow, itsOwner);
 }
 
-/** A loaded record; false where there is no such record of the entity. */
-export function askAboutLoaded(entity: u32, number: u32): bool {
-  const pageNumber = number >> PAGE_SHIFT;
-  if (pageNumber >= worldWord(WORLD_PAGE_COUNT)) return false;
-  const page = <usize>load<u32>(<usize>worldWord(WORLD_PAGES) + pageNumber * 4);
-  const place = number & (PAGE_RECORDS - 1);
-  if (load<u32>(page, PAGE_ENTITY) !== entity || place >= load<u32>(page, PAGE_COUNT)) return false;
+/** A loaded record, in its page. */
+export function askAboutLoaded(page: usize, number: u32): void {
+  const place = placeInPage(number);
   owner = load<u32>(page + place * 4, PAGE_OWNERS);
   unit = load<u16>(page + place * 2, PAGE_UNITS);
   const heads = <usize>load<u32>(page, PAGE_SHARES);
   shares = heads === 0 ? 0 : load<u32>(heads + place * 4);
   record = number;
   administered = administeredOwner(principalRow, owner);
-  return true;
 }

@@ -150,33 +150,77 @@ function guardrailsFit(names: u32, entities: u32): bool {
   );
 }
 
-/** The lists follow one another, and every privilege points at the head of one. Heads are marked in a scratch bitmap. */
-function guardListsFit(): bool {
+/** Marks the heads of the guardrail lists in a scratch bitmap; false where the lists do not follow one another. */
+function markHeads(heads: usize): bool {
   const guardrails = sectionRows(base, abi.SECTION_GUARDRAILS);
   turnTo(abi.SECTION_GUARD_LISTS, 1);
-  const total = rows;
-  const scratch = mark();
-  const heads = allocate(<usize>total + 1);
-  if (heads === 0) return false;
-  let fits = true;
   let position: u32 = 0;
-  while (fits && position < total) {
+  while (position < rows) {
+    if (rows - position < 2) return false;
     store<u8>(heads + position, 1);
-    const count = word(position, 0);
-    if (<u64>position + 1 + <u64>count > <u64>total) fits = false;
-    for (let i: u32 = 0; fits && i < count; i++) if (word(position + 1 + i, 0) >= guardrails) fits = false;
-    position += count + 1;
+    const count = word(position + abi.GUARD_LIST_COUNT, 0);
+    const first = position + abi.GUARD_LIST_MEMBERS;
+    if (<u64>first + <u64>count > <u64>rows) return false;
+    for (let i: u32 = 0; i < count; i++) if (word(first + i, 0) >= guardrails) return false;
+    position = first + count;
   }
-  turnTo(abi.SECTION_PRIVILEGE_GUARDS, 1);
-  const tasks = sectionRows(base, abi.SECTION_TASKS);
+  return true;
+}
+
+/** What a row of PRIVILEGES says of a record privilege follows from its entity. */
+function recordPrivilegeFits(row: u32, entities: usize): bool {
+  const entity = row / abi.ACTIONS;
+  const action = row % abi.ACTIONS;
+  const entityRow = entities + entity * abi.ENTITY_WORDS * 4;
+  const ownership = load<u32>(entityRow, abi.ENTITY_OWNERSHIP * 4);
+  const onlyOfPrincipals = action === abi.ACTION_ASSIGN || action === abi.ACTION_SHARE;
+  const exists =
+    ownership === abi.OWNED_BY_PRINCIPAL || (ownership !== abi.OWNED_BY_PARENT && !onlyOfPrincipals);
+  const slot = exists ? load<u32>(entityRow, abi.ENTITY_SET * 4) * abi.ACTIONS + action : NO;
+  return (
+    word(row, abi.PRIVILEGE_SLOT) === slot &&
+    word(row, abi.PRIVILEGE_KIND) === ownership &&
+    word(row, abi.PRIVILEGE_ENTITY) === entity
+  );
+}
+
+function taskFits(row: u32, task: u32, firstSlot: u32): bool {
+  return (
+    word(row, abi.PRIVILEGE_SLOT) === firstSlot + task &&
+    word(row, abi.PRIVILEGE_KIND) === abi.KIND_TASK &&
+    word(row, abi.PRIVILEGE_ENTITY) === NO
+  );
+}
+
+function privilegesFit(heads: usize): bool {
+  const lists = sectionRows(base, abi.SECTION_GUARD_LISTS);
   const entities = sectionRows(base, abi.SECTION_ENTITIES);
-  if (<u64>rows !== <u64>entities * abi.ACTIONS + <u64>tasks) fits = false;
-  for (let row: u32 = 0; fits && row < rows; row++) {
-    const start = word(row, 0);
-    if (start !== NO && (start >= total || load<u8>(heads + start) === 0)) fits = false;
+  const tasks = sectionRows(base, abi.SECTION_TASKS);
+  const firstSlot = sectionRows(base, abi.SECTION_PRIVILEGE_SETS) * abi.ACTIONS;
+  turnTo(abi.SECTION_PRIVILEGES, abi.PRIVILEGE_WORDS);
+  const records = entities * abi.ACTIONS;
+  if (<u64>rows !== <u64>records + <u64>tasks) return false;
+  for (let row: u32 = 0; row < rows; row++) {
+    const list = word(row, abi.PRIVILEGE_GUARDS);
+    if (list !== NO && (list >= lists || load<u8>(heads + list) === 0)) return false;
+    const fits =
+      row < records
+        ? recordPrivilegeFits(row, sectionAddress(base, abi.SECTION_ENTITIES))
+        : taskFits(row, row - records, firstSlot);
+    if (!fits) return false;
   }
+  return true;
+}
+
+/** The section at fault of guardrail lists and privileges, or NO. */
+function listsFit(): u32 {
+  const scratch = mark();
+  const heads = allocate(<usize>sectionRows(base, abi.SECTION_GUARD_LISTS) + 1);
+  let fault = NO;
+  if (heads === 0 || !markHeads(heads)) fault = abi.SECTION_GUARD_LISTS;
+  else if (!privilegesFit(heads)) fault = abi.SECTION_PRIVILEGES;
   reset(scratch);
-  return fits;
+  return fault;
 }
 
 function namesFit(section: u32, rowWords: u32, names: u32): bool {
@@ -273,7 +317,8 @@ export function validateRows(image: usize): u32 {
   if (!rolesFit(names)) return abi.SECTION_ROLES;
   if (!planesFit()) return abi.SECTION_PLANES;
   if (!guardrailsFit(names, entities)) return abi.SECTION_GUARDRAILS;
-  if (!guardListsFit()) return abi.SECTION_GUARD_LISTS;
+  const lists = listsFit();
+  if (lists !== NO) return lists;
   if (!openNamesFit(names)) return abi.SECTION_OPEN_NAMES;
   if (!unitsFit(abi.SECTION_UNITS, abi.UNIT_WORDS, names)) return abi.SECTION_UNITS;
   if (!usersFit(names)) return abi.SECTION_USERS;

@@ -35,6 +35,8 @@ function rowWords(section: u32): u32 {
       return abi.ATTRIBUTE_WORDS;
     case abi.SECTION_PRIVILEGE_SETS:
       return abi.PRIVILEGE_SET_WORDS;
+    case abi.SECTION_PRIVILEGES:
+      return abi.PRIVILEGE_WORDS;
     case abi.SECTION_ROLES:
       return abi.ROLE_WORDS;
     case abi.SECTION_GUARDRAILS:

@@ -39,6 +39,8 @@ export interface Core {
   /** ORs the plane rows of `count` roles into the row at `out`. */
   unionPlanes(out: number, roles: number, count: number): void;
   planeWords(): number;
+  /** Marks the users whom some guardrail names; called when people have been written. */
+  markGuarded(): void;
 }
 
 /** Which core runs: `auto` takes SIMD where WebAssembly has it. Answers are equal, only the speed differs. */

@@ -1,10 +1,9 @@
 import * as abi from "../../runtime-as/abi.ts";
 import type { Attribute, AttributeType, Guardrail, OpenName, Policy, Settings } from "../model/model.ts";
 import { positionOf } from "../source.ts";
-import type { Tables } from "../tables/index.ts";
+import { ownerships, type Tables } from "../tables/index.ts";
 import type { Sections } from "./sections.ts";
 
-const ownerships = { userOrTeam: 0, organization: 1, businessUnit: 2, parent: 3 } as const;
 const roleForms = { role: 0, "team role": 1, "administrator role": 2 } as const;
 const hierarchies = { off: 0, manager: 1, position: 2 } as const;
 const levelNumbers = { none: 0, user: 1, businessUnit: 2, parentChild: 3, organization: 4 } as const;
@@ -153,9 +152,14 @@ export function addPolicy(
   sections.add(abi.SECTION_PLANES, tables.rolePlanes);
   for (const guardrail of policy.guardrails) addGuardrail(guardrail, sections);
   sections.add(abi.SECTION_GUARD_LISTS, tables.guards.lists);
-  for (const list of tables.guards.byPrivilege) {
-    sections.add(abi.SECTION_PRIVILEGE_GUARDS, [list ?? abi.NONE]);
-  }
+  tables.privileges.forEach(({ slot, kind, entity }, number) => {
+    sections.add(abi.SECTION_PRIVILEGES, [
+      slot ?? abi.NONE,
+      tables.guards.byPrivilege[number] ?? abi.NONE,
+      kind,
+      entity ?? abi.NONE,
+    ]);
+  });
   for (const { kind, name, span } of openNames) {
     sections.add(abi.SECTION_OPEN_NAMES, [
       openKinds[kind],

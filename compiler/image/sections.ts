@@ -15,7 +15,7 @@ export const rowWords: readonly number[] = [
   1,
   abi.GUARDRAIL_WORDS,
   1,
-  1,
+  abi.PRIVILEGE_WORDS,
   abi.OPEN_NAME_WORDS,
   abi.UNIT_WORDS,
   abi.USER_WORDS,

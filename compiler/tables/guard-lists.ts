@@ -3,7 +3,7 @@ import type { Entity, Guardrail, Policy } from "../model/model.ts";
 
 /** For every privilege (entity * 8 + action, then tasks) the guardrails that may concern it. */
 export interface GuardLists {
-  /** Lists one after another: count, then guardrail numbers ascending. Equal lists are stored once. */
+  /** Lists one after another (abi.ts, GUARD_LIST_*). Equal lists are stored once. */
   readonly lists: readonly number[];
   /** Index into `lists`, or undefined where no guardrail concerns the privilege. */
   readonly byPrivilege: readonly (number | undefined)[];
@@ -60,7 +60,8 @@ export function guardLists(policy: Policy): GuardLists {
     let start = known.get(key);
     if (start === undefined) {
       start = lists.length;
-      lists.push(members.length, ...members);
+      const everybody = members.some((number) => policy.guardrails[number]?.principal.kind === "any");
+      lists.push(everybody ? 1 : 0, members.length, ...members);
       known.set(key, start);
     }
     return start;

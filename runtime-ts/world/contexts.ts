@@ -5,6 +5,7 @@ import {
   CONTEXT_LAST_UNIT,
   CONTEXT_LIST_COUNT,
   CONTEXT_LIST_FLAGS,
+  CONTEXT_LIST_PLANES,
   CONTEXT_LIST_ROWS,
   CONTEXT_PLANES,
   CONTEXT_ROLES,
@@ -22,7 +23,9 @@ import type { Assignment } from "./world.ts";
 /** One role set in one unit, held by somebody: a row of a context list (abi.ts, CONTEXT_*). */
 export interface Context {
   readonly planes: number;
+  /** Address of the list of its roles, and the roles. */
   readonly roles: number;
+  readonly roleNumbers: readonly number[];
   readonly unit: number;
   readonly holder: number;
   readonly administrator: boolean;
@@ -75,7 +78,7 @@ export class ContextWriter {
     return Array.from(byUnit, ([unit, set]) => {
       const roles = [...set].sort(ascending);
       const administrator = roles.some((role) => this.#policy.roles[role]?.form === ROLE_ADMINISTRATOR);
-      return { ...this.#roleSet(roles), unit, holder, administrator };
+      return { ...this.#roleSet(roles), roleNumbers: roles, unit, holder, administrator };
     });
   }
 
@@ -105,12 +108,15 @@ export class ContextWriter {
   }
 
   #write(contexts: readonly Context[]): number {
+    const allRoles = new Set(contexts.flatMap(({ roleNumbers }) => roleNumbers));
+    const { planes: allPlanes } = this.#roleSet([...allRoles].sort(ascending));
     const address = this.#memory.allocate(CONTEXT_LIST_ROWS + contexts.length * CONTEXT_BYTES);
     const { words, halves } = this.#memory;
     words[(address + CONTEXT_LIST_COUNT) >>> 2] = contexts.length;
     words[(address + CONTEXT_LIST_FLAGS) >>> 2] = contexts.some(({ administrator }) => administrator)
       ? CONTEXTS_ADMINISTRATOR
       : 0;
+    words[(address + CONTEXT_LIST_PLANES) >>> 2] = allPlanes;
     contexts.forEach(({ planes, roles, unit, holder }, i) => {
       const row = address + CONTEXT_LIST_ROWS + i * CONTEXT_BYTES;
       words[(row + CONTEXT_PLANES) >>> 2] = planes;

@@ -1,4 +1,7 @@
 import {
+  CONTEXT_LIST_FLAGS,
+  CONTEXT_LIST_PLANES,
+  CONTEXTS_ADMINISTRATOR,
   TEAM_ACCESS,
   TEAM_BYTES,
   TEAM_CONTEXTS,
@@ -9,10 +12,14 @@ import {
   TEAM_SET_TEAMS,
   TEAM_UNIT,
   USER_ADMINISTERS,
+  USER_ADMINISTRATOR,
   USER_BYTES,
   USER_CONTEXTS,
   USER_ENABLED,
   USER_FLAGS,
+  USER_OWN_PLANES,
+  USER_TEAM_CONTEXTS,
+  USER_TEAM_PLANES,
   USER_TEAM_SET,
   USER_UNIT,
   WORLD_BYTES,
@@ -122,9 +129,19 @@ class WorldWriter {
     for (let user = 0; user < users.names.length; user++) {
       const row = address + user * USER_BYTES;
       halves[(row + USER_UNIT) >>> 1] = users.units[user] as number;
-      halves[(row + USER_FLAGS) >>> 1] = users.enabled[user] ? USER_ENABLED : 0;
-      words[(row + USER_CONTEXTS) >>> 2] = lists[user] as number;
-      words[(row + USER_TEAM_SET) >>> 2] = sets[user] as number;
+      const own = lists[user] as number;
+      const set = sets[user] as number;
+      const ofTeams = words[(set + TEAM_SET_CONTEXTS) >>> 2] as number;
+      const isAdministrator = [own, ofTeams].some(
+        (list) => words[(list + CONTEXT_LIST_FLAGS) >>> 2] === CONTEXTS_ADMINISTRATOR,
+      );
+      halves[(row + USER_FLAGS) >>> 1] =
+        (users.enabled[user] ? USER_ENABLED : 0) | (isAdministrator ? USER_ADMINISTRATOR : 0);
+      words[(row + USER_CONTEXTS) >>> 2] = own;
+      words[(row + USER_TEAM_SET) >>> 2] = set;
+      words[(row + USER_OWN_PLANES) >>> 2] = words[(own + CONTEXT_LIST_PLANES) >>> 2] as number;
+      words[(row + USER_TEAM_PLANES) >>> 2] = words[(ofTeams + CONTEXT_LIST_PLANES) >>> 2] as number;
+      words[(row + USER_TEAM_CONTEXTS) >>> 2] = ofTeams;
       words[(row + USER_ADMINISTERS) >>> 2] = administered.get(user) ?? 0;
     }
     return address;
@@ -156,5 +173,6 @@ export function writeWorld(core: Core, memory: Memory, policy: Policy, world: Wo
   words[(header + WORLD_UNIT_ENDS) >>> 2] = unitEnds;
   words[(header + WORLD_UNIT_COUNT) >>> 2] = world.units.names.length;
   words[(header + WORLD_GUARDRAILS) >>> 2] = guardrails;
+  core.markGuarded();
   return guardrails;
 }

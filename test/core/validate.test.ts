@@ -115,7 +115,12 @@ test.each([
   ["a role that does not exist", abi.SECTION_ASSIGNMENTS, 0, 3],
   ["a parent that does not exist", abi.SECTION_ENTITIES, 2 * abi.ENTITY_WORDS + abi.ENTITY_PARENT, 9],
   ["an entity that is its own parent", abi.SECTION_ENTITIES, 2 * abi.ENTITY_WORDS + abi.ENTITY_PARENT, 2],
-  ["a guard list that starts inside another", abi.SECTION_PRIVILEGE_GUARDS, 1, 1],
+  [
+    "a guard list that starts inside another",
+    abi.SECTION_PRIVILEGES,
+    abi.PRIVILEGE_WORDS + abi.PRIVILEGE_GUARDS,
+    1,
+  ],
   ["a permit with two levels", abi.SECTION_GUARDRAILS, abi.GUARDRAIL_WORDS + abi.GUARDRAIL_LEVEL, 3],
   ["a share mask of nine bits", abi.SECTION_SHARES, 4, 256],
   ["a hierarchy model that does not exist", abi.SECTION_SETTINGS, abi.SETTING_HIERARCHY, 3],
@@ -129,8 +134,7 @@ test.each([
   const code = core.loadImage(place(core, bytes), bytes.length);
   core.reset(before);
   expect(code).toBe(abi.IMAGE_BAD_ROW);
-  const blamed = section === abi.SECTION_PRIVILEGE_GUARDS ? abi.SECTION_GUARD_LISTS : section;
-  expect(core.imageErrorSection()).toBe(blamed);
+  expect(core.imageErrorSection()).toBe(section);
 });
 
 test("role sets are the OR of their roles' rows", () => {

@@ -28,7 +28,7 @@ function concerning(plan: Plan, privilege: string): number[] {
         actions.findIndex((name) => name === action);
   const start = byPrivilege[number];
   if (start === undefined) return [];
-  return lists.slice(start + 1, start + 1 + (lists[start] as number));
+  return lists.slice(start + 2, start + 2 + (lists[start + 1] as number));
 }
 
 test("a bare forbid concerns every privilege, rights that do not exist and tasks included", () => {
@@ -71,5 +71,17 @@ test("a record in scope concerns its entity alone", () => {
 
 test("equal lists are stored once", () => {
   const policy = policyOf({ ...base, guardrails: [{ effect: "forbid", id: "f", actions: ["read"] }] });
-  expect(guardLists(policy).lists).toEqual([1, 0]);
+  // One for everybody, and it is number 0.
+  expect(guardLists(policy).lists).toEqual([1, 1, 0]);
+});
+
+test("a list says whether some guardrail of it concerns everybody", () => {
+  const policy = policyOf({
+    ...base,
+    guardrails: [
+      { effect: "forbid", id: "f", actions: ["read"], principal: "user u" },
+      { effect: "forbid", id: "g", actions: ["write"] },
+    ],
+  });
+  expect(guardLists(policy).lists).toEqual([0, 1, 0, 1, 1, 1]);
 });
