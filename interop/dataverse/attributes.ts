@@ -1,6 +1,6 @@
 import { groupBy } from "./group-by.ts";
 import { lookupsOf } from "./lookups.ts";
-import { distinct } from "./names.ts";
+import { distinct, textLiteral } from "./names.ts";
 import type { Notes } from "./report.ts";
 import type { RawColumn } from "./solution.ts";
 import { platformLookups, type Table } from "./tables.ts";
@@ -165,7 +165,7 @@ function typeOf(column: RawColumn): string | undefined {
   const { options } = column;
   // A global choice keeps its labels elsewhere; labels that are empty or equal would lose values. Numbers then.
   const usable = options.length > 0 && !options.includes("") && new Set(options).size === options.length;
-  return usable ? `Choice(${options.map((option) => JSON.stringify(option)).join(", ")})` : "Long";
+  return usable ? `Choice(${options.map(textLiteral).join(", ")})` : "Long";
 }
 
 function noteType(column: RawColumn, where: string, notes: Notes): void {

@@ -1,7 +1,8 @@
+import { printName } from "../../compiler/index.ts";
 import type { Attribute } from "./attributes.ts";
 import { groupBy } from "./group-by.ts";
 import { idKey } from "./merge-roles.ts";
-import { commentText, distinct, nameText } from "./names.ts";
+import { commentText, distinct, textLiteral } from "./names.ts";
 import type { Notes } from "./report.ts";
 import type { RawPermission, RawProfile } from "./solution.ts";
 import type { Table } from "./tables.ts";
@@ -103,8 +104,8 @@ export function writeColumnProfiles(
     .toSorted((a, b) => byName(a.name, b.name))
     .map((draft) => {
       const lines = [`// from ${commentText(draft.files.join(", "))}`];
-      if (draft.id !== undefined) lines.push(`@id(${JSON.stringify(draft.id)})`);
-      lines.push(`column profile ${nameText(draft.name)} {`);
+      if (draft.id !== undefined) lines.push(`@id(${textLiteral(draft.id)})`);
+      lines.push(`column profile ${printName(draft.name)} {`);
       const grants: { actions: string; column: string }[] = [];
       for (const [key, columns] of draft.allowed) {
         const table = tables.get(key) as Table;
@@ -118,7 +119,7 @@ export function writeColumnProfiles(
             if (attribute.column !== column) continue;
             grants.push({
               actions: words.join(", "),
-              column: `${nameText(table.name)}.${nameText(attribute.name)}`,
+              column: `${printName(table.name)}.${printName(attribute.name)}`,
             });
           }
         }

@@ -1,3 +1,4 @@
+import { printName } from "../../compiler/index.ts";
 import { type Attribute, attributesOf } from "./attributes.ts";
 import { mergeProfiles, securedColumns, writeColumnProfiles } from "./column-profiles.ts";
 import {
@@ -9,7 +10,7 @@ import {
   rowsByTable,
 } from "./grants.ts";
 import { mergeRoles } from "./merge-roles.ts";
-import { commentText, FileNames, nameText } from "./names.ts";
+import { commentText, FileNames } from "./names.ts";
 import type { Ownership } from "./ownership.ts";
 import { tablesNamedBy } from "./privilege-name.ts";
 import { readContents } from "./read-contents.ts";
@@ -106,7 +107,7 @@ function writeRoles(
   // Every project has the task privilege Merge (language.md section 3): declaring it again would be an error.
   const declared = [...taskNames.values()].filter((task) => task !== "Merge").sort();
   if (declared.length > 0) {
-    const lines = wrapStatement("privilege ", declared.map(nameText), ";");
+    const lines = wrapStatement("privilege ", declared.map(printName), ";");
     const text = `// Task privileges granted by the roles\n${lines.join("\n")}\n`;
     written.files.push({ name: "privileges.bwk", text });
   }

@@ -1,6 +1,7 @@
 // Many-to-one relationships become lookup attributes; their cascades become words after the type.
+import { printName } from "../../compiler/index.ts";
 import { groupBy } from "./group-by.ts";
-import { nameText } from "./names.ts";
+
 import type { Notes } from "./report.ts";
 import { type CascadeName, cascadeNames, type RawRelationship } from "./solution.ts";
 import { builtInTypes, type Table } from "./tables.ts";
@@ -40,7 +41,7 @@ export function lookupsOf(
     const cascade = cascadeOf(group, builtInTypes.has(target), notes);
     return {
       name: byTarget.size > 1 ? `${first.attribute}_${type}` : relationship.attribute,
-      type: nameText(type),
+      type: printName(type),
       cascade,
     };
   });

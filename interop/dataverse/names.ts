@@ -27,9 +27,13 @@ export function entityName(schemaName: string): string {
   return reserved.has(schemaName) || builtIn.has(logical) ? logical : schemaName;
 }
 
-/** A name as source text: bare where it is an identifier, else quoted with JSON escapes. */
-export function nameText(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : JSON.stringify(name);
+/** A text as source: annotations and choice options have Cedar's escapes, unlike names. */
+export function textLiteral(text: string): string {
+  const escaped = text
+    .replace(/["\\]/g, "\\$&")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be escaped
+    .replace(/[\u0000-\u001f\u007f]/g, (control) => `\\u{${control.charCodeAt(0).toString(16)}}`);
+  return `"${escaped}"`;
 }
 
 /** Text for a `//` comment: whatever a file says stays on its line. */

@@ -15,6 +15,10 @@ export interface XmlElement {
 
 type Node = Record<string, unknown>;
 
+/** Characters that XML 1.0 does not have (its production 2). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
@@ -41,6 +45,12 @@ const irrelevant: ReadonlySet<string> = new Set([
 export function parseXml(path: string, text: string): XmlElement {
   if (text.trim() === "") throw new ImportError("BWK452", `\`${path}\` is empty: expected XML`);
   refuseDocumentType(path, text);
+  const forbidden = notXml.exec(text);
+  if (forbidden !== null) {
+    const line = text.slice(0, forbidden.index).split("\n").length;
+    const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, "0").toUpperCase();
+    throw malformed(path, line, `the character U+${code} is not allowed`);
+  }
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) {
     const { line, msg } = verdict.err;
@@ -151,8 +161,9 @@ function decode(path: string, raw: string): string {
     /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([^;&\s]{1,64}));|&/g,
     (all, hex, decimal, name) => {
       const code = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal ?? "", 10);
-      if (name === undefined && code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) {
-        return String.fromCodePoint(code);
+      if (name === undefined && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) {
+        const character = String.fromCodePoint(code);
+        if (!notXml.test(character)) return character;
       }
       const known = name === undefined || !Object.hasOwn(named, name) ? undefined : named[name];
       if (known !== undefined) return known;

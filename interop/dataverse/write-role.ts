@@ -1,6 +1,7 @@
+import { printName } from "../../compiler/index.ts";
 import type { ResolvedRole, RoleGrants } from "./grants.ts";
 import { groupBy } from "./group-by.ts";
-import { commentText, nameText } from "./names.ts";
+import { commentText, textLiteral } from "./names.ts";
 import { type Level, levelNames, type Ownership } from "./ownership.ts";
 import type { Action } from "./privilege-name.ts";
 import { wrapStatement } from "./wrap.ts";
@@ -28,12 +29,12 @@ export function writeRole(
 ): string {
   const { draft } = role;
   const lines: string[] = [`// ${commentText(origin)}`];
-  if (draft.id !== undefined) lines.push(`@id(${JSON.stringify(draft.id)})`);
-  if (draft.description !== undefined) lines.push(`@description(${JSON.stringify(draft.description)})`);
-  lines.push(`${draft.form} ${nameText(draft.name)} {`);
+  if (draft.id !== undefined) lines.push(`@id(${textLiteral(draft.id)})`);
+  if (draft.description !== undefined) lines.push(`@description(${textLiteral(draft.description)})`);
+  lines.push(`${draft.form} ${printName(draft.name)} {`);
   for (const level of [4, 3, 2, 1] as const) lines.push(...grantsAt(level, grants, ownershipOf));
   if (grants.tasks.size > 0)
-    lines.push(...wrapStatement("  permit ", [...grants.tasks].sort().map(nameText), ";"));
+    lines.push(...wrapStatement("  permit ", [...grants.tasks].sort().map(printName), ";"));
   return `${lines.join("\n")}\n}\n`;
 }
 
@@ -52,7 +53,7 @@ function grantsAt(level: Level, grants: RoleGrants, ownershipOf: (target: string
   );
   return groups.flatMap(([words, group]) => {
     const names = group.map(({ target }) => target).sort(byName);
-    return wrapStatement(`  permit ${words} on `, names.map(nameText), ` at ${levelNames[level]};`);
+    return wrapStatement(`  permit ${words} on `, names.map(printName), ` at ${levelNames[level]};`);
   });
 }
 

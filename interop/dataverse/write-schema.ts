@@ -1,6 +1,7 @@
+import { printName } from "../../compiler/index.ts";
 import type { Attribute } from "./attributes.ts";
 import { activitySet } from "./grants.ts";
-import { commentText, nameText } from "./names.ts";
+import { commentText } from "./names.ts";
 import type { Basis, Ownership } from "./ownership.ts";
 import type { Table } from "./tables.ts";
 import { wrapStatement } from "./wrap.ts";
@@ -62,7 +63,7 @@ export function writeSchema(
     lines.push(
       ...wrapStatement(
         "entity ",
-        activities.map(({ name }) => nameText(name)),
+        activities.map(({ name }) => printName(name)),
         ` as ${activitySet} owned by user or team;`,
       ),
       "",
@@ -73,7 +74,7 @@ export function writeSchema(
     if (group.length === 0) continue;
     lines.push(...commentLines(heading));
     for (const ownership of ["userOrTeam", "organization", "businessUnit"] as const) {
-      const names = group.filter((table) => table.ownership === ownership).map(({ name }) => nameText(name));
+      const names = group.filter((table) => table.ownership === ownership).map(({ name }) => printName(name));
       lines.push(...wrapStatement("entity ", names, ` owned by ${ownershipWords[ownership]};`));
     }
     lines.push("");
@@ -91,11 +92,11 @@ function declaration(table: Table, attributes: readonly Attribute[]): string[] {
   }
   if (remarks.length > 0) lines.push(`// ${commentText(remarks.join("; "))}`);
   const set = table.activity ? ` as ${activitySet}` : "";
-  const head = `entity ${nameText(table.name)}${set} owned by ${ownershipWords[table.ownership]}`;
+  const head = `entity ${printName(table.name)}${set} owned by ${ownershipWords[table.ownership]}`;
   if (attributes.length === 0) return [...lines, `${head};`];
   lines.push(`${head} {`);
   for (const { name, optional, type, secured, cascade } of attributes) {
-    const words = [`${nameText(name)}${optional ? "?" : ""}: ${type}`, secured ? "secured" : "", cascade];
+    const words = [`${printName(name)}${optional ? "?" : ""}: ${type}`, secured ? "secured" : "", cascade];
     lines.push(`  ${words.filter((word) => word !== "").join(" ")},`);
   }
   lines.push("}");

@@ -213,6 +213,16 @@ test("a description becomes an annotation", () => {
   expect(modelOf(result).policy.roles[0]?.description).toBe("Sells & more");
 });
 
+test("line breaks, tabs, quotes and backslashes in names and descriptions", () => {
+  const text = role("A&#9;B\\C", ["prvReadAccount Basic"]).replace(
+    "<IsCustomizable>",
+    '<Description>one&#10;"two" \\ three &#127;</Description><IsCustomizable>',
+  );
+  const [found] = modelOf(importRole(text)).policy.roles;
+  expect(found?.name).toBe("A\tB\\C");
+  expect(found?.description).toBe('one\n"two" \\ three \u007f');
+});
+
 test("words of the language are legal names of roles, tables and task privileges", () => {
   const result = importRole(
     role("permit", ["prvReadentity Basic", "prvReadAttribute Global", "prvcontext Global", "prvRead Global"]),
