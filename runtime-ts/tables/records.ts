@@ -238,11 +238,6 @@ export class Records {
     return ((owner & TEAM_BIT) === 0 ? users.units[owner] : teams.units[owner & ~TEAM_BIT]) as number;
   }
 
-  /** Whether every record owned by its parent knows it. */
-  get complete(): boolean {
-    return this.#waiting.length === 0;
-  }
-
   /** Finds the parents that were not loaded yet. Throws BWK436 for the first that is still missing. */
   findParents(): void {
     for (let waiting = this.#waiting[0]; waiting !== undefined; waiting = this.#waiting[0]) {

@@ -377,6 +377,15 @@ test("a lookup that has the name of a built-in column", () => {
   });
 });
 
+test("more records of an entity than the engine holds", () => {
+  const engine = withDirectory();
+  const id = new Uint8Array(2 ** 24) as never;
+  expect(thrown(() => engine.records.load("Country", { id }))).toMatchObject({
+    code: "BWK426",
+    message: "`Country`: the engine holds 16777215 records of an entity",
+  });
+});
+
 test("a guardrail about one record finds it whenever it is loaded", () => {
   const engine = withDirectory();
   engine.records.load("Account", { id: ["acc1"], owner: ["alice"] });
