@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { test } from "vitest";
 import { assertSame } from "./assert-same.ts";
-import { seed, worlds } from "./settings.ts";
+import { patient, seed, worlds } from "./settings.ts";
 import { projects } from "./world.ts";
 
 const numRuns = Math.ceil(worlds / 2);
@@ -11,7 +11,7 @@ const core = fc.constantFrom("plain" as const, "simd" as const);
 
 test.each(["source", "loaded"] as const)(
   `engine and twin agree on ${numRuns} random worlds: %s`,
-  { timeout: 900_000 },
+  patient,
   (where) => {
     fc.assert(fc.property(projects(where), core, assertSame), { numRuns, seed });
   },

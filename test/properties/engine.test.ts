@@ -5,13 +5,13 @@ import { expect, test } from "vitest";
 import { answers, engineOf } from "./engines.ts";
 import { recordActions } from "./project.ts";
 import { renamed } from "./rename.ts";
-import { seed, worldsOfAProperty } from "./settings.ts";
+import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { projects } from "./world.ts";
 
 const run = { numRuns: worldsOfAProperty, seed };
 const anyProject = fc.oneof(projects("source"), projects("loaded"));
 
-test("filter is the set of the records that check allows, whoCan the set of the users", () => {
+test("filter is the set of the records that check allows, whoCan the set of the users", patient, () => {
   fc.assert(
     fc.property(anyProject, (project) => {
       const engine = engineOf(project, "plain");
@@ -41,7 +41,7 @@ test("filter is the set of the records that check allows, whoCan the set of the 
   );
 });
 
-test("names mean nothing: renaming everything changes no answer", () => {
+test("names mean nothing: renaming everything changes no answer", patient, () => {
   fc.assert(
     fc.property(anyProject, (project) => {
       const other = renamed(project);

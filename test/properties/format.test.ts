@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { format } from "../../compiler/index.ts";
 import { answers, engineOf } from "./engines.ts";
-import { seed, worldsOfAProperty } from "./settings.ts";
+import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { fileName } from "./to-model.ts";
 import { toSource } from "./to-source.ts";
 import { projects } from "./world.ts";
@@ -11,7 +11,7 @@ import { projects } from "./world.ts";
 const run = { numRuns: worldsOfAProperty, seed };
 const anyProject = fc.oneof(projects("source"), projects("loaded"));
 
-test("a formatted project gives the same answers, and formats to itself", () => {
+test("a formatted project gives the same answers, and formats to itself", patient, () => {
   fc.assert(
     fc.property(anyProject, (project) => {
       const formatted = (text: string): string => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Oracle } from "../oracle/evaluate.ts";
 import type { AssignmentPlan, Project } from "./project.ts";
 import { questionsOf } from "./questions.ts";
+import { patient } from "./settings.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 import { projects } from "./world.ts";
 
@@ -132,7 +133,7 @@ const sample: readonly Project[] = (["source", "loaded"] as const).flatMap((wher
 );
 const answers = sample.map(answersTo);
 
-test.each(Object.entries(mutants))("worlds notice when a rule is undone: %s", (_, mutate) => {
+test.each(Object.entries(mutants))("worlds notice when a rule is undone: %s", patient, (_, mutate) => {
   const noticed = sample.filter((project, index) => {
     const mutated = mutate(project);
     return answersTo(mutated).join() !== answers[index]?.join();

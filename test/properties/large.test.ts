@@ -7,7 +7,7 @@ import { type Decision, Oracle, type Question } from "../oracle/evaluate.ts";
 import { Comparison, differences } from "./compare.ts";
 import { engineOf, imageOf } from "./engines.ts";
 import { type Project, recordActions } from "./project.ts";
-import { seed, worlds } from "./settings.ts";
+import { patient, seed, worlds } from "./settings.ts";
 import { largeSketch } from "./sketch.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 import { type RecordTable, split } from "./to-tables.ts";
@@ -61,7 +61,7 @@ function engineInParts(project: Project): Engine {
   return engine;
 }
 
-test("engine and twin agree on samples of large worlds", { timeout: 600_000 }, () => {
+test("engine and twin agree on samples of large worlds", patient, () => {
   const property = fc.property(largeSketch, fc.nat({ max: 9 }), (drawn, offset) => {
     const project: Project = { ...design(drawn, "loaded"), placement: "policy" };
     const engine = engineInParts(project);
@@ -135,7 +135,7 @@ const crowded: Project = {
   described: [],
 };
 
-test("forty-five sources of one decision, and seventy shares of one record", () => {
+test("forty-five sources of one decision, and seventy shares of one record", patient, () => {
   for (const core of ["plain", "simd"] as const) {
     const engine = engineOf(crowded, core);
     expect(differences(crowded, engine)).toEqual([]);

@@ -7,7 +7,7 @@ import { at } from "./design-policy.ts";
 import { principalsThatOwn } from "./design-world.ts";
 import { levelWords, type Project, recordActions, shareRights } from "./project.ts";
 import { questionsOf } from "./questions.ts";
-import { seed, worldsOfAProperty } from "./settings.ts";
+import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 import { toSource } from "./to-source.ts";
 import { projects } from "./world.ts";
@@ -113,7 +113,7 @@ function nothingLost(before: Project, after: Project): void {
     expect.fail(`${JSON.stringify(lost[0])}\n--- before\n${toSource(before)}--- after\n${toSource(after)}`);
 }
 
-test.each(Object.entries(additions))("adding %s takes nothing away", (_, add) => {
+test.each(Object.entries(additions))("adding %s takes nothing away", patient, (_, add) => {
   fc.assert(
     fc.property(anyProject, picks, (project, pick) => {
       const before = withoutForbids(project);
@@ -125,7 +125,7 @@ test.each(Object.entries(additions))("adding %s takes nothing away", (_, add) =>
 
 // A role counts with its highest level alone. Two switches ask for a grant that is at user level and no higher, so raising
 // one can take away: B9 (`recomputeOwnership: false`) and T4 (`inheritAboveUser: false`).
-test("adding a grant to a role takes nothing away, with B9 and T4 at their defaults", () => {
+test("adding a grant to a role takes nothing away, with B9 and T4 at their defaults", patient, () => {
   fc.assert(
     fc.property(anyProject, picks, (project, pick) => {
       const { recomputeOwnership, inheritAboveUser, ...settings } = project.settings;
@@ -136,22 +136,26 @@ test("adding a grant to a role takes nothing away, with B9 and T4 at their defau
   );
 });
 
-test("the exception is real: with B9 or T4 switched, a higher grant can take the lower one's reach away", () => {
-  for (const key of ["recomputeOwnership", "inheritAboveUser"]) {
-    const lossy = fc
-      .sample(fc.tuple(anyProject, picks), { numRuns: 4000, seed: 7 })
-      .some(([project, pick]) => {
-        const other = key === "recomputeOwnership" ? "inheritAboveUser" : "recomputeOwnership";
-        const settings = { ownershipAcrossBusinessUnits: true, [key]: false, [other]: true };
-        const before = { ...withoutForbids(project), settings };
-        const after = allowedIn(grant(before, pick));
-        return allowedIn(before).some((allowed, index) => allowed && after[index] !== true);
-      });
-    expect(lossy, key).toBe(true);
-  }
-});
+test(
+  "the exception is real: with B9 or T4 switched, a higher grant can take the lower one's reach away",
+  patient,
+  () => {
+    for (const key of ["recomputeOwnership", "inheritAboveUser"]) {
+      const lossy = fc
+        .sample(fc.tuple(anyProject, picks), { numRuns: 4000, seed: 7 })
+        .some(([project, pick]) => {
+          const other = key === "recomputeOwnership" ? "inheritAboveUser" : "recomputeOwnership";
+          const settings = { ownershipAcrossBusinessUnits: true, [key]: false, [other]: true };
+          const before = { ...withoutForbids(project), settings };
+          const after = allowedIn(grant(before, pick));
+          return allowedIn(before).some((allowed, index) => allowed && after[index] !== true);
+        });
+      expect(lossy, key).toBe(true);
+    }
+  },
+);
 
-test("a forbid never turns a deny into an allow, and a forbid on everything leaves nothing", () => {
+test("a forbid never turns a deny into an allow, and a forbid on everything leaves nothing", patient, () => {
   fc.assert(
     fc.property(anyProject, (project) => {
       const free = allowedIn(withoutForbids(project));

@@ -5,7 +5,7 @@ import { Oracle } from "../oracle/evaluate.ts";
 import { at } from "./design-policy.ts";
 import type { Project } from "./project.ts";
 import { questionsOf } from "./questions.ts";
-import { seed, worldsOfAProperty } from "./settings.ts";
+import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 import { projects } from "./world.ts";
 
@@ -35,7 +35,7 @@ function move(
   return { moved, after: { ...project, units } };
 }
 
-test("moving a unit changes no answer about users and records outside of it", () => {
+test("moving a unit changes no answer about users and records outside of it", patient, () => {
   let changed = 0;
   fc.assert(
     fc.property(projects("loaded"), fc.nat(), fc.nat(), (before, what, to) => {

@@ -4,12 +4,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analyze } from "../../compiler/index.ts";
 import { policyByName, worldByName } from "./by-name.ts";
-import { seed, worldsOfAProperty } from "./settings.ts";
+import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { fileName, toPolicy, toWorld } from "./to-model.ts";
 import { toSource } from "./to-source.ts";
 import { projects } from "./world.ts";
 
-test("the resolved model says what the project says", () => {
+test("the resolved model says what the project says", patient, () => {
   fc.assert(
     fc.property(projects("source"), (project) => {
       const text = toSource(project);

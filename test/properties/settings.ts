@@ -10,5 +10,8 @@ export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 10_000;
 /** Worlds of each property beside it. */
 export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 10));
 
+/** Random tests are counted, not timed: on a busy machine they take long. */
+export const patient = { timeout: 900_000 };
+
 export const seed: number = whole(process.env.BAILIWICK_SEED) ?? Date.now() % 2 ** 31;
 console.log(`random worlds: BAILIWICK_SEED=${seed} BAILIWICK_WORLDS=${worlds}`);
