@@ -8,6 +8,7 @@ import {
   TEAM_BIT,
 } from "../runtime-as/abi.ts";
 import { BailiwickError } from "./errors.ts";
+import type { LoadedWorld } from "./loaded-world.ts";
 import { principalNumber } from "./names.ts";
 import type { Attribute, Entity, Policy } from "./policy.ts";
 import { describeValue, quote } from "./quote.ts";
@@ -101,8 +102,7 @@ function parentNumber(
  */
 export function describeRecord(
   policy: Policy,
-  world: World,
-  records: Records,
+  { world, records, names }: LoadedWorld,
   entity: Entity,
   fields: ReadonlyMap<string, unknown>,
 ): Description {
@@ -110,7 +110,6 @@ export function describeRecord(
   const owner = fields.get("owner") ?? undefined;
   const businessUnit = fields.get("businessUnit") ?? undefined;
   const attributes = [...fields].filter(([name]) => !["entity", "owner", "businessUnit"].includes(name));
-  const names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
   checkValues(attributes, entity.attributes, names, what);
   if (owner !== undefined && entity.ownership !== OWNED_BY_PRINCIPAL) throw wrong(`${what} has no owner`);
   const unit = businessUnit === undefined ? undefined : unitNumber(businessUnit, world, what);

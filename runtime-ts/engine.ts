@@ -80,7 +80,7 @@ export class Engine {
   /** Business units, users, teams, role assignments and positions. */
   readonly directory = {
     /**
-     * Loads a directory (parsed JSON; schema/directory.json) on top of what the policy declares, in place of an earlier
+     * Loads a directory (parsed JSON: the type Directory, schema/directory.json) on top of what the policy declares, in place of an earlier
      * one; all or nothing. Records and shares come after it. Throws BWK201, BWK204, BWK414, BWK420 to BWK428.
      */
     load: (directory: unknown): void => {

@@ -15,3 +15,11 @@ export type { CheckRequest, RecordDescription, RecordReference } from "./questio
 export type { TablePlace } from "./tables/columns.ts";
 export type { RecordColumns } from "./tables/records.ts";
 export type { ShareColumns } from "./tables/shares.ts";
+export type {
+  Directory,
+  DirectoryAttributes,
+  DirectoryRole,
+  DirectoryTeam,
+  DirectoryUnit,
+  DirectoryUser,
+} from "./world/directory.ts";

@@ -22,9 +22,9 @@ export class LoadedWorld {
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
     this.world = world;
     const scopes = writeWorld(core, memory, policy, world);
-    this.records = new Records(core, memory, policy, world, scopes);
-    this.shares = new Shares(memory, policy, world, this.records);
     this.names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
+    this.records = new Records(core, memory, policy, world, this.names, scopes);
+    this.shares = new Shares(memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
     this.shares.loadDeclared(declared.shares);
   }

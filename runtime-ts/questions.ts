@@ -71,8 +71,11 @@ export function resolveQuestion(request: CheckRequest, policy: Policy, loaded: L
     const help = didYouMean(key, requestKeys);
     throw new BailiwickError("BWK441", `request: unknown property ${quote(key)}`, help);
   }
-  const { world, records } = loaded;
-  const principal = principalNumber(world.users.numbers, "user", textOf(fields, "principal", "request"));
+  const principal = principalNumber(
+    loaded.world.users.numbers,
+    "user",
+    textOf(fields, "principal", "request"),
+  );
   const action = textOf(fields, "action", "request");
   const context = fields.get("context");
   if (context !== undefined) {
@@ -100,6 +103,6 @@ export function resolveQuestion(request: CheckRequest, policy: Policy, loaded: L
     const record = loaded.record(policy, number, textOf(parts, "id", "resource"));
     return { principal, privilege, record, described: undefined };
   }
-  const described = describeRecord(policy, world, records, entity, parts);
+  const described = describeRecord(policy, loaded, entity, parts);
   return { principal, privilege, record: noRecordWord, described };
 }

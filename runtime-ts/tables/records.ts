@@ -68,13 +68,13 @@ export class Records {
   readonly #entities: readonly EntityRecords[];
   #waiting: Waiting[] = [];
 
-  constructor(core: Core, memory: Memory, policy: Policy, world: World, scopes: number) {
+  constructor(core: Core, memory: Memory, policy: Policy, world: World, names: ValueNames, scopes: number) {
     this.pages = new RecordPages(core, memory, policy.entities.length);
     this.#memory = memory;
     this.#policy = policy;
     this.#world = world;
     this.#scopes = scopes;
-    this.#names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
+    this.#names = names;
     this.#entities = policy.entities.map(() => new EntityRecords());
   }
 

@@ -1,5 +1,5 @@
 // One organization for many tests: every ownership, every kind of team, shares, guardrails, a task privilege.
-import type { RecordColumns, ShareColumns } from "../../runtime-ts/index.ts";
+import type { Directory, RecordColumns, ShareColumns } from "../../runtime-ts/index.ts";
 
 export const policy = `
   context { mfa: Bool, channel?: String, level?: Long, reviewer?: User }
@@ -48,7 +48,7 @@ export const directory = {
     { id: "Partners", kind: "group", businessUnit: "Contoso", members: ["dora"] },
     { id: "Deal", kind: "access", businessUnit: "Contoso", members: ["bob"] },
   ],
-};
+} satisfies Directory;
 
 export const accounts = {
   id: ["acc1", "acc2", "acc3", "acc4"],
