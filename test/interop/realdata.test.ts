@@ -1,8 +1,10 @@
 // The real solutions of ../shared/realdata, where they are at hand: every role is imported, compiled, and its grants
 // compared with the RolePrivilege rows of its file, which are counted here by a regular expression of their own.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { format, type Model } from "../../compiler/index.ts";
 import { type ImportResult, importSolution } from "../../interop/dataverse/index.ts";
@@ -32,6 +34,23 @@ function realRoles(folder: string): RealRole[] {
     expect(rows.length, path).toBe(text.split("<RolePrivilege ").length - 1);
     return { name: name.replaceAll("&amp;", "&"), rows };
   });
+}
+
+/** The files of an unpacked solution as one customizations.xml, as an export packs them: no declaration, CRLF. */
+function packed(folder: string): string {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const bodies = (pattern: RegExp): string[] =>
+    paths
+      .filter((path) => pattern.test(path))
+      .map((path) => readFileSync(join(folder, path), "utf8").replace(/^\ufeff?<\?xml[^>]*\?>/, ""));
+  const inner = (texts: string[], tag: string): string =>
+    texts.map((text) => text.replaceAll(new RegExp(`</?${tag}\\b[^>]*>`, "g"), "")).join("");
+  return `<ImportExportXml>
+    <Entities>${bodies(/[\\/]Entity\.xml$/).join("")}</Entities>
+    <Roles>${bodies(/[\\/]Roles[\\/][^\\/]*\.xml$/).join("")}</Roles>
+    <EntityRelationships>${inner(bodies(/[\\/]Relationships[\\/].*\.xml$/), "EntityRelationships")}</EntityRelationships>
+    <FieldSecurityProfiles>${inner(bodies(/FieldSecurityProfiles\.xml$/), "FieldSecurityProfiles")}</FieldSecurityProfiles>
+  </ImportExportXml>`.replaceAll(/\r?\n/g, "\r\n");
 }
 
 const numbers: Readonly<Record<string, number>> = { Basic: 1, Local: 2, Deep: 3, Global: 4 };
@@ -108,6 +127,26 @@ describe.skipIf(!present)("real solutions", () => {
       },
     );
   }
+
+  test("a real solution packed into a zip gives the same grants as unpacked", async () => {
+    const folder = "power-cat-copilot-studio-kit";
+    const { model } = await imported(folder);
+    const zip = join(mkdtempSync(join(tmpdir(), "bailiwick-packed-")), "kit.zip");
+    writeFileSync(
+      zip,
+      zipSync({ "customizations.xml": new TextEncoder().encode(packed(join(root, folder))) }),
+    );
+    const again = await importSolution(zip);
+    rmSync(dirname(zip), { recursive: true });
+    const packedModel = modelOf(again);
+    expect(packedModel.policy.entities.map(({ name }) => name)).toEqual(
+      model.policy.entities.map(({ name }) => name),
+    );
+    for (const { name } of model.policy.roles)
+      expect(grantsIn(packedModel, name)).toEqual(grantsIn(model, name));
+    expect(packedModel.policy.roles).toHaveLength(model.policy.roles.length);
+    expect(packedModel.policy.columnProfiles).toEqual(model.policy.columnProfiles);
+  });
 
   test("one import of everything at once", async () => {
     const { result, model } = await imported("");
