@@ -125,6 +125,10 @@ export class OwnerReader {
     const column = this.#columns.required("owner");
     const kinds = this.#columns.get("owner_type");
     const unitColumn = this.#columns.get("business_unit");
+    if (column instanceof Uint32Array && kinds !== undefined && kinds.length > 0) {
+      const words = "owners given as numbers say themselves whether they are teams: leave the column out";
+      throw this.#columns.error("BWK434", 0, "owner_type", words);
+    }
     for (let row = 0; row < owners.length; row++) {
       const owner =
         column instanceof Uint32Array

@@ -136,6 +136,13 @@ test.each<[string, string, object, code: string, message: string, help?: string]
     "`records.csv`, row 7, column `owner`: there is no team with number 99",
   ],
   [
+    "owners as numbers with kinds",
+    "Account",
+    { id: ["a"], owner: Uint32Array.of(0), owner_type: ["team"] },
+    "BWK434",
+    "`records.csv`, row 7, column `owner_type`: owners given as numbers say themselves whether they are teams: leave the column out",
+  ],
+  [
     "an unknown unit, though the classic mode ignores it",
     "Account",
     { id: ["a"], owner: ["bob"], business_unit: ["Frnace"] },
