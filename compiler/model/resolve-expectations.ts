@@ -1,5 +1,4 @@
 // What a policy test expects (language.md section 8).
-import { suggest } from "../diagnostics/suggest.ts";
 import type {
   ExpectNode,
   FieldNode,
@@ -25,7 +24,7 @@ export function resolveExpect(node: ExpectNode, context: Context): Step | undefi
   const user = resolveUser(node.principal, "people", context);
   const question = resolveOperation(node.operation, context);
   const request = resolveRequest(node.context, context);
-  const reason = node.reason === undefined ? undefined : resolveReason(node.reason, effect, context);
+  const reason = node.reason === undefined ? undefined : resolveReason(node.reason, context);
   if (question?.kind === "wait") return { kind: "wait", span, what: question.what, changes: false };
   const waits = reasonsThatWait[reason?.word ?? ""];
   if (waits !== undefined) return { kind: "wait", span, what: waits, changes: false };
@@ -99,33 +98,12 @@ const reasonsThatWait: Readonly<Record<string, string>> = {
   state: "composite operations",
 };
 
-const allowReasons = ["role", "owner", "team", "share", "hierarchy", "parent", "administrator", "permit"];
-const denyReasons = ["privilege", "access", "forbid", "owner", "column", "disabled", "state"];
-
-/** A reason as a decision would say it; undefined after a diagnostic. */
-function resolveReason(node: ReasonNode, effect: "allow" | "deny", context: Context): Reason | undefined {
-  const { word, name } = node;
-  const words = effect === "allow" ? allowReasons : denyReasons;
-  if (!words.includes(word.value)) {
-    if (word.value !== "")
-      context.report.add("BWK201", word.span, {
-        kind: `reason for \`${effect}\``,
-        name: word.value,
-        suggestion: suggest(word.value, words),
-        help: `the reasons are ${words.map((each) => `\`${each}\``).join(", ")}`,
-      });
-    return undefined;
-  }
+/** A reason as a decision would say it; undefined where the parser or a diagnostic here said what is wrong with it. */
+function resolveReason({ word, name }: ReasonNode, context: Context): Reason | undefined {
   const { roles, teams, guardrails } = context.scope;
   const names = { role: roles, team: teams, forbid: guardrails, permit: guardrails }[word.value];
   if (names === undefined) return { word: word.value, name: undefined, text: word.value };
-  if (name === undefined)
-    return mistyped(context, {
-      span: node.span,
-      expected: `the name of a ${names.kind}`,
-      found: "nothing",
-    });
-  if (names.resolve(name, context.report) === undefined) return undefined;
+  if (name === undefined || names.resolve(name, context.report) === undefined) return undefined;
   const named = names === guardrails ? JSON.stringify(name.value) : printName(name.value);
   return { word: word.value, name: name.value, text: `${word.value} ${named}` };
 }

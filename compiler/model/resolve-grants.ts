@@ -104,7 +104,9 @@ export function lowerGrants(
   sites: readonly GrantSite[],
   schema: { readonly privilegeSets: readonly PrivilegeSet[] },
 ): { grants: readonly Grant[]; tasks: ReadonlySet<number> } {
-  const grants = new Map<number, Grant>();
+  const grants: Grant[] = [];
+  /** Where the grant of a privilege stands in `grants`, from 1. */
+  const places = new Int32Array(schema.privilegeSets.length * actions.length);
   const tasks = new Set<number>();
   for (const { node, actions: words, entities, star, tasks: taskWords, level } of sites) {
     if (level === 0) continue;
@@ -114,10 +116,11 @@ export function lowerGrants(
       for (const entity of star ? (["*"] as const) : entities)
         forEachPrivilege(action, entity, level, schema, (privilegeSet, each) => {
           const key = privilegeSet * actions.length + each;
-          const before = grants.get(key);
-          if (before === undefined || before.level < level)
-            grants.set(key, { action: each, privilegeSet, level, span: node.span });
+          const place = places[key] as number;
+          const grant = { action: each, privilegeSet, level, span: node.span };
+          if (place === 0) places[key] = grants.push(grant);
+          else if ((grants[place - 1] as Grant).level < level) grants[place - 1] = grant;
         });
   }
-  return { grants: [...grants.values()], tasks };
+  return { grants, tasks };
 }

@@ -1,9 +1,9 @@
 // The types of attributes, and what follows a lookup (language.md section 3).
 import { suggest } from "../diagnostics/suggest.ts";
-import type { AttributeNode, NameNode, TypeNode } from "../syntax/ast.ts";
+import type { AttributeNode, TypeNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Attribute, AttributeType, CascadeOperation } from "./model.ts";
-import { written } from "./references.ts";
+import { written as textOf } from "./references.ts";
 
 const plainTypes = [
   "String",
@@ -20,20 +20,20 @@ const plainTypes = [
 /** Every name that an entity cannot take. */
 export const builtInTypes: readonly string[] = [...plainTypes, "Choice", "Set", "Role", "Action"];
 
-const cascadeWords = ["assign", "share", "unshare", "reparent", "delete", "merge"] as const;
+const cascadeWords: readonly CascadeOperation[] = ["assign", "share", "unshare", "reparent", "merge"];
 const deleteWords = ["cascade", "restrict", "unlink"] as const;
 
 /** An attribute as declared; undefined where its type is unknown. */
 export function resolveAttribute(node: AttributeNode, context: Context): Attribute | undefined {
   const type = resolveType(node.type, context);
-  const cascades = resolveCascades(node, context);
+  const cascades = resolveCascades(node);
   if (type === undefined) return undefined;
   const first = node.cascades[0];
   if (type.kind !== "Lookup" && (node.parental || first !== undefined))
     mistyped(context, {
       span: node.type.span,
       expected: "an entity, because cascades follow a lookup",
-      found: written(node.type.span),
+      found: textOf(node.type.span),
     });
   return {
     name: node.name.value,
@@ -56,7 +56,7 @@ function resolveType(node: TypeNode, context: Context): AttributeType | undefine
     return mistyped(context, {
       span: (node.element ?? node).span,
       expected: "`Set<String>` or `Set<Long>`",
-      found: written(node.span),
+      found: textOf(node.span),
     });
   }
   const plain = plainTypes.find((type) => type === name);
@@ -89,29 +89,16 @@ function choice(node: TypeNode, { report }: Context): AttributeType {
   return { kind: "Choice", options: [...options] };
 }
 
-function resolveCascades(
-  node: AttributeNode,
-  { report }: Context,
-): { cascades: ReadonlySet<CascadeOperation>; onDelete: Attribute["onDelete"] } {
-  const cascades = new Set<CascadeOperation>();
-  let onDelete: Attribute["onDelete"] = "unlink";
-  const unknown = (name: NameNode, kind: string, words: readonly string[]) => {
-    if (name.value !== "")
-      report.add("BWK201", name.span, { kind, name: name.value, suggestion: suggest(name.value, words) });
-  };
-  if (node.parental) {
-    for (const word of cascadeWords) if (word !== "delete") cascades.add(word);
-    onDelete = "cascade";
-  }
-  for (const { operation, behavior } of node.cascades) {
-    const word = cascadeWords.find((known) => known === operation.value);
-    if (word === undefined) unknown(operation, "cascade", cascadeWords);
-    else if (word !== "delete") cascades.add(word);
-    else {
-      const known = deleteWords.find((known) => behavior === undefined || known === behavior.value);
-      if (known !== undefined) onDelete = known;
-      else if (behavior !== undefined) unknown(behavior, "behavior of `delete`", deleteWords);
-    }
-  }
-  return { cascades, onDelete };
+/** Words that are none of these were reported by the parser. */
+function resolveCascades(node: AttributeNode): Pick<Attribute, "cascades" | "onDelete"> {
+  const words = node.parental ? cascadeWords : cascadeWords.filter((word) => hasCascade(node, word));
+  const behavior = node.cascades.find(({ operation }) => operation.value === "delete");
+  const onDelete = deleteWords.find((word) => word === behavior?.behavior?.value);
+  // `delete` alone means that it follows, as `parental` does.
+  const follows = node.parental || behavior !== undefined;
+  return { cascades: new Set(words), onDelete: onDelete ?? (follows ? "cascade" : "unlink") };
+}
+
+function hasCascade(node: AttributeNode, word: CascadeOperation): boolean {
+  return node.cascades.some(({ operation }) => operation.value === word);
 }

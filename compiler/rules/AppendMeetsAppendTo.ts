@@ -1,6 +1,5 @@
 import type { Policy } from "../model/model.ts";
 import { APPEND, APPEND_TO } from "../model/vocabulary.ts";
-import { grantedTogether } from "./granted-together.ts";
 import type { Rule } from "./project.ts";
 
 interface Links {
@@ -13,9 +12,8 @@ interface Links {
  * BWK904: setting a lookup needs append on the child and appendTo on the parent (semantics.md A7), so one without the
  * other is of no use. An entity without lookups may still be associated (A8), so nothing is certain about it.
  */
-export const AppendMeetsAppendTo: Rule = ({ global }, report) => {
-  const { policy, world, sites } = global;
-  const granted = grantedTogether(policy, world);
+export const AppendMeetsAppendTo: Rule = ({ global, grantedTogether }, report) => {
+  const { policy, sites } = global;
   const { parents, children } = linksOf(policy);
   for (const { role, actions, entities, level } of sites.grants)
     for (const { node, action } of actions) {
@@ -24,7 +22,7 @@ export const AppendMeetsAppendTo: Rule = ({ global }, report) => {
       for (const { set, sharing } of entities) {
         const others = [...((action === APPEND ? parents : children).get(set) ?? [])];
         if (sharing || others.length === 0) continue;
-        if (others.some((other) => granted(role.name, needed, other))) continue;
+        if (others.some((other) => grantedTogether(role.name, needed, other))) continue;
         report.add("BWK904", node.span, {
           action: node.value,
           needs: action === APPEND ? "appendTo" : "append",

@@ -1,51 +1,35 @@
-import { levels, type Policy } from "../model/model.ts";
+import { actions as actionNames, levels, type Policy } from "../model/model.ts";
 import { forEachPrivilege } from "../model/resolve-grants.ts";
 import type { ActionWord, EntityWord, GrantSite } from "../model/sites.ts";
 import type { Rule } from "./project.ts";
-
-/** One action word with one entity word of a grant: the least that a grant can say. */
-interface Pair {
-  readonly site: GrantSite;
-  readonly action: ActionWord;
-  readonly entity: EntityWord | "*";
-  readonly number: number;
-}
 
 /** BWK905: a grant whose every privilege another grant of the role gives at the same or a higher level. */
 export const GrantAddsSomething: Rule = ({ stages }, report) => {
   for (const { policy, sites } of stages)
     for (const grants of byRole(sites.grants)) {
-      const pairs = pairsOf(grants);
-      const covered = coveredPairs(pairs, policy);
-      const bySite = new Map<GrantSite, Pair[]>(grants.map((site) => [site, []]));
-      for (const pair of pairs) bySite.get(pair.site)?.push(pair);
-      const add = (site: GrantSite, span: GrantSite["node"]["span"], what: string): void =>
-        report.add("BWK905", span, {
-          what,
-          level: levels[site.level] as string,
-          role: site.role.name,
+      const best = bestPairs(grants, policy);
+      let number = 0;
+      for (const site of grants) {
+        const add = (span: GrantSite["node"]["span"], what: string): void =>
+          report.add("BWK905", span, { what, level: levels[site.level] as string, role: site.role.name });
+        let adding = 0;
+        const covered: { action: ActionWord; entity: EntityWord | "*" }[] = [];
+        forEachPair(site, (action, entity) => {
+          if (addsNothing(site, action, entity, number++, best, policy)) covered.push({ action, entity });
+          else adding++;
         });
-      for (const [site, own] of bySite) {
-        if (own.length > 0 && own.every((pair) => covered.has(pair))) add(site, site.node.span, "this grant");
+        if (adding === 0 && covered.length > 0) add(site.node.span, "this grant");
         else
-          for (const { action, entity } of own.filter((pair) => covered.has(pair)))
-            add(
-              site,
-              entity === "*" ? action.node.span : entity.node.span,
-              `\`${action.node.value}\` on \`${entity === "*" ? "*" : entity.node.value}\``,
-            );
+          for (const { action, entity } of covered)
+            if (entity === "*") add(action.node.span, `\`${action.node.value}\` on \`*\``);
+            else add(entity.node.span, `\`${action.node.value}\` on \`${entity.node.value}\``);
       }
-      reportTasks(grants, (node) =>
-        report.add("BWK905", node.span, {
-          what: `\`${node.value}\``,
-          level: "organization",
-          role: grants[0]?.role.name ?? "",
-        }),
-      );
+      for (const { name, node } of repeatedTasks(grants))
+        report.add("BWK905", node.span, { what: `\`${node.value}\``, level: "organization", role: name });
     }
 };
 
-/** The grants of each role; what `set role` replaces in a test is a role's grants of its own. */
+/** The grants of each role; what `set role` gives in a test is compared with itself only, since it replaces. */
 function byRole(grants: readonly GrantSite[]): Iterable<readonly GrantSite[]> {
   const roles = new Map<GrantSite["role"], GrantSite[]>();
   for (const grant of grants) {
@@ -56,55 +40,60 @@ function byRole(grants: readonly GrantSite[]): Iterable<readonly GrantSite[]> {
   return roles.values();
 }
 
-function pairsOf(grants: readonly GrantSite[]): readonly Pair[] {
+/** Every action word with every entity word of a grant: the least that a grant can say. */
+function forEachPair(site: GrantSite, visit: (action: ActionWord, entity: EntityWord | "*") => void): void {
+  if (site.level === 0) return;
+  for (const action of site.actions)
+    if (site.star) visit(action, "*");
+    else for (const entity of site.entities) visit(action, entity);
+}
+
+/** For each privilege the number of the pair that gives it at the highest level, of two equal ones the first. */
+function bestPairs(grants: readonly GrantSite[], policy: Policy): Int32Array {
+  const size = policy.privilegeSets.length * actionNames.length;
+  const best = new Int32Array(size).fill(-1);
+  const levelOf = new Uint8Array(size);
   let number = 0;
-  return grants
-    .filter(({ level }) => level > 0)
-    .flatMap((site) =>
-      site.actions.flatMap((action) =>
-        (site.star ? (["*"] as const) : site.entities).map((entity) => ({
-          site,
-          action,
-          entity,
-          number: number++,
-        })),
-      ),
-    );
+  for (const site of grants)
+    forEachPair(site, ({ action }, entity) => {
+      const own = number++;
+      forEachPrivilege(action, entity, site.level, policy, (set, each) => {
+        const privilege = set * actionNames.length + each;
+        if ((levelOf[privilege] as number) >= site.level) return;
+        levelOf[privilege] = site.level;
+        best[privilege] = own;
+      });
+    });
+  return best;
 }
 
-/** The pairs that give nothing: of two that are equal, the later one. */
-function coveredPairs(pairs: readonly Pair[], policy: Policy): ReadonlySet<Pair> {
-  const best = new Map<number, Pair>();
-  const visit = (pair: Pair, each: (privilege: number) => void): void =>
-    forEachPrivilege(pair.action.action, pair.entity, pair.site.level, policy, (set, action) =>
-      each(set * 8 + action),
-    );
-  for (const pair of pairs)
-    visit(pair, (privilege) => {
-      const before = best.get(privilege);
-      if (before === undefined || before.site.level < pair.site.level) best.set(privilege, pair);
-    });
-  const covered = new Set<Pair>();
-  for (const pair of pairs) {
-    let gives = 0;
-    let adds = 0;
-    visit(pair, (privilege) => {
-      gives++;
-      if (best.get(privilege) === pair) adds++;
-    });
-    if (gives > 0 && adds === 0) covered.add(pair);
-  }
-  return covered;
+/** Whether a pair names privileges and gives none of them: what does not exist is another rule's matter. */
+function addsNothing(
+  site: GrantSite,
+  { action }: ActionWord,
+  entity: EntityWord | "*",
+  number: number,
+  best: Int32Array,
+  policy: Policy,
+): boolean {
+  let given = 0;
+  let added = 0;
+  forEachPrivilege(action, entity, site.level, policy, (set, each) => {
+    given++;
+    if (best[set * actionNames.length + each] === number) added++;
+  });
+  return given > 0 && added === 0;
 }
 
-function reportTasks(
+function repeatedTasks(
   grants: readonly GrantSite[],
-  add: (node: GrantSite["tasks"][number]["node"]) => void,
-): void {
+): readonly { name: string; node: GrantSite["tasks"][number]["node"] }[] {
   const seen = new Set<number>();
-  for (const { tasks, level } of grants)
-    for (const { node, task } of level > 0 ? tasks : []) {
-      if (seen.has(task)) add(node);
+  return grants.flatMap(({ role, tasks, level }) =>
+    (level > 0 ? tasks : []).flatMap(({ node, task }) => {
+      const repeated = seen.has(task);
       seen.add(task);
-    }
+      return repeated ? { name: role.name, node } : [];
+    }),
+  );
 }

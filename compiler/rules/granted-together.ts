@@ -1,12 +1,10 @@
 // Which privileges come together with a role: what the role grants, and what those who hold it get besides.
 import { guardrailCovers } from "../model/guardrails.ts";
-import type { Policy, World } from "../model/model.ts";
+import type { Policy, Role, World } from "../model/model.ts";
 import { teamsOf } from "../model/world/may-own.ts";
 
 /** Whether (action, privilege set) is ever granted together with a role. */
 export type GrantedTogether = (role: string, action: number, set: number) => boolean;
-
-const key = (action: number, set: number): number => set * 8 + action;
 
 /**
  * Certain only where it says no: a privilege comes with a role that grants it, with another role of somebody who holds
@@ -14,31 +12,35 @@ const key = (action: number, set: number): number => set * 8 + action;
  * that permits it.
  */
 export function grantedTogether(policy: Policy, world: World): GrantedTogether {
-  const privileges = policy.roles.map(
-    ({ grants }) => new Set(grants.map(({ action, privilegeSet }) => key(action, privilegeSet))),
-  );
-  const anywhere = new Set(privileges.flatMap((each) => [...each]));
-  const numbers = new Map(policy.roles.map(({ name }, number) => [name, number]));
+  const { roles, privilegeSets } = policy;
+  const numbers = new Map(roles.map(({ name }, number) => [name, number]));
+  const masks = roles.map((role) => masksOf(role, privilegeSets.length));
+  const grants = (role: number, action: number, set: number): boolean =>
+    ((masks[role]?.[set] ?? 0) & (1 << action)) !== 0;
   const holders = holdersOf(world);
   const permitted = (action: number, set: number): boolean =>
     policy.guardrails.some(
       (guardrail) =>
         guardrail.effect === "permit" &&
-        policy.privilegeSets[set]?.entities.some((entity) =>
-          guardrailCovers(policy, guardrail, entity, action),
-        ),
+        privilegeSets[set]?.entities.some((entity) => guardrailCovers(policy, guardrail, entity, action)),
     );
   return (name, action, set) => {
-    const number = numbers.get(name) ?? -1;
-    const wanted = key(action, set);
-    if (privileges[number]?.has(wanted) === true || permitted(action, set)) return true;
-    const together = holders.get(number);
-    if (together === undefined) return anywhere.has(wanted);
+    const role = numbers.get(name) ?? -1;
+    if (grants(role, action, set) || permitted(action, set)) return true;
+    const together = holders.get(role);
+    if (together === undefined) return roles.some((_, other) => grants(other, action, set));
     return [...together].some(
-      (other) =>
-        policy.roles[other]?.form === "administrator role" || privileges[other]?.has(wanted) === true,
+      (other) => roles[other]?.form === "administrator role" || grants(other, action, set),
     );
   };
+}
+
+/** For each privilege set the actions that a role grants. */
+function masksOf({ grants }: Role, sets: number): Uint8Array {
+  const masks = new Uint8Array(sets);
+  for (const { action, privilegeSet } of grants)
+    masks[privilegeSet] = (masks[privilegeSet] ?? 0) | (1 << action);
+  return masks;
 }
 
 /** For every role that somebody in source holds: all the roles that its holders have, directly or through a team. */

@@ -7,6 +7,7 @@ import type { Step } from "../model/script.ts";
 import type { Sites } from "../model/sites.ts";
 import { applyStep } from "../model/world/apply.ts";
 import type { State } from "../model/world/state.ts";
+import { type GrantedTogether, grantedTogether } from "./granted-together.ts";
 
 /** The project itself, or one of its tests. */
 export interface Stage {
@@ -25,6 +26,7 @@ export interface Project {
   readonly global: Stage;
   /** The project first, then its tests. */
   readonly stages: readonly Stage[];
+  readonly grantedTogether: GrantedTogether;
 }
 
 /** One rule of meaning: reads the project, reports what breaks it, changes nothing. */
@@ -35,6 +37,7 @@ export function projectOf(resolution: Resolution, tests: readonly TestResolution
   const global = stage(model.policy, model.world, sites, []);
   return {
     global,
+    grantedTogether: grantedTogether(model.policy, model.world),
     stages: [global, ...tests.map(({ test, sites }) => stage(test.policy, test.world, sites, test.steps))],
   };
 }
