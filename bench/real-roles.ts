@@ -7,5 +7,5 @@ export async function realRoles(): Promise<{ files: SourceFile[]; roles: number 
   const folder = process.env.BAILIWICK_SOLUTIONS ?? "../shared/realdata";
   if (!existsSync(folder)) return undefined;
   const { files } = await importSolution(folder);
-  return { files, roles: files.filter(({ name }) => name.startsWith("roles/")).length };
+  return { files: [...files], roles: files.filter(({ name }) => name.startsWith("roles/")).length };
 }
