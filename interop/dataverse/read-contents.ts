@@ -36,6 +36,9 @@ export function readContents(files: readonly InputFile[]): Contents {
   };
   for (const { path, bytes } of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
     const must = expected.test(path) || files.length === 1;
+    if (files.length === 1 && !/\.xml$/i.test(path) && !headOf(bytes).trimStart().startsWith("<")) {
+      throw notASolution([`\`${path}\` is neither a zip nor XML`]);
+    }
     // The root element is looked at first: a repository may hold thousands of XML files that are none of ours.
     if (!must && !roots.has(rootName(headOf(bytes)) ?? "")) continue;
     const text = decodeText(path, bytes);

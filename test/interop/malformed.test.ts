@@ -210,9 +210,15 @@ test("a path that does not exist", async () => {
 test("an empty folder, and a file that is no XML", async () => {
   expect((await pathError(scratch)).code).toBe("BWK451");
   expect((await pathError(file("picture.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47)))).code).toMatch(
-    /^BWK45[28]$/,
+    /^BWK451$/,
   );
   rmSync(join(scratch, "picture.png"));
+});
+
+test("a file that is something else says what was looked for", async () => {
+  const error = await pathError(file("README.md", utf8("# Nothing")));
+  expect(error.code).toBe("BWK451");
+  expect(error.message).toMatch(/`README.md` is neither a zip nor XML.*looked for customizations.xml/);
 });
 
 test("a zip that is none", async () => {
