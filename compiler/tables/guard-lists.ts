@@ -1,4 +1,5 @@
-import { ACTION_ASSIGN, ACTION_SHARE, ACTIONS } from "../../runtime-as/abi.ts";
+import { ACTIONS } from "../../runtime-as/abi.ts";
+import { guardrailCovers, guardrailCoversTask } from "../model/guardrails.ts";
 import type { Entity, Guardrail, Policy } from "../model/model.ts";
 
 /** For every privilege (entity * 8 + action, then tasks) the guardrails that may concern it. */
@@ -9,42 +10,17 @@ export interface GuardLists {
   readonly byPrivilege: readonly (number | undefined)[];
 }
 
-const organization = 4;
-const user = 1;
-
 /** Whether a record of this entity has a business unit (language.md section 3). */
 function hasUnit(entity: Entity): boolean {
   return entity.ownership === "userOrTeam" || entity.ownership === "businessUnit";
 }
 
-/** Whether the access level and the action exist for the entity's ownership: only such privileges can be permitted. */
-function exists(entity: Entity, action: number, level: number): boolean {
-  switch (entity.ownership) {
-    case "userOrTeam":
-      return true;
-    case "organization":
-      return level === organization && action !== ACTION_ASSIGN && action !== ACTION_SHARE;
-    case "businessUnit":
-      return level !== user && action !== ACTION_ASSIGN && action !== ACTION_SHARE;
-    case "parent":
-      return false;
-  }
-}
-
-function coversRecords(guardrail: Guardrail, entity: Entity, number: number, action: number): boolean {
-  const { resource } = guardrail;
-  if ((guardrail.actions & (1 << action)) === 0) return false;
-  if (resource.entities !== undefined && !resource.entities.includes(number)) return false;
-  if (resource.record !== undefined && resource.record.entity !== number) return false;
-  if (resource.unit !== undefined && !hasUnit(entity)) return false;
-  return guardrail.effect === "forbid" || exists(entity, action, guardrail.level);
-}
-
-/** A task privilege has no resource: only a bare `resource` covers it, and a permit only at organization level. */
-function coversTask({ effect, resource, tasks, level }: Guardrail, task: number): boolean {
-  const bare =
-    resource.entities === undefined && resource.record === undefined && resource.unit === undefined;
-  return bare && tasks.has(task) && (effect === "forbid" || level === organization);
+/** What a guardrail covers, less what its resource scope can never match. */
+function mayConcern(policy: Policy, guardrail: Guardrail, number: number, action: number): boolean {
+  const { record, unit } = guardrail.resource;
+  if (record !== undefined && record.entity !== number) return false;
+  if (unit !== undefined && !hasUnit(policy.entities[number] as Entity)) return false;
+  return guardrailCovers(policy, guardrail, number, action);
 }
 
 export function guardLists(policy: Policy): GuardLists {
@@ -67,13 +43,13 @@ export function guardLists(policy: Policy): GuardLists {
     return start;
   };
   const byPrivilege: (number | undefined)[] = [];
-  policy.entities.forEach((entity, number) => {
+  policy.entities.forEach((_, number) => {
     for (let action = 0; action < ACTIONS; action++) {
-      byPrivilege.push(listOf((guardrail) => coversRecords(guardrail, entity, number, action)));
+      byPrivilege.push(listOf((guardrail) => mayConcern(policy, guardrail, number, action)));
     }
   });
   policy.tasks.forEach((_, task) => {
-    byPrivilege.push(listOf((guardrail) => coversTask(guardrail, task)));
+    byPrivilege.push(listOf((guardrail) => guardrailCoversTask(guardrail, task)));
   });
   return { lists, byPrivilege };
 }

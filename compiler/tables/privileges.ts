@@ -1,6 +1,4 @@
 import {
-  ACTION_ASSIGN,
-  ACTION_SHARE,
   ACTIONS,
   KIND_TASK,
   OWNED_BY_ORGANIZATION,
@@ -8,7 +6,8 @@ import {
   OWNED_BY_PRINCIPAL,
   OWNED_BY_UNIT,
 } from "../../runtime-as/abi.ts";
-import type { Entity, Policy } from "../model/model.ts";
+import type { Policy } from "../model/model.ts";
+import { actionExists } from "../model/privileges.ts";
 
 /** Ownerships as the core numbers them. */
 export const ownerships = {
@@ -26,19 +25,14 @@ export interface PrivilegeRow {
   readonly entity: number | undefined;
 }
 
-function slotOf(entity: Entity, action: number): number | undefined {
-  if (entity.ownership === "parent") return undefined;
-  const onlyOfPrincipals = action === ACTION_ASSIGN || action === ACTION_SHARE;
-  if (onlyOfPrincipals && entity.ownership !== "userOrTeam") return undefined;
-  return entity.privilegeSet * ACTIONS + action;
-}
-
 /** Every privilege in number order: entity * 8 + action, then tasks. */
 export function privilegeRows(policy: Policy): PrivilegeRow[] {
   const rows: PrivilegeRow[] = [];
   policy.entities.forEach((entity, number) => {
     for (let action = 0; action < ACTIONS; action++) {
-      rows.push({ slot: slotOf(entity, action), kind: ownerships[entity.ownership], entity: number });
+      const exists = actionExists(entity.ownership, action);
+      const slot = exists ? entity.privilegeSet * ACTIONS + action : undefined;
+      rows.push({ slot, kind: ownerships[entity.ownership], entity: number });
     }
   });
   const firstTask = policy.privilegeSets.length * ACTIONS;
