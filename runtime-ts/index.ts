@@ -13,8 +13,8 @@ export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
 export type { CoreKind } from "./instantiate.ts";
 export type { CheckRequest, RecordDescription, RecordReference } from "./questions.ts";
 export type { TablePlace } from "./tables/columns.ts";
+export type { ShareColumns } from "./tables/read-shares.ts";
 export type { RecordColumns } from "./tables/records.ts";
-export type { ShareColumns } from "./tables/shares.ts";
 export type {
   Directory,
   DirectoryAttributes,
