@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { compile, render, renderJson } from "../../compiler/index.ts";
+import { compile, diagnosticsToJson, render } from "../../compiler/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readPolicyFiles } from "../files/policy-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
@@ -40,7 +40,7 @@ async function compileFiles(paths: readonly string[], options: Options, io: Io):
     const result = {
       image: image === undefined ? null : options.output,
       bytes: image?.length ?? 0,
-      diagnostics: JSON.parse(renderJson(diagnostics)) as unknown,
+      diagnostics: diagnosticsToJson(diagnostics),
     };
     writeText(io.stdout, JSON.stringify(result, null, 2));
   } else {

@@ -64,18 +64,20 @@ async function importDataverse(path: string, options: Options, io: Io): Promise<
 function reportLines({ carriedOver, notes }: ImportReport): string[] {
   const counts = Object.entries(carriedOver)
     .filter(([, count]) => count > 0)
-    .map(([what, count]) => `${count} ${words(what)}`);
+    .map(([what, count]) => `${count} ${words(what, count)}`);
   const lines = [`carried over: ${counts.join(", ")}`];
   for (const kind of ["left out", "changed", "assumed"] as const) {
     const ofKind = notes.filter((note) => note.kind === kind);
     if (ofKind.length === 0) continue;
     lines.push(`${kind} (${ofKind.length}):`);
-    for (const { what, where, why } of ofKind) lines.push(`  ${oneLine(`${what} (${where}): ${why}`)}`);
+    for (const { what, where, why } of ofKind)
+      lines.push(`  ${oneLine(`${what} (${where}): ${why}`, Number.POSITIVE_INFINITY)}`);
   }
   return lines;
 }
 
-/** `columnProfiles` -> `column profiles` */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `columnProfiles` -> `column profiles`, or of one `column profile`. */
+function words(name: string, count: number): string {
+  const plural = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return count === 1 ? plural.replace(/ies$/, "y").replace(/s$/, "") : plural;
 }

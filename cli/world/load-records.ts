@@ -87,6 +87,7 @@ async function groupByEntity(db: Database, table: Table, io: Io): Promise<Map<st
         }
         for (let row = start; row < end; row++) group.rows.push(first + row + 1);
         for (const [column, into] of group.cells.entries()) {
+          if (column === entityColumn) continue;
           const from = cells[column] ?? [];
           for (let row = start; row < end; row++) into.push(from[row] ?? null);
         }
