@@ -1,5 +1,5 @@
-// The policy tests that people wrote, answered by the twin: the stories of `policies/`, and the shared cases where they lie
-// beside the repository. Compiler and changes are the product's; every answer is the twin's.
+// The policy tests that people wrote, answered by the twin: the stories of `policies/`, the cases of `test/cases`, and the
+// shared cases where they lie beside the repository. Compiler and changes are the product's; every answer is the twin's.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ import { wordsOf } from "./sources.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const sharedCases = join(root, "..", "shared", "cases");
 
-/** Projects: each folder of policies, each file of the shared cases. */
+/** Projects: each folder of policies, each file of cases. */
 function projects(): { name: string; paths: string[] }[] {
   const stories = readdirSync(join(root, "policies"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -30,9 +30,12 @@ function projects(): { name: string; paths: string[] }[] {
       const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
       return { name, paths: files.filter((file) => file.endsWith(".bwk")).map((file) => join(folder, file)) };
     });
-  if (!existsSync(sharedCases)) return stories;
-  const cases = readdirSync(sharedCases).filter((file) => file.endsWith(".test.bwk"));
-  return [...stories, ...cases.map((name) => ({ name, paths: [join(sharedCases, name)] }))];
+  const cases = [join(root, "test", "cases"), sharedCases].filter(existsSync).flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".test.bwk"))
+      .map((name) => ({ name, paths: [join(folder, name)] })),
+  );
+  return [...stories, ...cases];
 }
 
 /** What a statement expects and what the twin says, in the same words; undefined for a statement that changes the world. */

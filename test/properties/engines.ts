@@ -3,7 +3,7 @@ import { compile } from "../../compiler/index.ts";
 import { Engine } from "../../runtime-ts/index.ts";
 import { type Project, recordActions } from "./project.ts";
 import { fileName } from "./to-model.ts";
-import { split } from "./to-tables.ts";
+import { type Split, split } from "./to-tables.ts";
 
 export type Core = "plain" | "simd";
 
@@ -27,10 +27,18 @@ export function engineOf(
 ): Engine {
   const { source, directory, records, shares } = split(project);
   const engine = Engine.load(imageOf(rewrite(source)), { core });
-  if (directory !== undefined) engine.directory.load(directory);
+  if (directory !== undefined) {
+    // A directory stands in place of an earlier one: of one that nobody could sign in with, for every other project.
+    if (project.users.length % 2 === 1) engine.directory.load(everybodyDisabled(directory));
+    engine.directory.load(directory);
+  }
   for (const { entity, columns } of records) engine.records.load(entity, columns);
   if (shares !== undefined) engine.shares.load(shares);
   return engine;
+}
+
+function everybodyDisabled(directory: NonNullable<Split["directory"]>): unknown {
+  return { ...directory, users: directory.users.map((user) => ({ ...user, disabled: true })) };
 }
 
 /** `allows` of every user, action and record, by place in the project. */

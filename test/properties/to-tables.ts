@@ -9,9 +9,15 @@ export interface RecordTable {
   readonly columns: RecordColumns;
 }
 
+/** A directory as JSON: only what is changed here again has a type. */
+export interface Directory {
+  readonly users: readonly Readonly<Record<string, unknown>>[];
+  readonly [part: string]: unknown;
+}
+
 export interface Split {
   readonly source: string;
-  readonly directory: Readonly<Record<string, unknown>> | undefined;
+  readonly directory: Directory | undefined;
   readonly records: readonly RecordTable[];
   readonly shares: ShareColumns | undefined;
 }
@@ -41,7 +47,7 @@ function rolesOf(roles: readonly AssignmentPlan[]): unknown[] {
   return roles.map(({ role, unit }) => (unit === undefined ? role : { role, businessUnit: unit }));
 }
 
-function directoryOf(project: Project, usersInSource: number): Readonly<Record<string, unknown>> {
+function directoryOf(project: Project, usersInSource: number): Directory {
   const businessUnits = project.units.map(({ name, parent, disabled }) => ({
     id: name,
     ...(parent === undefined ? {} : { parent }),
