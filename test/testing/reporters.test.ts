@@ -43,12 +43,11 @@ test("pretty: files, tests, each failure with its line, expected, decided and wh
   ✗ fails & <twice>
 
       a.test.bwk:5:2
-      5 | \tdeny nils read mine because access;
-          \t^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      5 |  deny nils read mine because access;
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       expected   deny because access
       decided    allow
       why        owner
-
 
       a.test.bwk:6:3
       6 |   who can read mine: nora;
@@ -72,7 +71,6 @@ refused.bwk
       expected   BWK301
       decided    nothing reported
 
-
 1 passed, 2 failed, 1 waiting
 `);
 });
@@ -84,6 +82,19 @@ test("pretty: colors mark and add nothing", () => {
   expect(colored).toContain("\u001b[33m…\u001b[0m");
   expect(withoutColor(colored)).toBe(formatPretty(mixed, { color: false }));
   expect(formatPretty(clean, { color: true })).toContain("\u001b[32m1 passed, 0 failed, 0 waiting\u001b[0m");
+});
+
+test("pretty: what a title or a line holds cannot steer the terminal", () => {
+  const report = runTests([
+    { name: "world.bwk", text: world },
+    {
+      name: "a\u001b[2J.test.bwk",
+      text: 'test "red \\x1b[31m\\n  ✓ passes" { /* \u001b[2J */ deny nils read mine; }',
+    },
+  ]);
+  expect(report.failed).toBe(1);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
+  expect(formatPretty(report, { color: false })).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
 });
 
 test("pretty: errors of the project come as the compiler prints them, and say that nothing ran", () => {

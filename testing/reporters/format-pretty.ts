@@ -21,9 +21,11 @@ export function formatPretty(report: TestReport, { color }: PrettyOptions): stri
     report.diagnostics.length === 0 ? [] : [render(report.diagnostics, { color }).trimEnd()];
   const files = [...new Set(report.tests.map(({ file }) => file))].map((file) =>
     [
-      paint("bold", file),
+      paint("bold", visible(file)),
       ...report.tests.filter((test) => test.file === file).flatMap((test) => testLines(test, paint)),
-    ].join("\n"),
+    ]
+      .join("\n")
+      .trimEnd(),
   );
   const sums = paint(report.ok ? "green" : "red", summary(report));
   return `${[...diagnostics, ...files, sums].join("\n\n")}\n`;
@@ -32,30 +34,34 @@ export function formatPretty(report: TestReport, { color }: PrettyOptions): stri
 function testLines(test: TestResult, paint: Paint): readonly string[] {
   const [color, mark] = marks[test.status];
   return [
-    `  ${paint(color, mark)} ${test.title}`,
-    ...test.waitsFor.map((what) => paint("dim", `      waits for ${what}`)),
+    `  ${paint(color, mark)} ${visible(test.title)}`,
+    ...test.waitsFor.map((what) => paint("dim", `      waits for ${visible(what)}`)),
     ...test.failures.flatMap((failure) => [
       "",
       ...failureLines(failure, paint).map((line) => `      ${line}`),
-      "",
     ]),
+    ...(test.failures.length === 0 ? [] : [""]),
   ];
 }
 
 function failureLines(failure: Failure, paint: Paint): readonly string[] {
   const { file, line, column, text, width, expected, decided, missing, unexpected, why } = failure;
   const gutter = `${line} | `;
-  // Tabs stay tabs under the line, so that the marks stand where the statement does.
-  const before = text.slice(0, column - 1).replace(/[^\t]/g, " ");
-  const fact = (label: string, words: string) => `${label.padEnd(11)}${words}`;
+  const fact = (label: string, words: string) => `${label.padEnd(11)}${visible(words)}`;
   return [
-    `${file}:${line}:${column}`,
-    `${paint("dim", gutter)}${text}`,
-    `${" ".repeat(gutter.length)}${before}${paint("red", "^".repeat(width))}`,
+    `${visible(file)}:${line}:${column}`,
+    `${paint("dim", gutter)}${visible(text)}`,
+    `${" ".repeat(gutter.length + column - 1)}${paint("red", "^".repeat(width))}`,
     fact("expected", expected),
     fact("decided", decided),
     ...(missing.length === 0 ? [] : [fact("missing", missing.join(", "))]),
     ...(unexpected.length === 0 ? [] : [fact("unexpected", unexpected.join(", "))]),
     ...why.map((words, index) => fact(index === 0 ? "why" : "", words)),
   ];
+}
+
+/** Text of a policy on a terminal: one column for one character, and nothing that steers the terminal. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
 }
