@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import type { SourceFile } from "../compiler/index.ts";
 import { formatPretty, runTests, type TestReport } from "../testing/index.ts";
 
-/** Every file is a project of its own. */
-function projectsIn(folder: string): readonly SourceFile[] {
+/** The policy files of a folder; none where the folder is not there. */
+function filesIn(folder: string): readonly SourceFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".bwk"))
@@ -28,7 +28,8 @@ function expectPassed(report: TestReport): void {
   if (!report.ok || report.diagnostics.length > 0) expect.fail(formatPretty(report, { color: false }));
 }
 
-const kept = projectsIn(join(import.meta.dirname, "cases"));
+/** Every file is a project of its own. */
+const kept = filesIn(join(import.meta.dirname, "cases"));
 
 test.each(kept)("kept case $name", (file) => {
   const report = runTests([file]);
@@ -58,7 +59,25 @@ test("the kept cases that wait are these", () => {
   ]);
 });
 
-const reference = projectsIn(join(import.meta.dirname, "../../shared/cases"));
+/** How many tests of the authorization scenarios beside the repository pass and wait; each folder is a project. */
+const scenarios = [
+  ["todo", 38, 5],
+  ["gateway", 25, 0],
+  ["search", 204, 0],
+  ["certification", 0, 20],
+] as const;
+const scenarioFolder = join(import.meta.dirname, "../../shared/authzen");
+
+test.skipIf(!existsSync(scenarioFolder)).each(scenarios)(
+  "reference scenario %s: %d pass, %d wait",
+  (name, passed, waits) => {
+    const report = runTests(filesIn(join(scenarioFolder, name)));
+    if (!report.ok) expect.fail(formatPretty(report, { color: false }));
+    expect(report).toMatchObject({ passed, waiting: waits });
+  },
+);
+
+const reference = filesIn(join(import.meta.dirname, "../../shared/cases"));
 
 test.skipIf(reference.length > 0)("the reference cases are not beside the repository: skipped", () => {});
 
@@ -83,7 +102,9 @@ const waiting = [
   ...["083", "085", "086", "087", "089", "X10"].map(
     (number) => `operations-assign ${number}: composite operation \`assign\``,
   ),
-  ...["078", "079", "081", "082"].map((number) => `operations-create ${number}: composite operation \`create\``),
+  ...["078", "079", "081", "082"].map(
+    (number) => `operations-create ${number}: composite operation \`create\``,
+  ),
   "operations-delete 094: `do`",
   "operations-delete 095: composite operations, `do`",
   "parental 066: `do`",
