@@ -36,15 +36,39 @@ export function withoutFollowUps(
   const broken = syntax.hasErrors;
   // Of a file that is too large nothing was read, so nothing is known about any name.
   const unread = read.some(({ code }) => code === "BWK402");
+  const covers = overlapping(read.map(({ span }) => span));
   const lost = new Set(trees.flatMap((tree) => [...tree.lost]));
   const explained = (diagnostic: Diagnostic): boolean =>
     broken &&
     (unread ||
       !independent.has(diagnostic.code) ||
+      covers(diagnostic.span) ||
       (diagnostic.code === "BWK201" && lost.has(nameAt(diagnostic.span))));
   for (const diagnostic of read) report.take(diagnostic);
   for (const diagnostic of meaning.sorted(files)) if (!explained(diagnostic)) report.take(diagnostic);
   return report;
+}
+
+/** Tells of a place whether one of the spans, in the order of files and places, touches it: one word is one mistake. */
+function overlapping(spans: readonly Span[]): (place: Span) => boolean {
+  const byFile = new Map<SourceFile, Span[]>();
+  for (const span of spans) {
+    const list = byFile.get(span.file);
+    if (list === undefined) byFile.set(span.file, [span]);
+    else list.push(span);
+  }
+  return ({ file, start, end }) => {
+    const list = byFile.get(file) ?? [];
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((list[middle] as Span).start < end) low = middle + 1;
+      else high = middle;
+    }
+    const last = list[low - 1];
+    return last !== undefined && start < last.end;
+  };
 }
 
 /** The name that a span covers, without its quotes. */

@@ -1,5 +1,6 @@
 // Names and structure: BWK201 to BWK206, each at its word, with what was probably meant.
 import { describe, expect, test } from "vitest";
+import { analyze } from "../../compiler/compile.ts";
 import { check, clean, type Finding } from "../rules/harness.ts";
 import { analyzed, errors } from "./project.ts";
 
@@ -386,6 +387,24 @@ describe("after a syntax error", () => {
 role R { permit read on Product at user; permit; }
 role S { permit read on Nothing at user; }`).map((line) => line.slice(0, 3)),
     ).toContain("301");
+  });
+
+  test("one word is one mistake", () => {
+    const text = "entity E owned by organization { price?: Decimal }\nrecord e: E { price: 1.5; }";
+    expect(errors(text).map((line) => line.slice(0, 3))).toEqual(["108"]);
+  });
+
+  test("a file that could not be read at all is the only mistake", () => {
+    const files = [
+      { name: "a.bwk", text: "x".repeat(17_000_000) },
+      { name: "b.bwk", text: 'role R { permit read on Account at user; } record r: "Ac\\u0063ount";' },
+    ];
+    expect(analyze(files).diagnostics.map(({ code }) => code)).toEqual(["BWK402"]);
+  });
+
+  test("a quoted name that was lost is found too", () => {
+    const text = 'role 5 "Base \\u0075ser" { }\norganization R;\nuser u in R { roles: "Base \\u0075ser"; }';
+    expect(errors(text).filter((line) => line.startsWith("201"))).toEqual([]);
   });
 
   test("a name that was lost in it is no second mistake", () => {

@@ -18,7 +18,8 @@ test("an organization-owned entity knows no level but organization", () => {
       },
       {
         ...organization,
-        message: "access level `businessUnit` does not exist for `Product`, which is owned by the organization",
+        message:
+          "access level `businessUnit` does not exist for `Product`, which is owned by the organization",
       },
     ],
   );
