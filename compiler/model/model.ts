@@ -2,6 +2,7 @@
 // list. People and places keep their names, because a policy may name users, teams and units that only a directory
 // loaded later declares (language.md section 7); the runtime numbers them when the world is loaded.
 import type { Span } from "../source.ts";
+import type { ConditionNode } from "../syntax/ast.ts";
 
 /** The eight record privileges, in the order of language.md section 2. The index is the action number everywhere. */
 export const actions = [
@@ -113,6 +114,21 @@ export interface Grant {
   readonly span: Span;
 }
 
+/**
+ * What follows a grant or guardrail, as written: every `when` must hold and no `unless`, in order (language.md section 5).
+ * The fast side compiles the clauses to code, the slow twin interprets them as they stand.
+ */
+export interface Condition {
+  readonly clauses: readonly ConditionNode[];
+  readonly span: Span;
+}
+
+/** A grant that exists only where its condition holds. Nothing of it is merged: each stands for itself. */
+export interface ConditionalGrant extends Grant {
+  /** Index into `Policy.conditions`. */
+  readonly condition: number;
+}
+
 export interface Role {
   readonly name: string;
   readonly form: "role" | "team role" | "administrator role";
@@ -122,6 +138,12 @@ export interface Role {
   readonly grants: readonly Grant[];
   /** Task numbers. */
   readonly tasks: ReadonlySet<number>;
+  readonly conditionalGrants: readonly ConditionalGrant[];
+  readonly conditionalTasks: readonly {
+    readonly task: number;
+    readonly condition: number;
+    readonly span: Span;
+  }[];
   readonly description: string | undefined;
   readonly span: Span;
 }
@@ -155,6 +177,8 @@ export interface Guardrail {
   readonly resource: ResourceScope;
   /** 1..4; of permits. */
   readonly level: number;
+  /** Index into `Policy.conditions`. */
+  readonly condition: number | undefined;
   readonly span: Span;
 }
 
@@ -166,6 +190,7 @@ export interface Policy {
   readonly roles: readonly Role[];
   /** As written: files in the order given, then by place. */
   readonly guardrails: readonly Guardrail[];
+  readonly conditions: readonly Condition[];
   readonly context: readonly Attribute[];
   /** Attributes added to the built-in types. */
   readonly principals: {

@@ -37,6 +37,7 @@ export function resolveGuardrail(node: GuardrailNode, context: Context): Guardra
           tasks: new Set(bare ? context.schema.tasks.keys() : tasks.map(({ task }) => task)),
           resource: resource.scope,
           level,
+          condition: undefined,
           span: node.span,
         };
   const team = principal?.kind === "team" ? context.scope.teams.get(principal.name) : undefined;

@@ -69,6 +69,7 @@ function resolvePolicy(nodes: Declarations, people: PeopleAndPlaces, context: Co
     tasks: schema.tasks,
     roles: people.roles,
     guardrails,
+    conditions: [],
     context: schema.context,
     principals: schema.principals,
     columnProfiles: people.columnProfiles,

@@ -66,6 +66,7 @@ export function policyOf(plan: Plan): Policy {
     guardrails: (plan.guardrails ?? []).map((guardrail) =>
       guardrailOf(guardrail, plan, names, tasks, roleNames),
     ),
+    conditions: [],
     context: [],
     principals: { User: [], Team: [], BusinessUnit: [] },
     columnProfiles: [],
@@ -94,6 +95,8 @@ function rolesOf(plan: Plan, sets: readonly PrivilegeSet[], tasks: readonly stri
         return { action: place(actionNames, action), privilegeSet, level: place(levelNames, level), span };
       }),
       tasks: new Set(lines.filter((line) => !line.includes(" ")).map((line) => place(tasks, line))),
+      conditionalGrants: [],
+      conditionalTasks: [],
       description: undefined,
       span,
     };
@@ -129,6 +132,7 @@ function guardrailOf(
       record: record === undefined ? undefined : { entity: place(entities, entity ?? ""), id: record },
     },
     level: place(levelNames, guardrail.level ?? "organization"),
+    condition: undefined,
     span,
   };
 }

@@ -86,6 +86,7 @@ export function toPolicy(project: Project): Policy {
     guardrails: project.guardrails.map((plan, index) =>
       guardrailOf(plan, `${fileName}:${before + index + 1}`, { project, sets, tasks }),
     ),
+    conditions: [],
     context: [],
     principals: { User: [], Team: [], BusinessUnit: [] },
     columnProfiles: [],
@@ -131,6 +132,8 @@ function roleOf(plan: RolePlan, sets: readonly PrivilegeSet[], tasks: readonly s
     unit: plan.unit,
     grants: [...highest.values()].map((grant) => ({ ...grant, span })),
     tasks: new Set(plan.tasks.map((task) => tasks.indexOf(task))),
+    conditionalGrants: [],
+    conditionalTasks: [],
     description: undefined,
     span,
   };
@@ -159,6 +162,7 @@ function guardrailOf(
       record: plan.record === undefined ? undefined : { entity, id: plan.record },
     },
     level: levelOf(plan.level ?? "organization"),
+    condition: undefined,
     span,
   };
 }
