@@ -252,6 +252,32 @@ test("a change that the model refuses fails, and leaves the world as it was", ()
   });
 });
 
+test("a world that the engine does not take fails each question, and the run goes on", () => {
+  const report = runTests([
+    { name: "world.bwk", text: world.replace("unit South;", "unit South { unit Shed; }") },
+    {
+      name: "a.test.bwk",
+      text: `forbid (principal in BusinessUnit::"Shed", action == read, resource);
+test "one" {
+  set unit Shed disabled;
+  set unit Shed deleted;
+  allow nils read mine;
+}
+test "two" { allow nils read mine; }`,
+    },
+  ]);
+  expect(report.diagnostics).toEqual([]);
+  expect(report.tests.map(({ status }) => status)).toEqual(["failed", "passed"]);
+  expect(report.tests[0]?.failures).toMatchObject([
+    {
+      line: 5,
+      expected: "an answer",
+      decided: "BWK201",
+      why: ["unknown business unit `Shed` in guardrail `a.test.bwk:1`"],
+    },
+  ]);
+});
+
 test("tests do not see each other's changes", () => {
   const report = runTests([
     { name: "world.bwk", text: world },
