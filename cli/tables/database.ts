@@ -12,12 +12,20 @@ import { Trouble } from "../trouble.ts";
  */
 export class Database {
   readonly #connection: DuckDBConnection;
+  /** A second one, so that the next rows are fetched while the last ones are worked on and their answers stored. */
+  readonly #reader: DuckDBConnection;
   readonly #folder: string;
   #close: () => void;
   #names = 0;
 
-  private constructor(connection: DuckDBConnection, folder: string, close: () => void) {
+  private constructor(
+    connection: DuckDBConnection,
+    reader: DuckDBConnection,
+    folder: string,
+    close: () => void,
+  ) {
     this.#connection = connection;
+    this.#reader = reader;
     this.#folder = folder;
     this.#close = close;
   }
@@ -34,8 +42,10 @@ export class Database {
       autoload_known_extensions: "false",
     });
     const connection = await instance.connect();
-    return new Database(connection, folder, () => {
+    const reader = await instance.connect();
+    return new Database(connection, reader, folder, () => {
       connection.closeSync();
+      reader.closeSync();
       instance.closeSync();
     });
   }
@@ -64,6 +74,11 @@ export class Database {
   /** All rows of a small result. */
   async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
     return (await this.#connection.runAndReadAll(sql)).getRowsJS();
+  }
+
+  /** As `rows`, beside whatever else is going on. */
+  async fetch(sql: string): Promise<readonly (readonly unknown[])[]> {
+    return (await this.#reader.runAndReadAll(sql)).getRowsJS();
   }
 
   /** The path of a file as an SQL literal; a name with wildcards gets a link without them, or DuckDB would expand it. */

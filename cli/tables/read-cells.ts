@@ -15,8 +15,8 @@ export interface Window {
 export const windowRows = 16_384;
 
 /**
- * The cells of some columns (SQL expressions), window after window in the order of the rows. DuckDB hands a window
- * over as one text that is split here: several times quicker than one value after another.
+ * The cells of some columns (SQL expressions), window after window in the order of the rows. The next window is fetched
+ * while the caller works on this one.
  */
 export async function* readCells(
   db: Database,
@@ -24,21 +24,45 @@ export async function* readCells(
   expressions: readonly string[],
   size: number = windowRows,
 ): AsyncGenerator<Window> {
-  const joined = expressions.map((sql) => `coalesce(${sql}, '')`).join(", ");
-  for (let first = 0; first < table.rows; first += size) {
-    const rows = Math.min(size, table.rows - first);
-    const window = `FROM ${table.name} WHERE rowid >= ${first} AND rowid < ${first + rows}`;
-    const [[text] = []] = await db.rows(
-      `SELECT string_agg(concat_ws(chr(0), ${joined}), chr(0) ORDER BY rowid) ${window}`,
-    );
-    const parts = (text as string).split("\0");
-    // A cell that holds the separator itself makes more parts than there are cells.
-    const cells =
-      parts.length === rows * expressions.length
-        ? columnsOf(parts, expressions.length, rows)
-        : await escapedCells(db, expressions, window);
-    yield { first, rows, cells };
+  const fetch = (first: number): Promise<Window> | undefined =>
+    first < table.rows
+      ? fetchWindow(db, table, expressions, first, Math.min(size, table.rows - first))
+      : undefined;
+  let next = fetch(0);
+  try {
+    while (next !== undefined) {
+      const window = await next;
+      next = fetch(window.first + window.rows);
+      // A failure waits until it is asked for.
+      next?.catch(() => undefined);
+      yield window;
+    }
+  } finally {
+    // A caller that stops early closes the database: not under a query.
+    await next?.catch(() => undefined);
   }
+}
+
+/** DuckDB hands a window over as one text that is split here: several times quicker than one value after another. */
+async function fetchWindow(
+  db: Database,
+  table: Table,
+  expressions: readonly string[],
+  first: number,
+  rows: number,
+): Promise<Window> {
+  const joined = expressions.map((sql) => `coalesce(${sql}, '')`).join(", ");
+  const window = `FROM ${table.name} WHERE rowid >= ${first} AND rowid < ${first + rows}`;
+  const [[text] = []] = await db.fetch(
+    `SELECT string_agg(concat_ws(chr(0), ${joined}), chr(0) ORDER BY rowid) ${window}`,
+  );
+  const parts = (text as string).split("\0");
+  // A cell that holds the separator itself makes more parts than there are cells.
+  const cells =
+    parts.length === rows * expressions.length
+      ? columnsOf(parts, expressions.length, rows)
+      : await escapedCells(db, expressions, window);
+  return { first, rows, cells };
 }
 
 function columnsOf(parts: readonly string[], columns: number, rows: number): Cell[][] {
@@ -52,6 +76,6 @@ function columnsOf(parts: readonly string[], columns: number, rows: number): Cel
 /** The slower way, in which any character may stand in a cell. */
 async function escapedCells(db: Database, expressions: readonly string[], window: string): Promise<Cell[][]> {
   const lists = expressions.map((sql) => `to_json(list(${sql} ORDER BY rowid))::VARCHAR`).join(", ");
-  const [row = []] = await db.rows(`SELECT ${lists} ${window}`);
+  const [row = []] = await db.fetch(`SELECT ${lists} ${window}`);
   return row.map((text) => JSON.parse(text as string) as Cell[]);
 }
