@@ -54,7 +54,6 @@ function program(session: Session): Command {
     .description("Compile access policies, and ask who may do what to which record.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
     .showHelpAfterError("(add --help for the options and an example)")
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -17,6 +17,11 @@ test.each(commands.map((command) => [command.join(" "), command]))("%s --help", 
   expect(ran.out).toMatch(/\nExample:\n {2}bailiwick /);
 });
 
+test("bailiwick help <command> is the same as --help", async () => {
+  using folder = new Folder();
+  expect(await bailiwick(folder, ["help", "check"])).toEqual(await bailiwick(folder, ["check", "--help"]));
+});
+
 test("bailiwick --help names every command, --version the version", async () => {
   using folder = new Folder();
   const { code, out } = await bailiwick(folder, ["--help"]);
