@@ -23,7 +23,7 @@ export function addCompile(program: Command, session: Session): void {
       "after",
       `
 Diagnostics go to standard error. Warnings alone are no failure; with an error nothing is written and the exit code is 2.
-With --json: { "image": path or null, "bytes": number, "diagnostics": […] }.
+With --json: { "image": path or null, "bytes": number, "diagnostics": […] }, diagnostics as in lint --json.
 
 Example:
   bailiwick compile policies/ -o contoso.bwi`,

@@ -20,6 +20,7 @@ export function addLint(program: Command, session: Session): void {
       "after",
       `
 Exit code 0: nothing to report; 1: warnings; 2: errors.
+With --json: [{ "code", "severity", "message", "help"?, "file", "line", "column", "endLine", "endColumn", "related" }, …].
 
 Example:
   bailiwick lint policies/`,

@@ -38,7 +38,8 @@ test.skipIf(!built)("answers with its exit code", () => {
 
 test.skipIf(!built)("the file is a program", () => {
   expect(readFileSync(main, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
-  expect(bailiwick(new Folder(), ["--version"]).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  using folder = new Folder();
+  expect(bailiwick(folder, ["--version"]).out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test.skipIf(!built)("batch writes its table and leaves nothing else", () => {
