@@ -1,5 +1,4 @@
 // Blocks of fields: `name: value, value;` (language.md section 1).
-import type { Span } from "../source.ts";
 import type { FieldNode, ReferenceNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Attribute, Value } from "./model.ts";
@@ -31,13 +30,14 @@ export function resolveFields(fields: readonly FieldNode[], block: Block, contex
     const attribute = block.attributes.find((each) => each.name === name);
     if (handler !== undefined) handler(field);
     else if (attribute !== undefined) {
-      const value = resolveValue(attribute, field.values, field.name, context);
+      const value = resolveValue(attribute, field.values, context);
       if (value !== undefined) values.set(name, value);
     } else {
       const known = new NameSpace<true>(`field of ${block.of}`);
       for (const word of Object.keys(block.handlers)) known.builtIn(word, true);
       for (const each of block.attributes) known.builtIn(each.name, true);
-      known.resolve(field.name, context.report, block.misplaced?.[name]);
+      const misplaced = block.misplaced ?? {};
+      known.resolve(field.name, context.report, Object.hasOwn(misplaced, name) ? misplaced[name] : undefined);
     }
   }
   return values;
@@ -61,10 +61,9 @@ export function oneReference(
       expected: `one value: ${expected}`,
       found: written(second.span),
     });
-  const reference = value === undefined ? undefined : asReference(value);
-  if (reference !== undefined) return reference;
-  const span: Span = value?.span ?? field.span;
-  return mistyped(context, { span, expected, found: value === undefined ? "nothing" : written(span) });
+  // A field without a value is a syntax error.
+  if (value === undefined) return undefined;
+  return asReference(value) ?? mistyped(context, { span: value.span, expected, found: written(value.span) });
 }
 
 /** The references of a list; each value that is none is BWK307. */

@@ -1,6 +1,7 @@
 // A reference to people, places, roles or records: a bare name where its kind is clear, or `Team::"EU"`.
 import type { Span } from "../source.ts";
 import type { NameNode, ReferenceNode, ValueNode } from "../syntax/ast.ts";
+import { printText } from "../syntax/strings.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { OpenName, PrincipalName } from "./model.ts";
 import type { NameSpace } from "./name-space.ts";
@@ -37,8 +38,6 @@ export function asReference(value: ValueNode): ReferenceNode | undefined {
       return value;
     case "String":
       return { kind: "Name", value: value.value, span: value.span };
-    case "RoleReference":
-      return value.unit === undefined ? value.role : undefined;
     default:
       return undefined;
   }
@@ -150,7 +149,7 @@ export function resolvePrincipal(
   }
   const name = reference.value;
   if (users.has(name) && teams.has(name)) {
-    const quoted = JSON.stringify(name);
+    const quoted = printText(name);
     context.report.add("BWK204", reference.span, {
       name,
       user: `User::${quoted}`,

@@ -12,6 +12,7 @@ import { printName } from "../syntax/index.ts";
 import { type Context, mistyped } from "./context.ts";
 import { present, resolveFields } from "./fields.ts";
 import type { ActionMask } from "./model.ts";
+import type { NameSpace } from "./name-space.ts";
 import { resolveRecord, resolveUser, written } from "./references.ts";
 import { resolveAction, resolveOperation } from "./resolve-operations.ts";
 import { resolveRights } from "./resolve-records.ts";
@@ -26,7 +27,7 @@ export function resolveExpect(node: ExpectNode, context: Context): Step | undefi
   const request = resolveRequest(node.context, context);
   const reason = node.reason === undefined ? undefined : resolveReason(node.reason, context);
   if (question?.kind === "wait") return { kind: "wait", span, what: question.what, changes: false };
-  const waits = reasonsThatWait[reason?.word ?? ""];
+  const waits = reasonsThatWait.get(reason?.word ?? "");
   if (waits !== undefined) return { kind: "wait", span, what: waits, changes: false };
   if (user === undefined || question === undefined) return undefined;
   return { kind: "expect", span, effect, user, question, context: request, reason };
@@ -92,16 +93,21 @@ export function resolveRequest(fields: readonly FieldNode[] | undefined, context
   return present(resolveFields(fields ?? [], block, context));
 }
 
-const reasonsThatWait: Readonly<Record<string, string>> = {
-  hierarchy: "hierarchy security",
-  column: "column security",
-  state: "composite operations",
-};
+const reasonsThatWait: ReadonlyMap<string, string> = new Map([
+  ["hierarchy", "hierarchy security"],
+  ["column", "column security"],
+  ["state", "composite operations"],
+]);
 
 /** A reason as a decision would say it; undefined where the parser or a diagnostic here said what is wrong with it. */
 function resolveReason({ word, name }: ReasonNode, context: Context): Reason | undefined {
   const { roles, teams, guardrails } = context.scope;
-  const names = { role: roles, team: teams, forbid: guardrails, permit: guardrails }[word.value];
+  const names = new Map<string, NameSpace<unknown>>([
+    ["role", roles],
+    ["team", teams],
+    ["forbid", guardrails],
+    ["permit", guardrails],
+  ]).get(word.value);
   if (names === undefined) return { word: word.value, name: undefined, text: word.value };
   if (name === undefined || names.resolve(name, context.report) === undefined) return undefined;
   const named = names === guardrails ? JSON.stringify(name.value) : printName(name.value);

@@ -109,10 +109,8 @@ export function resolveOwnerRule(
 /** The attributes of `resource.a.b`, ending in a user or team. */
 function resolvePath(rule: MemberNode, start: number, context: Context): readonly string[] | undefined {
   const steps: NameNode[] = [];
-  let at: MemberNode["object"] = rule;
-  for (; at.kind === "Member"; at = at.object) steps.unshift(at.attribute);
-  if (at.kind !== "Variable" || at.name !== "resource")
-    return mistyped(context, { span: at.span, expected: "`resource`", found: written(at.span) });
+  // That it begins with `resource` is what the parser sees to.
+  for (let at: MemberNode["object"] = rule; at.kind === "Member"; at = at.object) steps.unshift(at.attribute);
   let entity: number | undefined = start;
   let last: Attribute["type"] | "owner" | undefined;
   for (const step of steps) {

@@ -78,7 +78,7 @@ export function resolveSchema(
 }
 
 const isExtension = (node: EntityNode, name: NameNode): boolean =>
-  node.ownership === undefined && name.value in builtInFields;
+  node.ownership === undefined && Object.hasOwn(builtInFields, name.value);
 
 /** Gives every entity its number and its privilege set; attributes come later, because lookups lead anywhere. */
 function declareEntities(

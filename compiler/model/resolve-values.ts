@@ -3,7 +3,7 @@ import { suggest } from "../diagnostics/suggest.ts";
 import type { NameNode, ReferenceNode, ValueNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
 import { isDatetime, isDecimal } from "./literals.ts";
-import type { Attribute, AttributeType, Value } from "./model.ts";
+import type { Attribute, AttributeType, PrincipalName, Value } from "./model.ts";
 import {
   asReference,
   isQuoted,
@@ -26,7 +26,6 @@ export function isNone(value: ValueNode | undefined): boolean {
 export function resolveValue(
   attribute: Attribute,
   values: readonly ValueNode[],
-  field: NameNode,
   context: Context,
 ): Value | "none" | undefined {
   const { type } = attribute;
@@ -38,8 +37,8 @@ export function resolveValue(
       found: written(node.span),
       ...more,
     });
-  if (value === undefined)
-    return mistyped(context, { span: field.span, expected: expectedOf(type, context), found: "nothing" });
+  // A field without a value is a syntax error.
+  if (value === undefined) return undefined;
   if (isNone(value) && second === undefined) {
     if (attribute.optional) return "none";
     return wrong(value, { help: `\`${attribute.name}\` is not optional` });
@@ -85,44 +84,42 @@ function singleValue(
     }
     default: {
       const reference = asReference(value);
-      return reference === undefined ? wrong(value) : named(type, reference, context);
+      if (reference === undefined) return wrong(value);
+      return type.kind === "Lookup"
+        ? lookup(type.entity, reference, context)
+        : named(type.kind, reference, context);
     }
   }
 }
 
-/** Lookups, principals and units. */
-function named(type: AttributeType, reference: ReferenceNode, context: Context): Value | undefined {
-  switch (type.kind) {
-    case "User": {
-      const name = resolveUser(reference, "people", context);
-      return name === undefined ? undefined : { kind: "Principal", principal: { kind: "user", name } };
-    }
-    case "Team": {
-      const name = resolveTeam(reference, "people", context);
-      return name === undefined ? undefined : { kind: "Principal", principal: { kind: "team", name } };
-    }
-    case "Principal": {
-      const principal = resolvePrincipal(reference, "people", context);
-      return principal === undefined ? undefined : { kind: "Principal", principal };
-    }
-    case "BusinessUnit": {
-      const name = resolveUnit(reference, "people", context);
-      return name === undefined ? undefined : { kind: "Unit", name };
-    }
-    case "Lookup": {
-      const record = resolveRecord(reference, context);
-      if (record === undefined || record.entity === type.entity)
-        return record === undefined ? undefined : { kind: "Record", ...record };
-      const { entities } = context.schema;
-      return mistyped(context, {
-        span: reference.span,
-        expected: expectedOf(type, context),
-        found: `${written(reference.span)}, which is a record of \`${entities[record.entity]?.name}\``,
-      });
-    }
-    default:
-      return undefined;
+/** People and units. */
+function named(type: string, reference: ReferenceNode, context: Context): Value | undefined {
+  if (type === "BusinessUnit") {
+    const name = resolveUnit(reference, "people", context);
+    return name === undefined ? undefined : { kind: "Unit", name };
   }
+  const principal = principalOf(type, reference, context);
+  return principal === undefined ? undefined : { kind: "Principal", principal };
+}
+
+function principalOf(type: string, reference: ReferenceNode, context: Context): PrincipalName | undefined {
+  if (type === "Principal") return resolvePrincipal(reference, "people", context);
+  const kind = type === "User" ? "user" : "team";
+  const resolve = kind === "user" ? resolveUser : resolveTeam;
+  const name = resolve(reference, "people", context);
+  return name === undefined ? undefined : { kind, name };
+}
+
+function lookup(entity: number, reference: ReferenceNode, context: Context): Value | undefined {
+  const record = resolveRecord(reference, context);
+  if (record === undefined) return undefined;
+  if (record.entity === entity) return { kind: "Record", ...record };
+  const name = (number: number) => `\`${context.schema.entities[number]?.name}\``;
+  return mistyped(context, {
+    span: reference.span,
+    expected: `a record of ${name(entity)}`,
+    found: `${written(reference.span)}, which is a record of ${name(record.entity)}`,
+  });
 }
 
 function setValue(
@@ -147,8 +144,7 @@ function setValue(
 }
 
 function textOf(value: ValueNode): string | undefined {
-  if (value.kind === "String") return value.value;
-  return value.kind === "Name" && isQuoted(value) ? value.value : undefined;
+  return value.kind === "String" ? value.value : undefined;
 }
 
 function callOrText(value: ValueNode, name: string): string | undefined {

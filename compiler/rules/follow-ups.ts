@@ -3,6 +3,7 @@ import type { Code } from "../diagnostics/catalog.ts";
 import { type Diagnostic, Report } from "../diagnostics/report.ts";
 import type { SourceFile, Span } from "../source.ts";
 import type { FileNode } from "../syntax/ast.ts";
+import { decode } from "../syntax/strings.ts";
 
 /**
  * What a text that could not be read cannot have caused. The text may have held a declaration, a field, a setting or a
@@ -74,10 +75,5 @@ function overlapping(spans: readonly Span[]): (place: Span) => boolean {
 /** The name that a span covers, without its quotes. */
 function nameAt({ file, start, end }: Span): string {
   const text = file.text.slice(start, end);
-  if (!text.startsWith('"')) return text;
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return text;
-  }
+  return text.startsWith('"') ? decode(text, "name", () => {}).join("") : text;
 }

@@ -192,3 +192,32 @@ test("a long value is shortened", () => {
   );
   expect(diagnostic?.message).not.toContain(long);
 });
+
+test("owner rules lead from a record to a user or team", () => {
+  const rules = `entity Lead owned by user or team { country?: Country, who?: Principal, lead?: Lead, note?: String }`;
+  check(
+    `${rules}
+     owner of <|Country|> is creator;
+     owner of Lead is <|resource.lead.note|>;`,
+    [
+      { code: "BWK307", message: "expected an entity owned by user or team, found `Country`" },
+      { code: "BWK307", message: "expected a path that ends in a user or team, found `resource.lead.note`" },
+    ],
+    schema,
+  );
+  check(
+    `${rules} owner of Lead is resource.who.<|name|>;`,
+    [{ code: "BWK307", message: "expected the end of the path, found `name`" }],
+    schema,
+  );
+  clean(`${rules} owner of Lead is resource.lead.lead.who;`, schema);
+});
+
+test("a name in quotes is a name, and a record of the request may be named by its entity", () => {
+  clean(
+    `entity Case2 owned by user or team { next?: Case2 } role Cases { permit read on Case2 at user; }
+     user "o 1" in "A" { roles: "Cases"; manager: "ann"; }
+     record c: Case2 { owner: "o 1"; next: "d"; } record d: Case2 { owner: User::"o 1"; next: Case2::"c"; }`,
+    schema,
+  );
+});
