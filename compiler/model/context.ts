@@ -13,6 +13,7 @@ import type {
   Team,
 } from "./model.ts";
 import { NameSpace } from "./name-space.ts";
+import type { ConditionTable } from "./resolve-conditions.ts";
 import type { MistypedSite, Sites } from "./sites.ts";
 
 /** Entities, privilege sets and tasks, with their names. Tests declare none, so there is one for the whole project. */
@@ -71,6 +72,8 @@ export interface Context {
   readonly local: boolean;
   /** Names of records that a test declares further down. */
   readonly later: ReadonlySet<string>;
+  /** Where conditions are collected; undefined where they are not supported (BWK198). */
+  readonly conditions: ConditionTable | undefined;
   /** The step of a test that is being resolved; undefined for what is there from the first line. */
   step: number | undefined;
 }

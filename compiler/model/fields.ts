@@ -8,7 +8,7 @@ import { resolveValue } from "./resolve-values.ts";
 
 /** What a block may hold: the fields that the language gives, and declared attributes. */
 export interface Block {
-  /** `user`, `record of Account`: after "unknown field of". */
+  /** What follows "unknown field … of": `a user`, `` `Account` ``. */
   readonly of: string;
   readonly handlers: Readonly<Record<string, (field: FieldNode) => void>>;
   readonly attributes: readonly Attribute[];
@@ -33,7 +33,7 @@ export function resolveFields(fields: readonly FieldNode[], block: Block, contex
       const value = resolveValue(attribute, field.values, context);
       if (value !== undefined) values.set(name, value);
     } else {
-      const known = new NameSpace<true>(`field of ${block.of}`);
+      const known = new NameSpace<true>("field", undefined, block.of);
       for (const word of Object.keys(block.handlers)) known.builtIn(word, true);
       for (const each of block.attributes) known.builtIn(each.name, true);
       const misplaced = block.misplaced ?? {};

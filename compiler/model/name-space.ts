@@ -12,12 +12,15 @@ interface Entry<T> {
 export class NameSpace<T> {
   /** What a diagnostic calls the kind: `unknown role`. */
   readonly kind: string;
+  readonly #of: string | undefined;
   readonly #outer: NameSpace<T> | undefined;
   readonly #entries = new Map<string, Entry<T>>();
   readonly #reserved = new Set<string>();
 
-  constructor(kind: string, outer?: NameSpace<T>) {
+  /** `of`: whose names they are, where that is not the project: `unknown attribute `x` of `Account``. */
+  constructor(kind: string, outer?: NameSpace<T>, of?: string) {
     this.kind = kind;
+    this.#of = of;
     this.#outer = outer;
   }
 
@@ -79,6 +82,7 @@ export class NameSpace<T> {
       report.add("BWK201", name.span, {
         kind: this.kind,
         name: name.value,
+        of: this.#of,
         suggestion: this.suggest(name.value),
         help,
       });

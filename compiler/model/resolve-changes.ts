@@ -130,13 +130,13 @@ function roleChanges(node: SetRoleNode, roles: readonly Role[], context: Context
   const { name, form } = edited ?? { name: "", form: "role" };
   const sites = resolveGrants(node.grants, { name, form }, context);
   if (role === undefined) return [];
-  const tasks = new Map(
-    sites.flatMap(({ tasks, level }) => tasks.map(({ task }) => [task, level > 0] as const)),
-  );
-  const { grants } = lowerGrants(sites, context.schema);
-  return [
-    { kind: "edit role", role, replaced: replacedBy(sites, context.schema.privilegeSets), grants, tasks },
-  ];
+  const tasks = new Map<number, boolean>();
+  for (const { tasks: named, level, condition } of sites)
+    for (const { task } of named)
+      tasks.set(task, condition === undefined ? level > 0 : (tasks.get(task) ?? false));
+  const { grants, conditionalGrants, conditionalTasks } = lowerGrants(sites, context.schema);
+  const replaced = replacedBy(sites, context.schema.privilegeSets);
+  return [{ kind: "edit role", role, replaced, grants, conditionalGrants, tasks, conditionalTasks }];
 }
 
 /** Every privilege that the grants name, whatever level they give it. */

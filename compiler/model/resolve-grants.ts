@@ -2,8 +2,9 @@
 import { suggest } from "../diagnostics/suggest.ts";
 import type { GrantNode, NameNode } from "../syntax/ast.ts";
 import type { Context } from "./context.ts";
-import { actions, type Grant, type PrivilegeSet, type Role } from "./model.ts";
+import { actions, type ConditionalGrant, type Grant, type PrivilegeSet, type Role } from "./model.ts";
 import { actionExists, levelExists } from "./privileges.ts";
+import { resolveConditions } from "./resolve-conditions.ts";
 import type { ActionWord, EntityWord, GrantSite } from "./sites.ts";
 import { actionNumber, actionWords, levelNumber, levelWords } from "./vocabulary.ts";
 
@@ -24,9 +25,8 @@ export function resolveGrants(
       star: node.star,
       tasks: onEntities ? [] : node.actions.flatMap((name) => resolveTask(name, context) ?? []),
       level: resolveLevel(node.level, context),
+      condition: resolveConditions(node.conditions, context),
     };
-    for (const condition of node.conditions)
-      context.sites.unsupported.push({ span: condition.span, what: "conditions are" });
     context.sites.grants.push(site);
     return site;
   });
@@ -99,28 +99,44 @@ export function forEachPrivilege(
   }
 }
 
-/** The highest grant of each privilege (language.md section 4: the higher wins), and the tasks. */
+/** What the grants of a role come to. */
+export type LoweredGrants = Pick<Role, "grants" | "tasks" | "conditionalGrants" | "conditionalTasks">;
+
+/**
+ * The highest grant of each privilege (language.md section 4: the higher wins), and the tasks. What has a condition stands
+ * for itself: it covers nothing and nothing covers it.
+ */
 export function lowerGrants(
   sites: readonly GrantSite[],
   schema: { readonly privilegeSets: readonly PrivilegeSet[] },
-): { grants: readonly Grant[]; tasks: ReadonlySet<number> } {
+): LoweredGrants {
   const grants: Grant[] = [];
+  const conditionalGrants: ConditionalGrant[] = [];
+  const conditionalTasks: Role["conditionalTasks"][number][] = [];
   /** Where the grant of a privilege stands in `grants`, from 1. */
   const places = new Int32Array(schema.privilegeSets.length * actions.length);
   const tasks = new Set<number>();
-  for (const { node, actions: words, entities, star, tasks: taskWords, level } of sites) {
+  for (const { node, actions: words, entities, star, tasks: taskWords, level, condition } of sites) {
     if (level === 0) continue;
+    const { span } = node;
     // A level below organization is BWK303 and grants nothing.
-    if (level === 4) for (const { task } of taskWords) tasks.add(task);
+    if (level === 4)
+      for (const { task } of taskWords)
+        if (condition === undefined) tasks.add(task);
+        else conditionalTasks.push({ task, condition, span });
     for (const { action } of words)
       for (const entity of star ? (["*"] as const) : entities)
         forEachPrivilege(action, entity, level, schema, (privilegeSet, each) => {
           const key = privilegeSet * actions.length + each;
           const place = places[key] as number;
-          const grant = { action: each, privilegeSet, level, span: node.span };
+          const grant = { action: each, privilegeSet, level, span };
+          if (condition !== undefined) {
+            conditionalGrants.push({ ...grant, condition });
+            return;
+          }
           if (place === 0) places[key] = grants.push(grant);
           else if ((grants[place - 1] as Grant).level < level) grants[place - 1] = grant;
         });
   }
-  return { grants, tasks };
+  return { grants, tasks, conditionalGrants, conditionalTasks };
 }

@@ -11,6 +11,7 @@ import {
   resolveUser,
   written,
 } from "./references.ts";
+import { resolveConditions } from "./resolve-conditions.ts";
 import { resolveEntityWord, resolveLevel } from "./resolve-grants.ts";
 import { annotation } from "./resolve-roles.ts";
 import type { EntityWord, GuardrailSite } from "./sites.ts";
@@ -22,8 +23,7 @@ export function resolveGuardrail(node: GuardrailNode, context: Context): Guardra
   const { actions, tasks, complete } = actionScope(node, context);
   const resource = resourceScope(node, context);
   const level = resolveLevel(node.level, context);
-  for (const condition of node.conditions)
-    context.sites.unsupported.push({ span: condition.span, what: "conditions are" });
+  const condition = resolveConditions(node.conditions, context);
 
   const bare = node.action.operator === "any";
   const guardrail: Guardrail | undefined =
@@ -37,7 +37,7 @@ export function resolveGuardrail(node: GuardrailNode, context: Context): Guardra
           tasks: new Set(bare ? context.schema.tasks.keys() : tasks.map(({ task }) => task)),
           resource: resource.scope,
           level,
-          condition: undefined,
+          condition,
           span: node.span,
         };
   const team = principal?.kind === "team" ? context.scope.teams.get(principal.name) : undefined;

@@ -131,7 +131,7 @@ function checkLookup(
     });
     return;
   }
-  const names = new NameSpace<true>(`attribute of \`${name}\``);
+  const names = new NameSpace<true>("attribute", undefined, `\`${name}\``);
   for (const attribute of attributes) names.builtIn(attribute.name, true);
   if (names.resolve(lookup, context.report) === undefined) return;
   if (!leading.some((each) => each.name === lookup.value))

@@ -87,7 +87,7 @@ export function resolveUserFields(
   const attributes = resolveFields(
     nodes,
     {
-      of: "user",
+      of: "a user",
       handlers: {
         roles: (field) => {
           roles = resolveRoles(field, holder, context);
@@ -157,7 +157,7 @@ export function resolveTeamFields(
   const attributes = resolveFields(
     nodes,
     {
-      of: kind === "default" ? "a default team" : "team",
+      of: kind === "default" ? "a default team" : "a team",
       handlers: {
         roles: (field) => {
           const { span } = field.name;

@@ -44,7 +44,7 @@ export function resolveProfile(
   resolveFields(
     node.fields,
     {
-      of: "column profile",
+      of: "a column profile",
       handlers: {
         members: (field) => {
           members = references(field, "a user or team", context).flatMap(
@@ -124,7 +124,7 @@ function resolvePath(rule: MemberNode, start: number, context: Context): readonl
     const { attributes, name, ownership } = context.schema.entities[
       holder
     ] as (typeof context.schema.entities)[number];
-    const names = new NameSpace<Attribute["type"] | "owner">(`attribute of \`${name}\``);
+    const names = new NameSpace<Attribute["type"] | "owner">("attribute", undefined, `\`${name}\``);
     if (ownership === "userOrTeam") names.builtIn("owner", "owner");
     for (const attribute of attributes) names.builtIn(attribute.name, attribute.type);
     last = names.resolve(step, context.report);

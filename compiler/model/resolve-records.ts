@@ -157,7 +157,7 @@ function unknownRight(name: NameNode, { report }: Context): void {
 /** A secured attribute of an entity; its name, or undefined after a diagnostic. */
 export function resolveColumn(name: NameNode, entity: number, context: Context): string | undefined {
   const { attributes, name: entityName } = context.schema.entities[entity] as Entity;
-  const names = new NameSpace<true>(`attribute of \`${entityName}\``);
+  const names = new NameSpace<true>("attribute", undefined, `\`${entityName}\``);
   for (const attribute of attributes) names.builtIn(attribute.name, true);
   if (names.resolve(name, context.report) === undefined) return undefined;
   const attribute = attributes.find((each) => each.name === name.value);

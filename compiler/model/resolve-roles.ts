@@ -26,8 +26,6 @@ export function resolveRole(node: RoleNode, context: Context): Role {
     form,
     unit: node.unit === undefined ? undefined : resolveUnit(node.unit, "directory", context),
     ...lowerGrants(sites, context.schema),
-    conditionalGrants: [],
-    conditionalTasks: [],
     description: annotation(node.annotations, "description"),
     span: node.span,
   };

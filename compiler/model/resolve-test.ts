@@ -7,6 +7,7 @@ import type { Policy, World } from "./model.ts";
 import { resolveUser } from "./references.ts";
 import type { Resolution } from "./resolve.ts";
 import { resolveChange } from "./resolve-changes.ts";
+import { ConditionTable } from "./resolve-conditions.ts";
 import {
   resolveExpect,
   resolveList,
@@ -41,6 +42,7 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
     openNames: undefined,
     local: true,
     later,
+    conditions: project.conditions === undefined ? undefined : new ConditionTable(project.conditions),
     step: undefined,
   };
   const people = resolvePeopleAndPlaces(declarationsByKind(declared), model.policy.roles.length, context);
@@ -59,7 +61,8 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
   const test: ResolvedTest = {
     title: node.title,
     span: node.span,
-    policy,
+    // Changes of roles bring conditions too, so that the table is complete only now.
+    policy: { ...policy, conditions: context.conditions?.conditions ?? [] },
     world: worldOver(model.world, people.world),
     openNames: model.openNames,
     steps,

@@ -6,6 +6,7 @@ import { type Context, type Schema, type Scope, scopeOver } from "./context.ts";
 import { type Declarations, declarationsByKind } from "./declarations.ts";
 import type { Model, OpenName, Policy, World } from "./model.ts";
 import { NameSpace } from "./name-space.ts";
+import { ConditionTable } from "./resolve-conditions.ts";
 import { declareGuardrails, resolveGuardrail } from "./resolve-guardrails.ts";
 import { resolveOwnerRule } from "./resolve-profiles.ts";
 import { declareRecord, resolveRecordNode, resolveShare } from "./resolve-records.ts";
@@ -19,6 +20,8 @@ import { declaredShares } from "./world/declared-shares.ts";
 export interface ResolveOptions {
   /** `open` (default): a directory may declare what the source does not. `closed`: every open name is BWK201. */
   readonly world?: "open" | "closed" | undefined;
+  /** Whether `when` and `unless` are resolved and checked; otherwise they are BWK198. */
+  readonly conditions?: boolean | undefined;
 }
 
 /** A project as its tests and the rules need it: the model, its names, and what was written. */
@@ -27,6 +30,7 @@ export interface Resolution {
   readonly schema: Schema;
   readonly scope: Scope;
   readonly sites: Sites;
+  readonly conditions: ConditionTable | undefined;
 }
 
 /** Resolves a project. Never throws; where a name is unknown the model lacks what it stands for. */
@@ -45,14 +49,15 @@ export function resolve(
     openNames: options.world === "closed" ? undefined : openNames,
     local: false,
     later: new Set(),
+    conditions: options.conditions === true ? new ConditionTable() : undefined,
     step: undefined,
   };
-  const { schema, scope, sites } = context;
+  const { schema, scope, sites, conditions } = context;
   resolveSchema({ entities: nodes.Entity, privileges: nodes.Privilege, contexts: nodes.Context }, context);
   const people = resolvePeopleAndPlaces(nodes, 0, context);
   const policy = resolvePolicy(nodes, people, context);
   const world = resolveRecords(nodes, policy, people.world, context);
-  return { model: { policy, world, openNames }, schema, scope, sites };
+  return { model: { policy, world, openNames }, schema, scope, sites, conditions };
 }
 
 function resolvePolicy(nodes: Declarations, people: PeopleAndPlaces, context: Context): Policy {
@@ -69,7 +74,7 @@ function resolvePolicy(nodes: Declarations, people: PeopleAndPlaces, context: Co
     tasks: schema.tasks,
     roles: people.roles,
     guardrails,
-    conditions: [],
+    conditions: context.conditions?.conditions ?? [],
     context: schema.context,
     principals: schema.principals,
     columnProfiles: people.columnProfiles,

@@ -6,6 +6,7 @@ import type {
   OpenName,
   Policy,
   PrincipalName,
+  Role,
   Value,
   World,
   WorldRecord,
@@ -74,7 +75,10 @@ export type Change =
       /** What is replaced: (action, privilege set) pairs; `grants` holds what they become. */
       readonly replaced: readonly { readonly action: number; readonly privilegeSet: number }[];
       readonly grants: readonly Grant[];
+      readonly conditionalGrants: Role["conditionalGrants"];
+      /** Every task named, and whether it is held without a condition from now on. */
       readonly tasks: ReadonlyMap<number, boolean>;
+      readonly conditionalTasks: Role["conditionalTasks"];
     }
   | {
       readonly kind: "share";

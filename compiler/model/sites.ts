@@ -29,6 +29,8 @@ export interface GrantSite {
   readonly tasks: readonly { readonly node: NameNode; readonly task: number }[];
   /** 0..4; a task privilege without a level has 4. */
   readonly level: number;
+  /** Index into `Policy.conditions`; undefined without a condition. */
+  readonly condition: number | undefined;
 }
 
 /** A guardrail as written. `guardrail` is what it means; it is undefined where a name in it is unknown. */

@@ -4,9 +4,10 @@ import { analyze } from "../../compiler/compile.ts";
 import { check, clean, type Finding } from "../rules/harness.ts";
 import { analyzed, errors } from "./project.ts";
 
+/** `attribute of X` is `unknown attribute … of X`. */
 const unknown = (kind: string, name: string, help?: string): Finding => ({
   code: "BWK201",
-  message: `unknown ${kind} \`${name}\``,
+  message: `unknown ${kind.replace(/ of .*/, "")} \`${name}\`${/ of .*/.exec(kind)?.[0] ?? ""}`,
   ...(help === undefined ? {} : { help }),
 });
 const mean = (name: string) => `did you mean \`${name}\`?`;
@@ -46,7 +47,7 @@ describe("BWK201: unknown names", () => {
     ["settings { hierarchyExcludes: <|Acount|>; }", unknown("entity", "Acount", mean("Account"))],
     ["user u in <|Nowhere|> { roles: Base; }", unknown("business unit", "Nowhere")],
     ["user u in <|alice|> { roles: Base; }", unknown("business unit", "alice", "`alice` is a user")],
-    ["user u in A { roles: Base; <|role|>: Base; }", unknown("field of user", "role", mean("roles"))],
+    ["user u in A { roles: Base; <|role|>: Base; }", unknown("field of a user", "role", mean("roles"))],
     ["user u in A { roles: Base; manager: <|alcie|>; }", unknown("user", "alcie", mean("alice"))],
     ["user u in A { roles: Base; manager: <|A|>; }", unknown("user", "A", "`A` is a business unit")],
     ["user u in A { roles: Base; manager: <|Sales|>; }", unknown("user", "Sales", "`Sales` is a team")],

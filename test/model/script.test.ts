@@ -235,7 +235,7 @@ test("what is no right on a record, no secured column, no record of the entity",
     ["BWK307", "expected a record of `Account`, found `p`", undefined],
   ]);
   expect(messages("allow ann read acc with { mfa: true; mf: true };")).toEqual([
-    ["BWK201", "unknown field of the request context `mf`", "did you mean `mfa`?"],
+    ["BWK201", "unknown field `mf` of the request context", "did you mean `mfa`?"],
   ]);
 });
 

@@ -4,8 +4,15 @@ import { didYouMean, error } from "../entry.ts";
 export const names = {
   BWK201: error(
     "A name that nothing declares.",
-    (a: { kind: string; name: string; suggestion: string | undefined; help?: string | undefined }) => ({
-      message: `unknown ${a.kind} \`${a.name}\``,
+    (a: {
+      kind: string;
+      name: string;
+      /** Whose name it would be. */
+      of?: string | undefined;
+      suggestion: string | undefined;
+      help?: string | undefined;
+    }) => ({
+      message: `unknown ${a.kind} \`${a.name}\`${a.of === undefined ? "" : ` of ${a.of}`}`,
       help: a.help ?? didYouMean(a.suggestion),
     }),
   ),

@@ -1,11 +1,11 @@
 import { guardrailCovers } from "../guardrails.ts";
-import type { PrincipalName, Role, Team, World } from "../model.ts";
+import type { Assignment, PrincipalName, Role, Team, World } from "../model.ts";
 import { READ } from "../vocabulary.ts";
 import { findTeam, findUser, type State } from "./state.ts";
 
 /**
  * Whether a user or team may own records of an entity (semantics.md A3). "unknown" where only a directory knows him, or
- * where a guardrail may permit him to read.
+ * where a guardrail or a conditional grant may permit him to read.
  */
 export function mayOwn(state: State, owner: PrincipalName, entity: number): "yes" | "no" | "unknown" {
   const { policy, world } = state;
@@ -19,24 +19,27 @@ export function mayOwn(state: State, owner: PrincipalName, entity: number): "yes
   const permitted = policy.guardrails.some(
     (guardrail) => guardrail.effect === "permit" && guardrailCovers(policy, guardrail, entity, READ),
   );
-  const otherwise = permitted ? "unknown" : "no";
+  const sometimes = ({ role }: Assignment): boolean =>
+    roleOf(role)?.conditionalGrants.some((grant) => grant.action === READ && grant.privilegeSet === set) ===
+    true;
+  const otherwise = (roles: readonly Assignment[]) => (permitted || roles.some(sometimes) ? "unknown" : "no");
   if (owner.kind === "team") {
     const team = findTeam(world, owner.name);
     if (team === undefined) return "unknown";
-    return team.roles.some(({ role }) => readLevel(roleOf(role)) > 0) ? "yes" : otherwise;
+    const reads = team.roles.some(({ role }) => readLevel(roleOf(role)) > 0);
+    return reads ? "yes" : otherwise(team.roles);
   }
   const user = findUser(world, owner.name);
   if (user === undefined) return "unknown";
   if (user.roles.some(({ role }) => readLevel(roleOf(role)) > 0)) return "yes";
-  const throughTeam = teamsOf(world, user.name)
-    .flatMap((team) => team.roles)
-    .some(({ role: number }) => {
-      const role = roleOf(number);
-      const level = readLevel(role);
-      if (role?.form === "role") return policy.settings.inheritAboveUser ? level > 0 : level === 1;
-      return level === 4;
-    });
-  return throughTeam ? "yes" : otherwise;
+  const teamRoles = teamsOf(world, user.name).flatMap((team) => team.roles);
+  const throughTeam = teamRoles.some(({ role: number }) => {
+    const role = roleOf(number);
+    const level = readLevel(role);
+    if (role?.form === "role") return policy.settings.inheritAboveUser ? level > 0 : level === 1;
+    return level === 4;
+  });
+  return throughTeam ? "yes" : otherwise([...user.roles, ...teamRoles]);
 }
 
 /** The teams that can hold roles and that a user is in: owner and group teams, and his unit's default team (T5, T6). */
