@@ -39,7 +39,7 @@ export class ConditionTable {
   }
 
   #findTree(tree: string): number | undefined {
-    return this.#byTree.get(tree) ?? this.#outer?.#findTree(tree);
+    return this.#byTree.get(tree) ?? (this.#outer === undefined ? undefined : this.#outer.#findTree(tree));
   }
 
   /** Gives a condition its number; `sound` says whether all its names are known. */

@@ -3,10 +3,13 @@ import { forEachPrivilege } from "../model/resolve-grants.ts";
 import type { ActionWord, EntityWord, GrantSite } from "../model/sites.ts";
 import type { Rule } from "./project.ts";
 
-/** BWK905: a grant whose every privilege another grant of the role gives at the same or a higher level. */
+/**
+ * BWK905: a grant whose every privilege another grant of the role gives at the same or a higher level. What has a
+ * condition stands for itself: it covers nothing and nothing covers it.
+ */
 export const GrantAddsSomething: Rule = ({ stages }, report) => {
   for (const { policy, sites } of stages)
-    for (const grants of byRole(sites.grants)) {
+    for (const grants of byRole(sites.grants.filter(({ condition }) => condition === undefined))) {
       const best = bestPairs(grants, policy);
       let number = 0;
       for (const site of grants) {

@@ -35,10 +35,10 @@ export function grantedTogether(policy: Policy, world: World): GrantedTogether {
   };
 }
 
-/** For each privilege set the actions that a role grants. */
-function masksOf({ grants }: Role, sets: number): Uint8Array {
+/** For each privilege set the actions that a role grants, be it under a condition. */
+function masksOf({ grants, conditionalGrants }: Role, sets: number): Uint8Array {
   const masks = new Uint8Array(sets);
-  for (const { action, privilegeSet } of grants)
+  for (const { action, privilegeSet } of [...grants, ...conditionalGrants])
     masks[privilegeSet] = (masks[privilegeSet] ?? 0) | (1 << action);
   return masks;
 }
