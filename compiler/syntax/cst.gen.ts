@@ -255,7 +255,7 @@ export type TypeCstChildren = {
   Comma?: (IToken)[];
   RParen?: IToken[];
   Less?: IToken[];
-  type?: TypeCstNode[];
+  element?: IToken[];
   Greater?: IToken[];
 };
 
@@ -512,10 +512,10 @@ export type ValueCstChildren = {
   setLiteral?: SetLiteralCstNode[];
   Minus?: IToken[];
   Integer?: IToken[];
-  call?: CallCstNode[];
   reference?: ReferenceCstNode[];
   In?: IToken[];
   unit?: ReferenceCstNode[];
+  call?: CallCstNode[];
 };
 
 export interface TeamCstNode extends CstNode {

@@ -1,5 +1,6 @@
 // Chapter 3: entities, the request context, task privileges.
 
+import type { IToken } from "chevrotain";
 import { suggest } from "../../diagnostics/suggest.ts";
 import type {
   AttributeNode,
@@ -79,13 +80,16 @@ function buildAttribute(b: Builder, cst: AttributeCstNode): AttributeNode {
 }
 
 function buildType(b: Builder, cst: TypeCstNode): TypeNode {
-  const { NameLike, Text = [], type } = cst.children;
+  const { NameLike, Text = [], element } = cst.children;
+  const plain = (token: IToken): TypeNode => {
+    const name = b.name(token);
+    return { kind: "Type", span: name.span, name, options: [], element: undefined };
+  };
   return {
-    kind: "Type",
+    ...plain(one(NameLike)),
     span: b.spanOf(cst),
-    name: b.name(one(NameLike)),
     options: Text.map((token) => b.string(token)),
-    element: type === undefined ? undefined : buildType(b, one(type)),
+    element: element === undefined ? undefined : plain(one(element)),
   };
 }
 
@@ -97,7 +101,7 @@ function buildCascade(b: Builder, cst: CascadeCstNode): CascadeNode {
   if (!operations.includes(operation.value)) {
     const suggestion = suggest(operation.value, operations);
     b.report("BWK118", operation.span, {
-      kind: "cascade",
+      kind: "cascade word",
       word: operation.value,
       suggestion,
       known: operations,

@@ -3,12 +3,12 @@
 // an eye on what is missing.
 import { type CstNode, EOF, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 import { Colon, Comma, LCurly, NameLike, RCurly, RParen, RSquare, Semicolon, Star } from "../tokens.ts";
-import { indentAt } from "./layout.ts";
-import { type BlockKind, RecoveringParser } from "./recovery.ts";
+import { RecoveringParser } from "./recovery.ts";
+import type { BlockKind } from "./starts.ts";
 
 export type Rule = ParserMethod<[], CstNode>;
 
-const listEnds: ReadonlySet<TokenType> = new Set([Semicolon, RCurly, RParen, RSquare, Colon, LCurly, EOF]);
+const listEnds: ReadonlySet<TokenType> = new Set([Semicolon, RCurly, RParen, RSquare, EOF]);
 
 /** Chevrotain puts a rule's name on its method; its types leave that out. */
 const nameOf = (rule: Rule): string => (rule as Rule & { readonly ruleName: string }).ruleName;
@@ -82,7 +82,7 @@ export abstract class BaseGrammar extends RecoveringParser {
           },
         },
       ]);
-    } else if (this.at(LCurly) || (this.itemAhead(kind) && !this.declarationAhead())) {
+    } else if (this.at(LCurly) || (this.itemAhead(kind) && !this.itemAhead(this.kind))) {
       this.subrule(99, block);
       if (this.at(Semicolon)) this.consume(99, Semicolon);
     } else if (this.at(Semicolon)) this.consume(98, Semicolon);
@@ -102,12 +102,11 @@ export abstract class BaseGrammar extends RecoveringParser {
       return;
     }
     const first = this.input[this.itemStart] as IToken;
-    const column = indentAt(this.text, first.startOffset);
     const opened = this.LA(1);
     if (this.at(LCurly)) this.consume(97, LCurly);
     else if (this.itemAhead(kind)) this.problem("BWK113", this.lastEnd, this.lastEnd, {});
     else this.consume(97, LCurly);
-    this.items(kind, item, after, () => this.at(RCurly) || this.at(EOF) || this.blockMustEnd(kind, column));
+    this.items(kind, item, after, () => this.at(RCurly) || this.at(EOF) || this.blockMustEnd(kind, first));
     if (this.at(RCurly)) this.consume(97, RCurly);
     else {
       if (!this.at(EOF)) this.assumedClosers++;
@@ -119,14 +118,19 @@ export abstract class BaseGrammar extends RecoveringParser {
   protected items(kind: BlockKind, item: Rule, after: (() => void) | undefined, ended: () => boolean): void {
     const outer = this.kind;
     this.kind = kind;
+    let explained = false;
     while (!ended()) {
-      const start = this.index;
-      const good = this.attempt(kind, nameOf(item), () => {
-        this.subrule(97, item);
-        after?.();
-      });
-      if (this.index === start) this.SKIP_TOKEN();
-      if (kind === "file" && this.at(RCurly)) this.extraCloser(good);
+      if (kind === "file" && this.at(RCurly)) this.extraCloser(explained);
+      else {
+        const start = this.index;
+        const found = this.problems.length;
+        this.attempt(kind, nameOf(item), () => {
+          this.subrule(97, item);
+          after?.();
+        });
+        if (this.index === start) this.SKIP_TOKEN();
+        explained = this.problems.length > found;
+      }
     }
     this.kind = outer;
   }

@@ -36,7 +36,7 @@ export abstract class ExpressionGrammar extends NameGrammar {
   expression: Rule = this.RULE("expression", () => {
     this.OR([
       {
-        GATE: () => (!this.at(ColonColon, 2) && !this.at(LParen, 2)) || (this.at(k.if) && this.at(LParen, 2)),
+        GATE: () => !this.at(ColonColon, 2),
         ALT: () => {
           this.CONSUME(k.if);
           this.SUBRULE(this.expression, { LABEL: "test" });

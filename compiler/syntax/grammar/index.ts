@@ -51,8 +51,7 @@ export class Grammar extends TestGrammar {
   /** Parses a whole file: its tree, what is wrong, and the tokens that no part of the tree holds. */
   parse(text: string, tokens: IToken[]): { cst: CstNode; problems: Problem[]; skipped: IToken[] } {
     for (const [index, token] of tokens.entries()) token.payload = index;
-    this.begin(text);
-    this.input = tokens;
+    this.begin(text, tokens);
     const cst = this.file();
     return { cst, problems: this.problems, skipped: this.skipped };
   }

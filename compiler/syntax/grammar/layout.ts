@@ -7,8 +7,9 @@ export function firstOnLine(text: string, offset: number, lastEnd: number): bool
 
 /** The column of an offset, from 1. */
 export function columnAt(text: string, offset: number): number {
-  if (offset === 0) return 1;
-  return offset - Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1));
+  let start = offset;
+  while (start > 0 && text.charCodeAt(start - 1) !== 10 && text.charCodeAt(start - 1) !== 13) start--;
+  return offset - start + 1;
 }
 
 /** The column at which the line of an offset begins to hold text: its indentation, from 1. */

@@ -1,33 +1,39 @@
 // Chapter 8 of docs/language.md, first half: operations (what a principal does) and changes (what an administrator sets).
+import type { TokenType } from "chevrotain";
 import { Colon, Dot, keyword as k, LCurly, NameLike, Semicolon } from "../tokens.ts";
 import type { Rule } from "./base.ts";
 import { PeopleGrammar } from "./people.ts";
 
+/** The words between the two sides of composite operations. */
+const connectors: ReadonlyMap<TokenType, TokenType> = new Map([
+  [k.assign, k.to],
+  [k.share, k.with],
+  [k.unshare, k.with],
+  [k.append, k.to],
+  [k.associate, k.with],
+  [k.merge, k.into],
+]);
+
 export abstract class OperationGrammar extends PeopleGrammar {
   /**
-   * Whether the next name is an operation all by itself, a task privilege: what follows it ends the operation. `with`,
-   * `because` and `by` may also be the names of records: `read with`, `read because because owner`.
+   * Whether the next name is an operation all by itself, a task privilege: what follows it ends the operation. The words
+   * that do so may also be the names of records: `read with`, `read because because owner`, `append by to by`.
    */
   private taskAhead(): boolean {
     if (this.at(Semicolon, 2)) return true;
     if (this.at(k.with, 2)) return this.at(LCurly, 3);
-    const word = this.LA(2).tokenType;
-    if (word !== k.because && word !== k.by) return false;
-    return (
-      this.at(NameLike, 3) && this.LA(3).tokenType !== word && !(this.at(k.with, 3) && this.at(LCurly, 4))
-    );
-  }
-
-  /** Whether a word with a composite operation of its own opens one here. */
-  private composite(): boolean {
-    return !this.taskAhead();
+    const end = this.input[this.itemStart]?.tokenType === k.refuse ? k.by : k.because;
+    if (!this.at(end, 2) || !this.at(NameLike, 3) || this.at(end, 3)) return false;
+    if (this.at(k.with, 3) && this.at(LCurly, 4)) return false;
+    const connector = connectors.get(this.LA(1).tokenType);
+    return connector === undefined || !this.at(connector, 3) || !this.at(NameLike, 4);
   }
 
   /** [8.10] operation : create | assign | shareClause | unshare | append | associate | merge | task | right */
   operation: Rule = this.RULE("operation", () => {
-    const GATE = () => this.composite();
+    const GATE = () => !this.taskAhead();
     this.OR([
-      { GATE: () => this.composite() && !this.at(Dot, 3), ALT: () => this.SUBRULE(this.create) },
+      { GATE: () => !this.taskAhead() && !this.at(Dot, 3), ALT: () => this.SUBRULE(this.create) },
       { GATE, ALT: () => this.SUBRULE(this.assign) },
       { GATE, ALT: () => this.SUBRULE(this.shareClause) },
       { GATE, ALT: () => this.SUBRULE(this.unshare) },

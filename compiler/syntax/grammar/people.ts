@@ -48,7 +48,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
     this.list(1, (i) => this.subrule(i, this.value), fieldAhead, fieldAhead);
   });
 
-  /** [7.7] value : setLiteral | [ "-" ] integer | call | text | reference [ "in" reference ] */
+  /** [7.7] value : setLiteral | [ "-" ] integer | reference [ "in" reference ] | call */
   value: Rule = this.RULE("value", () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.setLiteral) },
@@ -58,8 +58,8 @@ export abstract class PeopleGrammar extends RoleGrammar {
           this.CONSUME(Integer);
         },
       },
-      { GATE: () => this.at(LParen, 2), ALT: () => this.SUBRULE(this.call) },
       {
+        GATE: () => !this.at(LParen, 2),
         ALT: () => {
           this.SUBRULE(this.reference);
           this.OPTION2(() => {
@@ -68,6 +68,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
           });
         },
       },
+      { ALT: () => this.SUBRULE(this.call) },
     ]);
   });
 

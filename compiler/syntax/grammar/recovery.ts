@@ -12,7 +12,6 @@ import {
   tokenMatcher,
 } from "chevrotain";
 import type { Arguments, Code } from "../../diagnostics/catalog.ts";
-import { suggest } from "../../diagnostics/suggest.ts";
 import {
   Colon,
   keyword,
@@ -26,10 +25,9 @@ import {
   Sign,
   vocabulary,
 } from "../tokens.ts";
-import { columnAt, firstOnLine } from "./layout.ts";
-
-/** What a block holds. */
-export type BlockKind = "file" | "attributes" | "grants" | "units" | "fields" | "columns" | "test";
+import { adviceFor, expectedPhrases, itemOf, meant, misplaced } from "./expectations.ts";
+import { columnAt, firstOnLine, indentAt } from "./layout.ts";
+import { type BlockKind, onlyOutside, secondOf, statements } from "./starts.ts";
 
 /** A syntax error before it becomes a diagnostic. */
 export interface Problem<C extends Code = Code> {
@@ -52,52 +50,6 @@ const expectedLabel: IParserErrorMessageProvider = {
 };
 
 const k = keyword;
-const oneName = [
-  k.entity,
-  k.privilege,
-  k.role,
-  k.user,
-  k.position,
-  k.organization,
-  k.team,
-  k.record,
-  k.share,
-];
-/** What must follow the first word of a declaration for it to be one. */
-const secondOf: ReadonlyMap<TokenType, TokenType> = new Map([
-  ...oneName.map((type) => [type, NameLike] as const),
-  ...[k.test, k.invariant, k.namespace].map((type) => [type, NameLike] as const),
-  [k.context, LCurly],
-  [k.settings, LCurly],
-  [k.permit, LParen],
-  [k.forbid, LParen],
-  [k.access, k.team],
-  [k.group, k.team],
-  [k.default, k.team],
-  [k.administrator, k.role],
-  [k.column, k.profile],
-  [k.owner, k.of],
-]);
-/** The first words of the statements of a test, where they differ from those of declarations. */
-const statements: ReadonlyMap<TokenType, TokenType> = new Map([
-  ...[k.allow, k.deny, k.rights, k.list, k.do, k.set, k.refuse, k.unit].map(
-    (type) => [type, NameLike] as const,
-  ),
-  [k.who, k.can],
-]);
-const onlyOutside: ReadonlySet<TokenType> = new Set([
-  k.entity,
-  k.privilege,
-  k.organization,
-  k.context,
-  k.settings,
-  k.permit,
-  k.forbid,
-  k.owner,
-  k.test,
-  k.invariant,
-  k.namespace,
-]);
 /** What can follow a nested block inside one statement. */
 const continuations: ReadonlySet<string> = new Set([
   "when",
@@ -112,24 +64,6 @@ const continuations: ReadonlySet<string> = new Set([
   ")",
 ]);
 
-const itemOf: Readonly<Record<BlockKind, string>> = {
-  file: "a declaration",
-  attributes: "an attribute (`name: Type`)",
-  grants: "a grant (`permit …`)",
-  units: "`unit`",
-  fields: "a field (`name: value`)",
-  columns: "`permit …` or `members: …`",
-  test: "a statement of a test",
-};
-
-/** Rules whose first tokens are too many to list. */
-const phraseOf: Readonly<Record<string, string>> = {
-  operand: "an expression",
-  expression: "an expression",
-  value: "a value",
-  operation: "an operation",
-};
-
 export abstract class RecoveringParser extends CstParser {
   protected problems: Problem[] = [];
   /** Where problems were found: two things wrong with one place are one mistake. */
@@ -137,6 +71,8 @@ export abstract class RecoveringParser extends CstParser {
   /** The tokens of items that were given up. */
   protected skipped: IToken[] = [];
   protected text = "";
+  /** Chevrotain pads `input` while it parses. */
+  private tokenCount = 0;
   protected kind: BlockKind = "file";
   /** Where the item being parsed begins: an index into `input`. */
   protected itemStart = 0;
@@ -152,7 +88,9 @@ export abstract class RecoveringParser extends CstParser {
     });
   }
 
-  protected begin(text: string): void {
+  protected begin(text: string, tokens: IToken[]): void {
+    this.input = tokens;
+    this.tokenCount = tokens.length;
     this.text = text;
     this.problems = [];
     this.reported = new Set();
@@ -166,10 +104,10 @@ export abstract class RecoveringParser extends CstParser {
     return tokenMatcher(this.LA(ahead), type);
   }
 
-  /** The next token's index into `input`; its length at the end. */
+  /** The next token's index into `input`; the number of tokens at the end. */
   protected get index(): number {
     const token = this.LA(1);
-    return token.tokenType === EOF ? this.input.length : (token.payload as number);
+    return token.tokenType === EOF ? this.tokenCount : (token.payload as number);
   }
 
   /** Offset at which the last consumed token ends. */
@@ -224,12 +162,13 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   /**
-   * Whether the block that was opened at `column` must have been meant to end here: a declaration begins that cannot
+   * Whether the block of the item that begins at `first` must have been meant to end here: a declaration begins that cannot
    * stand in it, and it is not indented as if it were meant to stand in it.
    */
-  protected blockMustEnd(kind: BlockKind, column: number): boolean {
+  protected blockMustEnd(kind: BlockKind, first: IToken): boolean {
     if (kind === "file" || !this.declarationAhead() || this.itemAhead(kind)) return false;
-    return !this.beginsLine || columnAt(this.text, this.LA(1).startOffset) <= column;
+    if (!this.beginsLine) return true;
+    return columnAt(this.text, this.LA(1).startOffset) <= indentAt(this.text, first.startOffset);
   }
 
   // -- reporting
@@ -252,20 +191,18 @@ export abstract class RecoveringParser extends CstParser {
     this.problem(code, startOffset, startOffset + image.length, args);
   }
 
-  /** Runs the parse of one item; a syntax error in it is reported and its rest skipped. True when it went well. */
-  protected attempt(kind: BlockKind, rule: string, parse: () => void): boolean {
+  /** Runs the parse of one item; a syntax error in it is reported and its rest skipped. */
+  protected attempt(kind: BlockKind, rule: string, parse: () => void): void {
     const start = this.index;
     const outer = this.itemStart;
     this.itemStart = start;
     try {
       parse();
-      return true;
     } catch (error) {
       if (!isRecognitionException(error as Error)) throw error;
       this.unexpected(error as IRecognitionException, kind, rule, start);
       this.skipRest(kind, start);
       for (let i = start; i < this.index; i++) this.skipped.push(this.input[i] as IToken);
-      return false;
     } finally {
       this.itemStart = outer;
     }
@@ -277,19 +214,22 @@ export abstract class RecoveringParser extends CstParser {
     const start = atEnd ? this.lastEnd : token.startOffset;
     const end = atEnd ? start : start + token.image.length;
     const image = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
-    const found = atEnd ? "the end of the file" : `\`${image}\``;
+    const first = this.index === from;
     const types = this.possible(rule, from, this.index);
-    const words = types.flatMap((type) => (type.CATEGORIES?.includes(NameLike) ? wordOf(type) : []));
-    const suggestion = atEnd ? undefined : suggest(token.image, words);
-    const expected = this.index === from ? [itemOf[kind]] : expectedPhrases(error, types);
-    const help = this.index === from ? misplaced(kind, token) : undefined;
-    this.problem("BWK110", start, end, { expected, found, suggestion, help });
+    const expected = first ? [itemOf[kind]] : expectedPhrases(error, types);
+    this.problem("BWK110", start, end, {
+      expected,
+      found: atEnd ? "the end of the file" : `\`${image}\``,
+      suggestion: atEnd ? undefined : meant(token, types),
+      help: first ? misplaced(kind, token) : adviceFor(error, expected),
+    });
   }
 
   /** The token types that the grammar allows after the part of the item that was understood. */
   private possible(rule: string, from: number, to: number): TokenType[] {
-    // The search follows every way through the grammar: beyond a few hundred tokens its help is not worth its time.
-    if (to - from > 300) return [];
+    // The search follows every way through the grammar: in long items, and after many mistakes, its help is not worth
+    // its time.
+    if (to - from > 300 || this.problems.length > 100) return [];
     const next = this.computeContentAssist(rule, this.input.slice(from, to));
     return [...new Set(next.map(({ nextTokenType }) => nextTokenType))];
   }
@@ -304,7 +244,11 @@ export abstract class RecoveringParser extends CstParser {
     for (;;) {
       const token = this.LA(1);
       const type = token.tokenType;
-      if (type === EOF) return;
+      if (type === EOF) {
+        // That the blocks around it are not closed either is no news.
+        this.reported.add(this.lastEnd);
+        return;
+      }
       if (this.index > start && this.beginsLine) {
         const outermost = depth <= 0 || columnAt(this.text, token.startOffset) === 1;
         if (outermost && this.declarationAhead()) return;
@@ -317,28 +261,4 @@ export abstract class RecoveringParser extends CstParser {
       else if (type === RCurly && --depth === 0 && !continuations.has(this.LA(1).image)) return;
     }
   }
-}
-
-const wordOf = (type: TokenType): string[] =>
-  type.LABEL?.startsWith("`") === true ? [type.LABEL.slice(1, -1)] : [];
-
-function expectedPhrases(error: IRecognitionException, types: readonly TokenType[]): string[] {
-  const labels = new Set(types.map((type) => type.LABEL ?? type.name));
-  if (error.message !== "") labels.add(error.message);
-  if (labels.has("a name")) labels.delete("a text in quotes");
-  if (labels.size > 0 && labels.size <= 6) return [...labels];
-  return [error.message || (phraseOf[error.context.ruleStack.at(-1) ?? ""] ?? "something else")];
-}
-
-/** Help for an item that is well known, in the wrong place. */
-function misplaced(kind: BlockKind, { tokenType: type, image }: IToken): string | undefined {
-  if (kind === "file") {
-    if (type === k.permit)
-      return "a grant stands inside a `role`; a guardrail is written `permit (principal, action, resource);`";
-    if (type === k.unit) return "a unit stands inside an `organization`, another unit or a test";
-    if (statements.has(type)) return "expectations and changes stand inside a `test`";
-  }
-  return onlyOutside.has(type) && kind !== "grants"
-    ? `\`${image}\` is declared outside of blocks`
-    : undefined;
 }

@@ -4,6 +4,7 @@ import {
   Comma,
   Greater,
   keyword as k,
+  LCurly,
   Less,
   LParen,
   NameLike,
@@ -22,7 +23,7 @@ export abstract class SchemaGrammar extends ExpressionGrammar {
     this.list(
       1,
       (i) => this.consume(i, NameLike),
-      (ahead) => this.ownershipAhead(ahead) || this.setAhead(ahead),
+      (ahead) => this.ownershipAhead(ahead) || this.setAhead(ahead) || this.at(LCurly, ahead),
     );
     this.OPTION2(() => {
       this.CONSUME(k.as);
@@ -84,7 +85,7 @@ export abstract class SchemaGrammar extends ExpressionGrammar {
     this.MANY2(() => this.SUBRULE(this.flag));
   });
 
-  /** [3.5] type : name | "Choice" "(" texts ")" | "Set" "<" type ">" */
+  /** [3.5] type : name | "Choice" "(" texts ")" | "Set" "<" name ">" */
   type: Rule = this.RULE("type", () => {
     this.CONSUME(NameLike);
     this.OPTION9(() => {
@@ -99,7 +100,7 @@ export abstract class SchemaGrammar extends ExpressionGrammar {
         {
           ALT: () => {
             this.CONSUME(Less);
-            this.SUBRULE(this.type);
+            this.CONSUME2(NameLike, { LABEL: "element" });
             this.CONSUME(Greater);
           },
         },

@@ -130,8 +130,8 @@ function layFill(filling: Fill, { indent: inner }: Command, stack: Command[], ou
   stack.push(command(first, breaks || !fits(command(first, false), [], lineWidth - out.column)));
 }
 
-function pushAll(stack: Command[], command: Command, docs: readonly Doc[]): void {
-  for (let i = docs.length - 1; i >= 0; i--) stack.push({ ...command, doc: docs[i] as Doc });
+function pushAll(stack: Command[], { indent: inner, broken }: Command, docs: readonly Doc[], from = 0): void {
+  for (let i = docs.length - 1; i >= from; i--) stack.push({ indent: inner, broken, doc: docs[i] as Doc });
 }
 
 /** Whether a document, flat, fits the width together with what follows it up to the next line that is broken. */
@@ -145,9 +145,9 @@ function fits(command: Command, rest: readonly Command[], width: number): boolea
     const { doc, broken } = next;
     if (typeof doc === "string") left -= doc.length;
     else if (isList(doc)) pushAll(stack, next, doc);
-    else if (doc.doc === "indent") stack.push({ ...next, doc: doc.content });
-    else if (doc.doc === "group") stack.push({ ...next, broken: broken || doc.broken, doc: doc.content });
-    else if (doc.doc === "fill") pushAll(stack, next, doc.parts.slice(doc.from));
+    else if (doc.doc === "indent") stack.push({ indent: "", broken, doc: doc.content });
+    else if (doc.doc === "group") stack.push({ indent: "", broken: broken || doc.broken, doc: doc.content });
+    else if (doc.doc === "fill") pushAll(stack, next, doc.parts, doc.from);
     else if (doc.doc === "ifBroken") left -= (broken ? doc.broken : doc.flat).length;
     else if (doc.doc === "remark") left -= doc.waits ? 0 : doc.text.length + 1;
     else if (broken) return true;
