@@ -26,7 +26,15 @@ export interface Schema {
   readonly taskNames: NameSpace<number>;
   context: readonly Attribute[];
   principals: Policy["principals"];
+  /** Privileges that the grants of all roles name so far. */
+  grants: number;
 }
+
+/**
+ * How many privileges the grants of a project may name: many times what the largest real projects do, and what still fits
+ * into memory. A `*` in many roles over many entities would pass every bound.
+ */
+export const GRANT_LIMIT = 10_000_000;
 
 /** The names of roles, people, places and records: the project's, or a test's over the project's. */
 export interface Scope {

@@ -1,5 +1,6 @@
 // Blocks of fields: `name: value, value;` (language.md section 1).
 import type { FieldNode, ReferenceNode } from "../syntax/ast.ts";
+import { attributeNames, findAttribute } from "./attributes.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Attribute, Value } from "./model.ts";
 import { NameSpace } from "./name-space.ts";
@@ -27,15 +28,13 @@ export function resolveFields(fields: readonly FieldNode[], block: Block, contex
     const name = field.name.value;
     if (name === "" || !given.declare(field.name, true, context.report)) continue;
     const handler = Object.hasOwn(block.handlers, name) ? block.handlers[name] : undefined;
-    const attribute = block.attributes.find((each) => each.name === name);
+    const attribute = findAttribute(block.attributes, name);
     if (handler !== undefined) handler(field);
     else if (attribute !== undefined) {
       const value = resolveValue(attribute, field.values, context);
       if (value !== undefined) values.set(name, value);
     } else {
-      const known = new NameSpace<true>("field", undefined, block.of);
-      for (const word of Object.keys(block.handlers)) known.builtIn(word, true);
-      for (const each of block.attributes) known.builtIn(each.name, true);
+      const known = attributeNames("field", block.attributes, block.of, Object.keys(block.handlers));
       const misplaced = block.misplaced ?? {};
       known.resolve(field.name, context.report, Object.hasOwn(misplaced, name) ? misplaced[name] : undefined);
     }

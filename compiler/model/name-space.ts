@@ -8,6 +8,9 @@ interface Entry<T> {
   readonly span: Span | undefined;
 }
 
+/** How many names are looked through for what was probably meant, in all: a text full of unknown names must end too. */
+const SUGGESTION_EFFORT = 1_000_000;
+
 /** The names of one kind of thing. A test's name space lies over the global one: what is there cannot be declared again. */
 export class NameSpace<T> {
   /** What a diagnostic calls the kind: `unknown role`. */
@@ -16,6 +19,7 @@ export class NameSpace<T> {
   readonly #outer: NameSpace<T> | undefined;
   readonly #entries = new Map<string, Entry<T>>();
   readonly #reserved = new Set<string>();
+  #effort = 0;
 
   /** `of`: whose names they are, where that is not the project: `unknown attribute `x` of `Account``. */
   constructor(kind: string, outer?: NameSpace<T>, of?: string) {
@@ -65,6 +69,10 @@ export class NameSpace<T> {
     return this.#find(name)?.span;
   }
 
+  #size(): number {
+    return this.#entries.size + (this.#outer === undefined ? 0 : this.#outer.#size());
+  }
+
   *names(): Iterable<string> {
     yield* this.#entries.keys();
     if (this.#outer !== undefined) yield* this.#outer.names();
@@ -72,6 +80,8 @@ export class NameSpace<T> {
 
   /** The nearest name, for "did you mean". */
   suggest(name: string): string | undefined {
+    if (this.#effort > SUGGESTION_EFFORT) return undefined;
+    this.#effort += this.#size();
     return suggest(name, this.names());
   }
 

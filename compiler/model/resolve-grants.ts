@@ -1,7 +1,7 @@
 // Grants of roles (language.md section 4): words become numbers, and one grant a privilege is what counts.
 import { suggest } from "../diagnostics/suggest.ts";
 import type { GrantNode, NameNode } from "../syntax/ast.ts";
-import type { Context } from "./context.ts";
+import { type Context, GRANT_LIMIT } from "./context.ts";
 import { actions, type ConditionalGrant, type Grant, type PrivilegeSet, type Role } from "./model.ts";
 import { actionExists, levelExists } from "./privileges.ts";
 import { resolveConditions } from "./resolve-conditions.ts";
@@ -14,7 +14,7 @@ export function resolveGrants(
   role: { readonly name: string; readonly form: Role["form"] },
   context: Context,
 ): readonly GrantSite[] {
-  return nodes.map((node) => {
+  return nodes.flatMap((node) => {
     const onEntities = node.star || node.entities.length > 0;
     const site: GrantSite = {
       role,
@@ -27,9 +27,21 @@ export function resolveGrants(
       level: resolveLevel(node.level, context),
       condition: resolveConditions(node.conditions, context),
     };
+    if (!withinLimit(site, context)) return [];
     context.sites.grants.push(site);
     return site;
   });
+}
+
+/** Counts the privileges that a grant names; the grant that passes the limit is reported, and none counts any more. */
+function withinLimit({ node, actions: words, entities, star }: GrantSite, context: Context): boolean {
+  const { schema, report } = context;
+  const before = schema.grants;
+  const each = words.reduce((count, { action }) => count + (action === "all" ? actions.length : 1), 0);
+  schema.grants += each * (star ? schema.privilegeSets.length : entities.length);
+  if (schema.grants <= GRANT_LIMIT) return true;
+  if (before <= GRANT_LIMIT) report.add("BWK404", node.span, { limit: GRANT_LIMIT });
+  return false;
 }
 
 function resolveActions(names: readonly NameNode[], context: Context): readonly ActionWord[] {
@@ -113,8 +125,7 @@ export function lowerGrants(
   const grants: Grant[] = [];
   const conditionalGrants: ConditionalGrant[] = [];
   const conditionalTasks: Role["conditionalTasks"][number][] = [];
-  /** Where the grant of a privilege stands in `grants`, from 1. */
-  const places = new Int32Array(schema.privilegeSets.length * actions.length);
+  const places = placesFor(schema.privilegeSets);
   const tasks = new Set<number>();
   for (const { node, actions: words, entities, star, tasks: taskWords, level, condition } of sites) {
     if (level === 0) continue;
@@ -138,5 +149,18 @@ export function lowerGrants(
           else if ((grants[place - 1] as Grant).level < level) grants[place - 1] = grant;
         });
   }
+  for (const { privilegeSet, action } of grants) places[privilegeSet * actions.length + action] = 0;
   return { grants, tasks, conditionalGrants, conditionalTasks };
+}
+
+const places = new WeakMap<readonly PrivilegeSet[], Int32Array>();
+
+/** Where the grant of each privilege stands in a role's grants, from 1: one array for all roles, left clean by each. */
+function placesFor(sets: readonly PrivilegeSet[]): Int32Array {
+  let array = places.get(sets);
+  if (array === undefined) {
+    array = new Int32Array(sets.length * actions.length);
+    places.set(sets, array);
+  }
+  return array;
 }

@@ -2,9 +2,9 @@
 
 import { suggest } from "../diagnostics/suggest.ts";
 import type { NameNode, OperationNode, ReferenceNode, RightOperationNode } from "../syntax/ast.ts";
+import { attributeNames } from "./attributes.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Entity } from "./model.ts";
-import { NameSpace } from "./name-space.ts";
 import { resolvePrincipal, resolveRecord, written } from "./references.ts";
 import { resolveColumnAction } from "./resolve-profiles.ts";
 import { resolveColumn, resolveRecordFields, resolveRights, resolveTarget } from "./resolve-records.ts";
@@ -131,9 +131,8 @@ function checkLookup(
     });
     return;
   }
-  const names = new NameSpace<true>("attribute", undefined, `\`${name}\``);
-  for (const attribute of attributes) names.builtIn(attribute.name, true);
-  if (names.resolve(lookup, context.report) === undefined) return;
+  const known = attributeNames("attribute", attributes, `\`${name}\``).resolve(lookup, context.report);
+  if (known === undefined) return;
   if (!leading.some((each) => each.name === lookup.value))
     mistyped(context, { span: lookup.span, expected: `a lookup to ${target}`, found: written(lookup.span) });
 }

@@ -75,6 +75,7 @@ interface Link {
 /** One diagnostic a cycle, at the name in it that was declared first. */
 function reportCycles(links: readonly Link[], problem: "units" | "positions", { report }: Context): void {
   const parents = new Map(links.map((link) => [link.name.value, link.parent]));
+  const order = new Map(links.map((link, index) => [link.name.value, index]));
   const done = new Set<string>();
   for (const { name } of links) {
     const path: string[] = [];
@@ -87,9 +88,18 @@ function reportCycles(links: readonly Link[], problem: "units" | "positions", { 
     const from = at === undefined ? -1 : path.indexOf(at);
     if (from < 0) continue;
     const cycle = path.slice(from);
-    const first = links.find((link) => cycle.includes(link.name.value)) as Link;
-    const turn = cycle.indexOf(first.name.value);
-    const turned = [...cycle.slice(turn), ...cycle.slice(0, turn), first.name.value];
-    report.add("BWK203", first.name.span, { problem, path: turned });
+    const places = cycle.map((each) => order.get(each) as number);
+    const turn = places.reduce(
+      (first, place, index) => (place < (places[first] as number) ? index : first),
+      0,
+    );
+    const turned = [...cycle.slice(turn), ...cycle.slice(0, turn)];
+    const first = links[places[turn] as number] as Link;
+    report.add("BWK203", first.name.span, { problem, path: shortened([...turned, first.name.value]) });
   }
+}
+
+/** A message is one line that somebody reads. */
+function shortened(path: readonly string[]): readonly string[] {
+  return path.length <= 8 ? path : [...path.slice(0, 4), "…", ...path.slice(-3)];
 }

@@ -8,10 +8,11 @@ import type {
   NameNode,
   OwnerRuleNode,
 } from "../syntax/ast.ts";
+import { attributeNames, attributePosition, findAttribute } from "./attributes.ts";
 import { type Context, mistyped } from "./context.ts";
 import { references, resolveFields } from "./fields.ts";
 import type { Attribute, ColumnProfile, OwnerRule, PrincipalName } from "./model.ts";
-import { NameSpace } from "./name-space.ts";
+import type { NameSpace } from "./name-space.ts";
 import { resolvePrincipal, written } from "./references.ts";
 import { resolveColumn } from "./resolve-records.ts";
 
@@ -77,8 +78,8 @@ function resolveColumnNode(
   const entity = schema.entityNames.resolve(node.entity, report);
   if (entity === undefined) return undefined;
   const name = resolveColumn(node.attribute, entity, context);
-  const attribute = schema.entities[entity]?.attributes.findIndex((each) => each.name === name) ?? -1;
-  return attribute < 0 ? undefined : { entity, attribute };
+  if (name === undefined) return undefined;
+  return { entity, attribute: attributePosition(schema.entities[entity]?.attributes ?? [], name) };
 }
 
 /** `owner of Contact is resource.country.owningTeam;` */
@@ -124,11 +125,12 @@ function resolvePath(rule: MemberNode, start: number, context: Context): readonl
     const { attributes, name, ownership } = context.schema.entities[
       holder
     ] as (typeof context.schema.entities)[number];
-    const names = new NameSpace<Attribute["type"] | "owner">("attribute", undefined, `\`${name}\``);
-    if (ownership === "userOrTeam") names.builtIn("owner", "owner");
-    for (const attribute of attributes) names.builtIn(attribute.name, attribute.type);
-    last = names.resolve(step, context.report);
-    if (last === undefined) return undefined;
+    const owned = ownership === "userOrTeam" && step.value === "owner";
+    last = owned ? "owner" : findAttribute(attributes, step.value)?.type;
+    if (last === undefined) {
+      attributeNames("attribute", attributes, `\`${name}\``).resolve(step, context.report);
+      return undefined;
+    }
     entity = last !== "owner" && last.kind === "Lookup" ? last.entity : undefined;
   }
   const end = last === "owner" || last === undefined ? "Principal" : last.kind;

@@ -1,10 +1,10 @@
 // Records and shares declared in source (language.md section 7).
 import { suggest } from "../diagnostics/suggest.ts";
 import type { FieldNode, NameNode, RecordNode, ShareNode, ShareTargetNode } from "../syntax/ast.ts";
+import { attributeNames, findAttribute } from "./attributes.ts";
 import { type Context, mistyped } from "./context.ts";
 import { type Block, oneReference, present, resolveFields, type Values } from "./fields.ts";
 import type { ActionMask, Entity, PrincipalName } from "./model.ts";
-import { NameSpace } from "./name-space.ts";
 import { resolvePrincipal, resolveRecord, resolveUnit, written } from "./references.ts";
 import type { NewRecord } from "./script.ts";
 import type { RecordSite } from "./sites.ts";
@@ -157,11 +157,12 @@ function unknownRight(name: NameNode, { report }: Context): void {
 /** A secured attribute of an entity; its name, or undefined after a diagnostic. */
 export function resolveColumn(name: NameNode, entity: number, context: Context): string | undefined {
   const { attributes, name: entityName } = context.schema.entities[entity] as Entity;
-  const names = new NameSpace<true>("attribute", undefined, `\`${entityName}\``);
-  for (const attribute of attributes) names.builtIn(attribute.name, true);
-  if (names.resolve(name, context.report) === undefined) return undefined;
-  const attribute = attributes.find((each) => each.name === name.value);
-  if (attribute?.secured === true) return name.value;
+  const attribute = findAttribute(attributes, name.value);
+  if (attribute === undefined) {
+    attributeNames("attribute", attributes, `\`${entityName}\``).resolve(name, context.report);
+    return undefined;
+  }
+  if (attribute.secured) return name.value;
   return mistyped(context, {
     span: name.span,
     expected: "a secured attribute",

@@ -1,5 +1,6 @@
 // Entities, privilege sets, task privileges and the request context (language.md section 3).
 import type { AttributeNode, ContextNode, EntityNode, NameNode, PrivilegeNode } from "../syntax/ast.ts";
+import { attributeNames, attributePosition } from "./attributes.ts";
 import { type Context, mistyped, type Schema } from "./context.ts";
 import type { Attribute, Entity, Ownership, Policy } from "./model.ts";
 import { NameSpace } from "./name-space.ts";
@@ -33,6 +34,7 @@ export function emptySchema(): Schema {
     taskNames: new NameSpace("privilege"),
     context: [],
     principals: { User: [], Team: [], BusinessUnit: [] },
+    grants: 0,
   };
   for (const type of builtInTypes) schema.entityNames.reserve(type);
   // The task privilege of merging exists in every project (language.md section 3).
@@ -103,12 +105,15 @@ function declareEntities(
       declared.push({ node, ownership, name });
     }
   // Sets first: an entity that has the name of a set must not become a set of its own.
-  for (const { node } of declared) if (node.set !== undefined) declareSet(node.set, node, context);
+  const own = new Set(
+    declared.flatMap(({ node, name }) => (node.set?.value === name.value ? name.value : [])),
+  );
+  for (const { node } of declared) if (node.set !== undefined) declareSet(node.set, node, own, context);
+  const members = schema.privilegeSets.map((): number[] => []);
   for (const [index, { node, ownership, name }] of declared.entries()) {
     const privilegeSet = node.set === undefined ? ownSet(name, ownership, context) : joinSet(node, context);
-    const set = schema.privilegeSets[privilegeSet];
-    if (set !== undefined)
-      schema.privilegeSets[privilegeSet] = { ...set, entities: [...set.entities, index] };
+    members[privilegeSet] = members[privilegeSet] ?? [];
+    members[privilegeSet].push(index);
     schema.entities.push({
       name: name.value,
       ownership,
@@ -118,15 +123,22 @@ function declareEntities(
       span: name.span,
     });
   }
+  for (const [number, set] of schema.privilegeSets.entries())
+    schema.privilegeSets[number] = { ...set, entities: members[number] ?? [] };
   for (const [index, entity] of schema.entities.entries()) checkSetOwnership(index, entity, context);
   return declared;
 }
 
-function declareSet(set: NameNode, node: EntityNode, { schema, report }: Context): void {
+/** `own`: the entities that give their own name to their set, which is no repetition. */
+function declareSet(
+  set: NameNode,
+  node: EntityNode,
+  own: ReadonlySet<string>,
+  { schema, report }: Context,
+): void {
   if (schema.setNames.has(set.value) || set.value === "") return;
   const entity = schema.entityNames.get(set.value);
-  const member = node.names.some((name) => name.value === set.value);
-  if (entity !== undefined && !member) {
+  if (entity !== undefined && !own.has(set.value)) {
     const span = schema.entityNames.spanOf(set.value);
     report.add(
       "BWK202",
@@ -193,14 +205,12 @@ function resolveParent(index: number, node: EntityNode, context: Context): void 
   const entity = schema.entities[index] as Entity;
   const lookup = node.ownership?.lookup;
   if (entity.ownership !== "parent" || lookup === undefined || lookup.value === "") return;
-  const attribute = entity.attributes.findIndex(({ name }) => name === lookup.value);
+  const attribute = attributePosition(entity.attributes, lookup.value);
   const type = entity.attributes[attribute]?.type;
   if (type === undefined) {
     // An attribute of an unknown type was reported where the type stands.
     if (node.attributes.some(({ name }) => name.value === lookup.value)) return;
-    const names = new NameSpace<true>("attribute");
-    for (const { name } of entity.attributes) names.builtIn(name, true);
-    names.resolve(lookup, report);
+    attributeNames("attribute", entity.attributes, `\`${entity.name}\``).resolve(lookup, report);
   } else if (type.kind !== "Lookup")
     mistyped(context, {
       span: lookup.span,

@@ -7,18 +7,19 @@ import type { Rule } from "./project.ts";
  * BWK905: a grant whose every privilege another grant of the role gives at the same or a higher level. What has a
  * condition stands for itself: it covers nothing and nothing covers it.
  */
-export const GrantAddsSomething: Rule = ({ stages }, report) => {
+export const GrantAddsSomething: Rule = ({ global, stages }, report) => {
+  const best = noBest(global.policy);
   for (const { policy, sites } of stages)
     for (const grants of byRole(sites.grants.filter(({ condition }) => condition === undefined))) {
-      const best = bestPairs(grants, policy);
-      let number = 0;
+      let number = findBest(grants, policy, best);
       for (const site of grants) {
         const add = (span: GrantSite["node"]["span"], what: string): void =>
           report.add("BWK905", span, { what, level: levels[site.level] as string, role: site.role.name });
         let adding = 0;
         const covered: { action: ActionWord; entity: EntityWord | "*" }[] = [];
         forEachPair(site, (action, entity) => {
-          if (addsNothing(site, action, entity, number++, best, policy)) covered.push({ action, entity });
+          if (addsNothing(site, action, entity, number++, best.pairs, policy))
+            covered.push({ action, entity });
           else adding++;
         });
         if (adding === 0 && covered.length > 0) add(site.node.span, "this grant");
@@ -51,23 +52,36 @@ function forEachPair(site: GrantSite, visit: (action: ActionWord, entity: Entity
     else for (const entity of site.entities) visit(action, entity);
 }
 
-/** For each privilege the number of the pair that gives it at the highest level, of two equal ones the first. */
-function bestPairs(grants: readonly GrantSite[], policy: Policy): Int32Array {
-  const size = policy.privilegeSets.length * actionNames.length;
-  const best = new Int32Array(size).fill(-1);
-  const levelOf = new Uint8Array(size);
-  let number = 0;
+/**
+ * For each privilege the number of the pair that gives it at the highest level, of two equal ones the first. One pair of
+ * arrays for all roles: numbers go on from role to role, so that what is below a role's first is an earlier role's.
+ */
+interface Best {
+  readonly pairs: Int32Array;
+  readonly levels: Uint8Array;
+  next: number;
+}
+
+function noBest({ privilegeSets }: Policy): Best {
+  const size = privilegeSets.length * actionNames.length;
+  return { pairs: new Int32Array(size), levels: new Uint8Array(size), next: 1 };
+}
+
+/** Enters the pairs of one role; returns the number of the first. */
+function findBest(grants: readonly GrantSite[], policy: Policy, best: Best): number {
+  const { pairs, levels: reached } = best;
+  const first = best.next;
   for (const site of grants)
     forEachPair(site, ({ action }, entity) => {
-      const own = number++;
+      const own = best.next++;
       forEachPrivilege(action, entity, site.level, policy, (set, each) => {
         const privilege = set * actionNames.length + each;
-        if ((levelOf[privilege] as number) >= site.level) return;
-        levelOf[privilege] = site.level;
-        best[privilege] = own;
+        if ((pairs[privilege] as number) >= first && (reached[privilege] as number) >= site.level) return;
+        reached[privilege] = site.level;
+        pairs[privilege] = own;
       });
     });
-  return best;
+  return first;
 }
 
 /** Whether a pair names privileges and gives none of them: what does not exist is another rule's matter. */

@@ -23,6 +23,7 @@ const independent: ReadonlySet<Code> = new Set<Code>([
   "BWK306",
   "BWK307",
   "BWK309",
+  "BWK404",
 ]);
 
 /** The findings of the parser, and of the others those that the syntax errors do not explain. */

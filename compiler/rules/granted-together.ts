@@ -14,9 +14,14 @@ export type GrantedTogether = (role: string, action: number, set: number) => boo
 export function grantedTogether(policy: Policy, world: World): GrantedTogether {
   const { roles, privilegeSets } = policy;
   const numbers = new Map(roles.map(({ name }, number) => [name, number]));
-  const masks = roles.map((role) => masksOf(role, privilegeSets.length));
-  const grants = (role: number, action: number, set: number): boolean =>
-    ((masks[role]?.[set] ?? 0) & (1 << action)) !== 0;
+  const masks = new Map<number, Masks>();
+  const grants = (number: number, action: number, set: number): boolean => {
+    const role = roles[number];
+    const mask = masks.get(number) ?? masksOf(role === undefined ? [] : [role]);
+    masks.set(number, mask);
+    return holds(mask, action, set);
+  };
+  let anywhere: Masks | undefined;
   const holders = holdersOf(world);
   const permitted = (action: number, set: number): boolean =>
     policy.guardrails.some(
@@ -28,18 +33,29 @@ export function grantedTogether(policy: Policy, world: World): GrantedTogether {
     const role = numbers.get(name) ?? -1;
     if (grants(role, action, set) || permitted(action, set)) return true;
     const together = holders.get(role);
-    if (together === undefined) return roles.some((_, other) => grants(other, action, set));
+    if (together === undefined) {
+      anywhere ??= masksOf(roles);
+      return holds(anywhere, action, set);
+    }
     return [...together].some(
       (other) => roles[other]?.form === "administrator role" || grants(other, action, set),
     );
   };
 }
 
-/** For each privilege set the actions that a role grants, be it under a condition. */
-function masksOf({ grants, conditionalGrants }: Role, sets: number): Uint8Array {
-  const masks = new Uint8Array(sets);
-  for (const { action, privilegeSet } of [...grants, ...conditionalGrants])
-    masks[privilegeSet] = (masks[privilegeSet] ?? 0) | (1 << action);
+/** Actions by privilege set. */
+type Masks = ReadonlyMap<number, number>;
+
+const holds = (masks: Masks, action: number, set: number): boolean =>
+  ((masks.get(set) ?? 0) & (1 << action)) !== 0;
+
+/** What roles grant, be it under a condition. */
+function masksOf(roles: readonly Role[]): Masks {
+  const masks = new Map<number, number>();
+  for (const { grants, conditionalGrants } of roles)
+    for (const list of [grants, conditionalGrants])
+      for (const { action, privilegeSet } of list)
+        masks.set(privilegeSet, (masks.get(privilegeSet) ?? 0) | (1 << action));
   return masks;
 }
 

@@ -114,3 +114,52 @@ test("names that objects have of themselves are names like any other", () => {
   survives(`organization Root; user u in Root { constructor: 1; toString: x; }
     record r: Nothing { __proto__: 1; } test "t" { allow u read r because constructor; }`);
 });
+
+const seconds = (text: string): number => {
+  const started = performance.now();
+  survives(text);
+  return (performance.now() - started) / 1000;
+};
+const many = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join("\n");
+
+test("too many grants are one mistake", () => {
+  const text = `${many(2000, (e) => `entity E${e} owned by user or team;`)}
+    ${many(2000, (r) => `role R${r} { permit all on * at user; }`)}`;
+  const { diagnostics } = compile([{ name: "p.bwk", text }]);
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ["BWK404", "too many grants: the roles of a project grant at most 10000000 privileges"],
+  ]);
+});
+
+// Generous bounds for busy machines: what is quadratic in these takes minutes.
+test.each<[string, string]>([
+  [
+    "unknown names",
+    `organization R; role B; ${many(20_000, (i) => `user u${i} in Nowhere${i} { roles: Bx${i}; }`)}`,
+  ],
+  ["cycles", many(40_000, (i) => `position p${i} under p${i};`)],
+  ["one long cycle", many(40_000, (i) => `position p${i} under p${(i + 1) % 40_000};`)],
+  ["members of one set", many(30_000, (i) => `entity E${i} as All owned by user or team;`)],
+  [
+    "attributes and fields",
+    `entity E owned by organization { ${many(10_000, (i) => `a${i}?: Long,`)} }
+     record r: E { ${many(10_000, (i) => `a${i}: 1;`)} } record s: E { ${many(10_000, (i) => `b${i}: 1;`)} }`,
+  ],
+  [
+    "teams and members",
+    `organization R; role B; ${many(4000, (i) => `user u${i} in R { roles: B; }`)}
+     ${many(400, (t) => `team t${t} in R { roles: B; members: ${Array.from({ length: 50 }, (_, m) => `u${(t * 10 + m) % 4000}`).join(", ")}; }`)}`,
+  ],
+  [
+    "records in one test",
+    `organization R; entity E owned by user or team; role B { permit read on E at user; } user u in R { roles: B; }
+     test "t" { ${many(4000, (i) => `record r${i}: E { owner: u; }`)} }`,
+  ],
+  [
+    "grants of one privilege",
+    `entity E owned by user or team; ${many(3000, (r) => `role R${r} { permit write on E at user; permit read on E at user; }`)}`,
+  ],
+])("many %s take no long time", (_, text) => {
+  expect(seconds(text)).toBeLessThan(30);
+});

@@ -34,7 +34,10 @@ describe("BWK201: unknown names", () => {
       "entity E owned by organization { a?: <|Activity|> }",
       unknown("type", "Activity", "`Activity` is a privilege set: a lookup leads to one entity"),
     ],
-    ["entity E owned by parent <|ordr|> { order: Order }", unknown("attribute", "ordr", mean("order"))],
+    [
+      "entity E owned by parent <|ordr|> { order: Order }",
+      unknown("attribute of `E`", "ordr", mean("order")),
+    ],
     [
       "entity <|Acount|> { a?: String }",
       unknown(

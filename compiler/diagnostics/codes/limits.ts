@@ -23,4 +23,11 @@ export const limits = {
       help: 'say `["a", "b"].contains(…)` instead of many comparisons, or split the expression',
     }),
   ),
+  BWK404: error(
+    "A project whose grants name too many privileges (compiler/model/context.ts).",
+    (a: { limit: number }) => ({
+      message: `too many grants: the roles of a project grant at most ${a.limit} privileges`,
+      help: "grant on the entities that a role needs instead of on `*`",
+    }),
+  ),
 } as const;

@@ -14,6 +14,8 @@ export function createRecord(state: State, record: WorldRecord): Outcome {
     return { refused: `there is a record \`${record.id}\` already` };
   const created = placed(policy, world, record);
   const records = [...world.records, created];
+  if (!entityOf(policy, created).attributes.some(({ cascades }) => cascades.size > 0))
+    return { policy, world: { ...world, records } };
   const shares = new ShareTable(world.shares);
   const inheriting = { policy, relations: relationsOf(policy, records), shares };
   for (const inherited of inheritedBy(created, inheriting)) addInherited(created, inherited, inheriting);

@@ -45,7 +45,26 @@ export function mayOwn(state: State, owner: PrincipalName, entity: number): "yes
 /** The teams that can hold roles and that a user is in: owner and group teams, and his unit's default team (T5, T6). */
 export function teamsOf(world: World, user: string): readonly Team[] {
   const unit = findUser(world, user)?.unit;
-  return world.teams.filter((team) =>
-    team.kind === "default" ? team.unit === unit : team.kind !== "access" && team.members.includes(user),
-  );
+  const joined = membershipsIn(world.teams).get(user) ?? [];
+  const ofUnit = unit === undefined ? undefined : findTeam(world, unit);
+  return ofUnit?.kind === "default" ? [...joined, ofUnit] : joined;
+}
+
+const memberships = new WeakMap<readonly Team[], ReadonlyMap<string, readonly Team[]>>();
+
+/** The owner and group teams of every member; made once a list, since a change makes a new list. */
+function membershipsIn(teams: readonly Team[]): ReadonlyMap<string, readonly Team[]> {
+  let byMember = memberships.get(teams);
+  if (byMember === undefined) {
+    const lists = new Map<string, Team[]>();
+    for (const team of teams)
+      for (const member of team.kind === "access" || team.kind === "default" ? [] : team.members) {
+        const list = lists.get(member);
+        if (list === undefined) lists.set(member, [team]);
+        else list.push(team);
+      }
+    byMember = lists;
+    memberships.set(teams, byMember);
+  }
+  return byMember;
 }
