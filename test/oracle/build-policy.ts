@@ -8,6 +8,7 @@ import type {
   Role,
   Settings,
 } from "../../compiler/model/model.ts";
+import { ConditionList } from "./build-conditions.ts";
 import { type GuardrailPlan, mask, type Plan, place } from "./plan.ts";
 import { actionNames, levelNames } from "./rights.ts";
 
@@ -55,7 +56,8 @@ export function policyOf(plan: Plan): Policy {
     return { name, ownership: form, privilegeSet, attributes: [], parent: over, span };
   });
   const tasks = plan.tasks ?? [];
-  const roles = rolesOf(plan, sets, tasks);
+  const list = new ConditionList();
+  const roles = rolesOf(plan, sets, tasks, list);
   const roleNames = roles.map((role) => role.name);
   return {
     settings: { ...defaults, ...plan.settings },
@@ -64,9 +66,9 @@ export function policyOf(plan: Plan): Policy {
     tasks: tasks.map((name) => ({ name })),
     roles,
     guardrails: (plan.guardrails ?? []).map((guardrail) =>
-      guardrailOf(guardrail, plan, names, tasks, roleNames),
+      guardrailOf(guardrail, plan, names, tasks, roleNames, list),
     ),
-    conditions: [],
+    conditions: list.conditions,
     context: [],
     principals: { User: [], Team: [], BusinessUnit: [] },
     columnProfiles: [],
@@ -78,25 +80,50 @@ function ownershipOf(text: string): [Ownership, string | undefined, string | und
   return [form as Ownership, second === "as" ? third : undefined, form === "parent" ? second : undefined];
 }
 
-function rolesOf(plan: Plan, sets: readonly PrivilegeSet[], tasks: readonly string[]): readonly Role[] {
+/** A line of a role: a grant or a task privilege, and its condition. */
+interface LinePlan {
+  readonly words: readonly string[];
+  readonly condition: number | undefined;
+}
+
+function lineOf(line: string, list: ConditionList): LinePlan {
+  const at = line.search(/ (when|unless) \{/);
+  if (at < 0) return { words: line.split(" "), condition: undefined };
+  return { words: line.slice(0, at).split(" "), condition: list.add(line.slice(at + 1)) };
+}
+
+function rolesOf(
+  plan: Plan,
+  sets: readonly PrivilegeSet[],
+  tasks: readonly string[],
+  list: ConditionList,
+): readonly Role[] {
+  const setNames = sets.map((set) => set.name);
   const make = (form: Role["form"]) => (entry: [string, readonly string[]]) => {
     const [name, lines] = entry;
-    const grants = lines.filter((line) => line.includes(" "));
+    const all = lines.map((line) => lineOf(line, list));
+    const grantOf = ({ words: [action = "", set = "", level = ""] }: LinePlan) => ({
+      action: place(actionNames, action),
+      privilegeSet: place(setNames, set),
+      level: place(levelNames, level),
+      span,
+    });
+    const grants = all.filter(({ words }) => words.length > 1);
+    const given = all
+      .filter(({ words }) => words.length === 1)
+      .map(({ words: [task = ""], condition }) => ({ task: place(tasks, task), condition, span }));
     return {
       name,
       form,
       unit: undefined,
-      grants: grants.map((line) => {
-        const [action = "", set = "", level = ""] = line.split(" ");
-        const privilegeSet = place(
-          sets.map((candidate) => candidate.name),
-          set,
-        );
-        return { action: place(actionNames, action), privilegeSet, level: place(levelNames, level), span };
-      }),
-      tasks: new Set(lines.filter((line) => !line.includes(" ")).map((line) => place(tasks, line))),
-      conditionalGrants: [],
-      conditionalTasks: [],
+      grants: grants.filter(({ condition }) => condition === undefined).map(grantOf),
+      tasks: new Set(given.filter(({ condition }) => condition === undefined).map(({ task }) => task)),
+      conditionalGrants: grants.flatMap((line) =>
+        line.condition === undefined ? [] : [{ ...grantOf(line), condition: line.condition }],
+      ),
+      conditionalTasks: given.flatMap(({ condition, ...task }) =>
+        condition === undefined ? [] : [{ ...task, condition }],
+      ),
       description: undefined,
       span,
     };
@@ -114,6 +141,7 @@ function guardrailOf(
   entities: readonly string[],
   tasks: readonly string[],
   roles: readonly string[],
+  list: ConditionList,
 ): Guardrail {
   const bare = guardrail.actions === undefined;
   const actions = guardrail.actions ?? actionNames;
@@ -132,7 +160,7 @@ function guardrailOf(
       record: record === undefined ? undefined : { entity: place(entities, entity ?? ""), id: record },
     },
     level: place(levelNames, guardrail.level ?? "organization"),
-    condition: undefined,
+    condition: guardrail.condition === undefined ? undefined : list.add(guardrail.condition),
     span,
   };
 }

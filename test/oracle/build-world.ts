@@ -6,6 +6,7 @@ import type {
   World,
   WorldRecord,
 } from "../../compiler/model/model.ts";
+import { valuesOf } from "./build-conditions.ts";
 import { mask, type Plan, place, type RolePlan, rolesIn } from "./plan.ts";
 
 function principalOf(text: string): PrincipalName {
@@ -30,7 +31,7 @@ export function worldOf(plan: Plan): World {
     roles: assignments(team.roles, team.in),
     members: team.members ?? [],
     administrator: team.administrator,
-    attributes: new Map(),
+    attributes: valuesOf(team.attributes),
   }));
   for (const name of Object.keys(units))
     if (!teams.some((team) => team.name === name))
@@ -53,7 +54,7 @@ export function worldOf(plan: Plan): World {
       roles: assignments(user.roles, user.in),
       manager: undefined,
       position: undefined,
-      attributes: new Map(),
+      attributes: valuesOf(user.attributes),
     })),
     teams,
     positions: [],
@@ -64,7 +65,7 @@ export function worldOf(plan: Plan): World {
         owner: record.owner === undefined ? undefined : principalOf(record.owner),
         unit: record.unit ?? ownersUnit(plan, record.owner),
         parent: record.parent,
-        attributes: new Map(),
+        attributes: valuesOf(record.attributes),
       }),
     ),
     shares: (plan.shares ?? []).map(

@@ -9,6 +9,7 @@ import type {
   Team,
   Unit,
   User,
+  Value,
   World,
   WorldRecord,
 } from "../../compiler/model/model.ts";
@@ -21,6 +22,7 @@ export interface RecordFacts {
   readonly unit: string | undefined;
   /** Of parent-owned entities: the id of the parent record. */
   readonly parent: string | undefined;
+  readonly attributes: ReadonlyMap<string, Value>;
 }
 
 /** A record that no table holds, as a question describes it. */
@@ -29,6 +31,7 @@ export interface RecordDescription {
   readonly owner?: PrincipalName | undefined;
   readonly unit?: string | undefined;
   readonly parent?: string | undefined;
+  readonly attributes?: ReadonlyMap<string, Value> | undefined;
 }
 
 function mapOf<T>(items: readonly T[], key: (item: T) => string): Map<string, T> {
@@ -82,6 +85,22 @@ export class Facts {
         team.administrator === undefined ? [] : [[team.administrator, team] as const],
       ),
     );
+  }
+
+  findUser(name: string): User | undefined {
+    return this.#users.get(name);
+  }
+
+  findTeam(name: string): Team | undefined {
+    return this.#teams.get(name);
+  }
+
+  findRecord(entity: string, id: string): RecordFacts | undefined {
+    return this.#find(this.entity(entity), id);
+  }
+
+  hasUnit(name: string): boolean {
+    return this.#units.has(name);
   }
 
   user(name: string): User {
@@ -171,7 +190,7 @@ export class Facts {
       unit = modern ? (description.unit ?? ownersUnit) : ownersUnit;
     }
     const parent = entity.ownership === "parent" ? description.parent : undefined;
-    return { entity, id: undefined, owner, unit, parent };
+    return { entity, id: undefined, owner, unit, parent, attributes: description.attributes ?? new Map() };
   }
 
   unitOfPrincipal(principal: PrincipalName): string {
@@ -184,6 +203,7 @@ export class Facts {
   #find(entity: Entity, id: string): RecordFacts | undefined {
     const record = this.#records.get(recordKey(this.policy.entities.indexOf(entity), id));
     if (record === undefined) return undefined;
-    return { entity, id, owner: record.owner, unit: record.unit, parent: record.parent };
+    const { owner, unit, parent, attributes } = record;
+    return { entity, id, owner, unit, parent, attributes };
   }
 }

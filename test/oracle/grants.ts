@@ -1,5 +1,6 @@
 // semantics.md section 1, steps 2 and 3: whose grants count, and from where they reach.
-import type { Action, Guardrail, Level, Team, User } from "../../compiler/model/model.ts";
+import type { Action, Grant, Guardrail, Level, Role, Team, User } from "../../compiler/model/model.ts";
+import type { Conditions } from "./conditions.ts";
 import type { Facts, RecordFacts } from "./facts.ts";
 import { actionNames, hasRight, levelExists, levelNames } from "./rights.ts";
 import { isBareResource, matchesPrincipal, matchesRecord } from "./scopes.ts";
@@ -66,8 +67,25 @@ function permitCopies(
   return [{ holder: { kind: "user" }, context: user.unit }];
 }
 
+function permits(guardrail: Guardrail, record: RecordFacts | undefined, conditions: Conditions): boolean {
+  return conditions.permits(guardrail.condition, record, { kind: "guardrail", name: guardrail.id });
+}
+
 function levelOf(number: number): Level {
   return levelNames[number] ?? "none";
+}
+
+/** E5: the grants of a role that exist for this record and request. E4: they name the privilege set, which entities share. */
+function grantsOfRole(role: Role, action: Action, record: RecordFacts, conditions: Conditions): Grant[] {
+  const concerns = ({ privilegeSet, action: number }: Grant): boolean =>
+    privilegeSet === record.entity.privilegeSet && number === actionNames.indexOf(action);
+  return [
+    ...role.grants.filter(concerns),
+    ...role.conditionalGrants.filter(
+      (grant) =>
+        concerns(grant) && conditions.permits(grant.condition, record, { kind: "role", name: role.name }),
+    ),
+  ];
 }
 
 /** 3 GRANTS: every grant of (privilege set of E, a) that the user holds in a question about this record. */
@@ -76,14 +94,12 @@ export function grantsOnRecord(
   user: User,
   action: Action,
   record: RecordFacts,
+  conditions: Conditions,
 ): readonly HeldGrant[] {
   const grants: HeldGrant[] = [];
   for (const copy of copiesOf(facts, user, record)) {
     const role = facts.role(copy.role);
-    for (const grant of role.grants) {
-      // E4: the grant names the privilege set, which its entities share.
-      if (grant.privilegeSet !== record.entity.privilegeSet) continue;
-      if (grant.action !== actionNames.indexOf(action)) continue;
+    for (const grant of grantsOfRole(role, action, record, conditions)) {
       const { holder, context } = copy;
       grants.push({
         holder,
@@ -99,24 +115,36 @@ export function grantsOnRecord(
     const level = levelOf(guardrail.level);
     if (!levelExists(level, record.entity.ownership)) continue;
     if (!matchesRecord(facts, guardrail, record)) continue;
-    for (const { holder, context } of permitCopies(facts, guardrail, user, record))
+    const copies = permitCopies(facts, guardrail, user, record);
+    if (copies.length === 0 || !permits(guardrail, record, conditions)) continue;
+    for (const { holder, context } of copies)
       grants.push({ holder, level, context, source: { kind: "permit", name: guardrail.id } });
   }
   return grants;
 }
 
 /** 3 GRANTS for a task privilege, which has no level but organization: where the grants come from is all that matters. */
-export function grantsOfTask(facts: Facts, user: User, task: number): readonly Source[] {
+export function grantsOfTask(
+  facts: Facts,
+  user: User,
+  task: number,
+  conditions: Conditions,
+): readonly Source[] {
   const sources: Source[] = [];
   for (const copy of copiesOf(facts, user, undefined)) {
     const role = facts.role(copy.role);
-    if (role.tasks.has(task)) sources.push({ kind: "role", name: role.name });
+    const { name } = role;
+    const holds = role.conditionalTasks.some(
+      (grant) =>
+        grant.task === task && conditions.permits(grant.condition, undefined, { kind: "role", name }),
+    );
+    if (holds || role.tasks.has(task)) sources.push({ kind: "role", name });
   }
   for (const guardrail of facts.policy.guardrails) {
     if (guardrail.effect !== "permit" || !guardrail.tasks.has(task)) continue;
     if (!isBareResource(guardrail) || levelOf(guardrail.level) !== "organization") continue;
-    if (permitCopies(facts, guardrail, user, undefined).length > 0)
-      sources.push({ kind: "permit", name: guardrail.id });
+    if (permitCopies(facts, guardrail, user, undefined).length === 0) continue;
+    if (permits(guardrail, undefined, conditions)) sources.push({ kind: "permit", name: guardrail.id });
   }
   return sources;
 }

@@ -1,9 +1,14 @@
 // A world for the twin's own tests, as a test writes it: names instead of numbers, and only what the test is about.
-import type { Settings, Team } from "../../compiler/model/model.ts";
+import type { Settings, Team, Value } from "../../compiler/model/model.ts";
 import { actionNames } from "./rights.ts";
 
 /** A role's name, or a role and the unit of its copy. */
 export type RolePlan = string | readonly [role: string, unit: string];
+
+/** A String, Long, Bool or Set as itself; every other value as the model has it. */
+export type ValuePlan = string | bigint | boolean | readonly (string | bigint)[] | Value;
+
+export type ValuesPlan = Readonly<Record<string, ValuePlan>>;
 
 export interface GuardrailPlan {
   readonly effect: "permit" | "forbid";
@@ -16,6 +21,8 @@ export interface GuardrailPlan {
   readonly unit?: string;
   readonly record?: string;
   readonly level?: string;
+  /** `when { … } unless { … }` */
+  readonly condition?: string;
 }
 
 export interface Plan {
@@ -23,14 +30,16 @@ export interface Plan {
   /** Name -> ownership; `parent Order` for one that an Order decides; `userOrTeam as Activity` for a shared set. */
   readonly entities?: Readonly<Record<string, string>>;
   readonly tasks?: readonly string[];
-  /** Grants are written `read Account user`, task privileges by their name alone. */
+  /** Grants are written `read Account user`, task privileges by their name alone, each with `when { … }` where it has one. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
   readonly teamRoles?: Readonly<Record<string, readonly string[]>>;
   readonly administratorRoles?: readonly string[];
   readonly guardrails?: readonly GuardrailPlan[];
   /** Name -> parent; the root has none. */
   readonly units?: Readonly<Record<string, string | undefined>>;
-  readonly users?: Readonly<Record<string, { in: string; roles?: readonly RolePlan[] }>>;
+  readonly users?: Readonly<
+    Record<string, { in: string; roles?: readonly RolePlan[]; attributes?: ValuesPlan }>
+  >;
   readonly teams?: Readonly<
     Record<
       string,
@@ -40,12 +49,16 @@ export interface Plan {
         roles?: readonly RolePlan[];
         members?: readonly string[];
         administrator?: string;
+        attributes?: ValuesPlan;
       }
     >
   >;
   /** `owner` is a user's name or `team t`. */
   readonly records?: Readonly<
-    Record<string, { entity: string; owner?: string; unit?: string; parent?: string }>
+    Record<
+      string,
+      { entity: string; owner?: string; unit?: string; parent?: string; attributes?: ValuesPlan }
+    >
   >;
   /** `with` is a user's name, `team t` or `organization`. */
   readonly shares?: readonly {

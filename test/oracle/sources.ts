@@ -1,5 +1,6 @@
 // How a decision names its reasons: language.md section 8.
 import type { Policy } from "../../compiler/model/model.ts";
+import type { ConditionError } from "./conditions.ts";
 
 /** One thing that allows. The order of the kinds is the order in which a decision names them. */
 export interface Source {
@@ -16,6 +17,8 @@ export interface Decision {
   readonly reason: string;
   /** Every source that would allow (section 1), each once; none in a denial. */
   readonly sources: readonly Source[];
+  /** Conditions that could not be evaluated on the way to the decision; none changes what else is said. */
+  readonly errors: readonly ConditionError[];
 }
 
 const kinds: readonly Source["kind"][] = [
@@ -40,7 +43,7 @@ export function wordsOf({ kind, name }: Source): string {
 }
 
 export function deny(reason: string): Decision {
-  return { allowed: false, reason, sources: [] };
+  return { allowed: false, reason, sources: [], errors: [] };
 }
 
 export function denyBy(forbid: string): Decision {
@@ -62,5 +65,5 @@ export function allow(policy: Policy, found: readonly Source[]): Decision {
   const sources = once.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || place(a) - place(b));
   const first = sources[0];
   if (first === undefined) throw new Error("an allow without a source");
-  return { allowed: true, reason: wordsOf(first), sources };
+  return { allowed: true, reason: wordsOf(first), sources, errors: [] };
 }

@@ -30,6 +30,7 @@ describe("0 GATE", () => {
       allowed: false,
       reason: "disabled",
       sources: [],
+      errors: [],
     });
     expect(oracle.check({ principal: "off", action: "Export" }).reason).toBe("disabled");
     expect(oracle.check({ principal: "a", action: "read", record: o }).allowed).toBe(true);
@@ -296,6 +297,7 @@ test("5c SHARE and the union: every source is reported, the first names the deci
       { kind: "share", to: "user", name: "a" },
       { kind: "parent", to: "team", name: "T" },
     ],
+    errors: [],
   });
 });
 
