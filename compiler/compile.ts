@@ -1,11 +1,11 @@
 // The pipeline: parse -> resolve -> rules -> image. Each stage once, in order; none throws for a user's mistake.
 import { type Diagnostic, Report } from "./diagnostics/report.ts";
-import { withoutFollowUps } from "./rules/follow-ups.ts";
 import { writeImage } from "./image/index.ts";
 import type { Model } from "./model/model.ts";
 import { type ResolveOptions, resolve } from "./model/resolve.ts";
 import { resolveTest } from "./model/resolve-test.ts";
 import type { ResolvedTest } from "./model/script.ts";
+import { withoutFollowUps } from "./rules/follow-ups.ts";
 import { applyRules } from "./rules/index.ts";
 import type { SourceFile } from "./source.ts";
 import type { FileNode } from "./syntax/ast.ts";

@@ -69,7 +69,7 @@ function resolveTask(node: NameNode, context: Context): { node: NameNode; task: 
   return task === undefined ? undefined : { node, task };
 }
 
-/** A privilege set by its name, or an entity that shares one (the rule GrantNamesSharingEntity judges that). */
+/** A privilege set by its name, or an entity that shares one (the rule SharedSetIsNamed judges that). */
 export function resolveEntityWord(node: NameNode, { schema, report }: Context): EntityWord | undefined {
   const set = schema.setNames.get(node.value);
   if (set !== undefined) return { node, set, sharing: false };
