@@ -43,7 +43,17 @@ export const SECTION_POSITIONS = 19; // [name, parent name | NONE]
 export const SECTION_RECORDS = 20; // see RECORD_ROW_*
 export const SECTION_SHARES = 21; // [entity, id, principal kind, principal name | NONE, direct mask, inherited mask]
 export const SECTION_VALUES = 22; // [attribute name, value kind, text]
-export const SECTION_COUNT = 23;
+// Conditions (language.md sections 5 and 6), see "Conditions" below.
+export const SECTION_COLUMN_OWNERS = 23; // [first row of COLUMNS, number]: entities, then User, Team, BusinessUnit, context
+export const SECTION_COLUMNS = 24; // [attribute]: the attributes that conditions read, by owner
+export const SECTION_CODE = 25; // words
+export const SECTION_CONSTANTS = 26; // [low word, high word]: 64-bit integers
+export const SECTION_REFERENCES = 27; // see REFERENCE_*
+export const SECTION_PATTERNS = 28; // [first row of PIECES, number]: `like` patterns
+export const SECTION_PIECES = 29; // [name]: texts in code: string constants, and what stands between wildcards
+export const SECTION_PROGRAMS = 30; // see PROGRAM_*
+export const SECTION_CONDITIONALS = 31; // see CONDITIONAL_*, by role, then privilege
+export const SECTION_COUNT = 32;
 
 // Words of a row, by section (0 = rows are not words of a fixed number).
 export const STRINGS_WORDS = 1;
@@ -54,7 +64,7 @@ export const OPTIONS_WORDS = 1;
 export const PRIVILEGE_SET_WORDS = 3;
 export const TASK_WORDS = 1;
 export const ROLE_WORDS = 4;
-export const PRIVILEGE_WORDS = 4;
+export const PRIVILEGE_WORDS = 5;
 export const GUARDRAIL_WORDS = 9;
 export const OPEN_NAME_WORDS = 4;
 export const UNIT_WORDS = 3;
@@ -66,6 +76,12 @@ export const POSITION_WORDS = 2;
 export const RECORD_WORDS = 8;
 export const SHARE_WORDS = 6;
 export const VALUE_WORDS = 3;
+export const COLUMN_OWNER_WORDS = 2;
+export const CONSTANT_WORDS = 2;
+export const REFERENCE_WORDS = 3;
+export const PATTERN_WORDS = 2;
+export const PROGRAM_WORDS = 5;
+export const CONDITIONAL_WORDS = 4;
 
 // SETTINGS row
 export const SETTING_FLAGS = 0; // see FLAG_*
@@ -162,6 +178,7 @@ export const PRIVILEGE_SLOT = 0; // NONE where the entity's ownership does not h
 export const PRIVILEGE_GUARDS = 1; // word index into GUARD_LISTS | NONE
 export const PRIVILEGE_KIND = 2; // OWNED_BY_* of the entity, or KIND_TASK
 export const PRIVILEGE_ENTITY = 3; // entity, NONE for tasks
+export const PRIVILEGE_CONDITIONAL = 4; // 1: some role grants it under a condition
 export const KIND_TASK = 4;
 export const ACTIONS = 8;
 export const ACTION_CREATE = 0;
@@ -183,10 +200,12 @@ export const GUARDRAIL_UNIT = 5; // name | NONE: resource in BusinessUnit
 export const GUARDRAIL_RECORD_ENTITY = 6; // entity | NONE: resource == E::"id"
 export const GUARDRAIL_RECORD_ID = 7; // name | NONE
 export const GUARDRAIL_LINE = 8; // line in its file, for people
-// A guardrail list, in words: whether one of them concerns everybody, how many, their numbers ascending.
+// A guardrail list, in words: whether one of them concerns everybody, how many; then two words each, ascending: guardrail,
+// and the program of its condition for the entity of the privilege | NONE.
 export const GUARD_LIST_EVERYBODY = 0;
 export const GUARD_LIST_COUNT = 1;
 export const GUARD_LIST_MEMBERS = 2;
+export const GUARD_MEMBER_WORDS = 2;
 export const EFFECT_PERMIT = 0;
 export const EFFECT_FORBID = 1;
 export const SCOPE_ANY = 0;
@@ -257,6 +276,121 @@ export const VALUE_USER = 8;
 export const VALUE_TEAM = 9;
 export const VALUE_UNIT = 10;
 
+// ---------------------------------------------------------------- conditions
+// A condition becomes a program for each entity on which it stands. Programs are straight code with forward jumps over a
+// stack of 64-bit values; the core checks their types when it loads the image (runtime-as/verify.ts).
+export const COLUMNS_OF_USER = 0; // after the entities, in COLUMN_OWNERS
+export const COLUMNS_OF_TEAM = 1;
+export const COLUMNS_OF_UNIT = 2;
+export const COLUMNS_OF_CONTEXT = 3;
+export const COLUMN_OWNERS_BESIDE_ENTITIES = 4;
+
+// PROGRAMS row
+export const PROGRAM_CODE = 0; // first word in CODE
+export const PROGRAM_LENGTH = 1; // words
+export const PROGRAM_SIDES = 2; // what it looks at: SIDE_* bits
+export const PROGRAM_FACT = 3; // one side alone: its number among that side's facts (record facts: of its entity) | NONE
+export const PROGRAM_ENTITY = 4; // the entity of the record, NONE for task privileges
+export const SIDE_RECORD = 1;
+export const SIDE_PRINCIPAL = 2;
+export const SIDE_REQUEST = 4;
+
+// REFERENCES row: what code names, resolved by the host into eight bytes each (WORLD_REFERENCES)
+export const REFERENCE_KIND = 0; // REFERENCE_*
+export const REFERENCE_NAME = 1; // name; REFERENCE_ROLE: role number
+export const REFERENCE_ENTITY = 2; // REFERENCE_RECORD: entity; else NONE
+export const REFERENCE_USER = 0;
+export const REFERENCE_TEAM = 1;
+export const REFERENCE_UNIT = 2;
+export const REFERENCE_ROLE = 3;
+export const REFERENCE_RECORD = 4;
+
+// CONDITIONALS row: a grant under a condition
+export const CONDITIONAL_ROLE = 0;
+export const CONDITIONAL_PRIVILEGE = 1;
+export const CONDITIONAL_LEVEL = 2; // LEVEL_* bit
+export const CONDITIONAL_PROGRAM = 3;
+
+// Limits of code, held by the compiler and by validation
+export const MAX_STACK = 1024;
+export const MAX_SET_ELEMENTS = 10000; // of all set literals of a program together
+
+// Code: the operation in the low byte, its operand in the 24 bits above; a few take a further word.
+// Types on the stack: B bool, L long decimal datetime, S string, T set, P principal, U unit, R record.
+export const OP_END = 0; // B -> answer
+export const OP_TRUE = 1; // -> B
+export const OP_FALSE = 2; // -> B
+export const OP_LONG = 3; // constant -> L
+export const OP_STRING = 4; // row of PIECES -> S
+export const OP_REFERENCE = 5; // reference -> P, U or R (never a role)
+export const OP_PRINCIPAL = 6; // -> P
+export const OP_RESOURCE = 7; // -> R
+export const OP_OWNER = 8; // -> P
+export const OP_UNIT = 9; // the record's unit -> U
+export const OP_VALUE = 10; // column of the record -> its type; an absent one is an error
+export const OP_HAS = 11; // column of the record -> B
+export const OP_CONTEXT_VALUE = 12; // column of the context
+export const OP_CONTEXT_HAS = 13;
+export const OP_USER_VALUE = 14; // P, column of User -> its type; of a team an error
+export const OP_USER_HAS = 15; // P -> B
+export const OP_TEAM_VALUE = 16; // P, column of Team
+export const OP_TEAM_HAS = 17;
+export const OP_UNIT_VALUE = 18; // U, column of BusinessUnit
+export const OP_UNIT_HAS = 19;
+export const OP_FOLLOW = 20; // R, column; further word: entity -> its type; a record that is not loaded is an error
+export const OP_FOLLOW_HAS = 21; // R, column; further word: entity -> B
+export const OP_NOT = 22; // B -> B
+export const OP_NEGATE = 23; // L -> L, checked
+export const OP_IS_EMPTY = 24; // T -> B
+export const OP_EQUAL = 25; // two of one type, not T -> B
+export const OP_EQUAL_SETS = 26; // T T -> B
+export const OP_LESS = 27; // L L -> B
+export const OP_LESS_OR_EQUAL = 28; // L L -> B
+export const OP_ADD = 29; // L L -> L, checked
+export const OP_SUBTRACT = 30;
+export const OP_MULTIPLY = 31;
+export const OP_JUMP = 32; // words forward
+export const OP_JUMP_FALSE = 33; // B, words forward: jumps when false
+export const OP_AND = 34; // B, words forward: jumps when false and keeps it, else drops it
+export const OP_OR = 35; // B, words forward: jumps when true and keeps it, else drops it
+export const OP_UNIT_OF_PRINCIPAL = 36; // P -> U
+export const OP_UNIT_OF_RECORD = 37; // R; operand: entity -> U (none where it is not loaded or has none)
+export const OP_WITHIN = 38; // U U -> B: the lower one is the upper one or below it
+export const OP_MEMBER = 39; // P P -> B: the lower one is the upper one, or a user in that team
+export const OP_HAS_ROLE = 40; // P; operand: reference to a role -> B
+export const OP_IS_USER = 41; // P -> B
+export const OP_LIKE = 42; // S; operand: pattern -> B
+export const OP_MAKE_SET = 43; // n values of one type; further word: TYPE of the elements on the stack -> T
+export const OP_CONTAINS = 44; // T, value -> B
+export const OP_CONTAINS_ALL = 45; // T T -> B
+export const OP_CONTAINS_ANY = 46; // T T -> B
+export const OP_FACT = 47; // program of one side -> B, or its error
+
+// Types on the stack
+export const STACK_BOOL = 1;
+export const STACK_LONG = 2;
+export const STACK_STRING = 3;
+export const STACK_SET = 4;
+export const STACK_PRINCIPAL = 5;
+export const STACK_UNIT = 6;
+export const STACK_RECORD = 7;
+
+// What a program answers
+export const FALSE = 0;
+export const TRUE = 1;
+export const ERROR_OVERFLOW = 2; // an error is at least this
+export const ERROR_NO_RECORD = 3; // a lookup leads to a record that is not loaded
+export const ERROR_NO_VALUE = 4; // an attribute without a value
+
+// Values in columns and on the stack, 64 bits: B 0 or 1; L the integer, ten-thousandths, milliseconds; S the number of an
+// interned string (names of the image keep their numbers); T the address of a set; P user number, or team number with
+// TEAM_BIT; U unit number (NO_UNIT = none); R record number, or a number from GHOST_RECORDS on for a record that is not
+// loaded (one for each entity and id).
+export const GHOST_RECORDS = 0xc0000000;
+// A set: u32 number of elements, four bytes unused, then the values (64 bits) ascending as signed integers, each once.
+export const SET_VALUES = 8;
+// A column of n rows: n values (64 bits), then a bit a row that says whether there is a value (whole 32-bit words).
+
 // ---------------------------------------------------------------- the world in memory
 // The host builds these tables; addresses are bytes in the one WebAssembly memory. Units are numbered in preorder, so a
 // subtree is the interval [unit, end of unit]. Users and teams are numbered from 0; a principal that may be either has
@@ -276,7 +410,17 @@ export const WORLD_GUARDRAILS = 24; // address of guardrail scope rows (same ord
 export const WORLD_PAGES = 28; // address: page address (u32) a page number
 export const WORLD_PAGE_COUNT = 32;
 export const WORLD_ENTITY_PAGES = 36; // address: a row an entity, see ENTITY_PAGES_*
-export const WORLD_BYTES = 64;
+export const WORLD_REFERENCES = 40; // address: eight bytes a reference: value (u32), of a unit its last unit below (u32)
+export const WORLD_STRINGS = 44; // address: eight bytes an interned string: address of its UTF-8 bytes, length
+export const WORLD_STRING_COUNT = 48;
+export const WORLD_USER_COLUMNS = 52; // address: column addresses (u32), columns of users
+export const WORLD_TEAM_COLUMNS = 56;
+export const WORLD_UNIT_COLUMNS = 60;
+export const WORLD_CONTEXT_COLUMNS = 64; // columns of one row: the request context
+export const WORLD_DESCRIBED_COLUMNS = 68; // columns of one row: the record described in the request, of its entity
+export const WORLD_USER_FACTS = 72; // address: fact planes over users; 0 = not computed: programs are run instead
+export const WORLD_USER_FACT_WORDS = 76; // 32-bit words of one plane
+export const WORLD_BYTES = 96;
 
 // User row
 export const USER_UNIT = 0; // u16
@@ -291,6 +435,7 @@ export const USER_TEAM_CONTEXTS = 24; // address of the context list of his team
 export const USER_BYTES = 32;
 export const USER_ENABLED = 1; // the user, his unit and all units above are enabled (gate, rule 0)
 export const USER_ADMINISTRATOR = 2; // an administrator role, his own or of a team (rule 2)
+export const USER_CONDITIONAL = 8; // some role of his, or of a team of his, grants something under a condition
 export const USER_GUARDED = 4; // a guardrail names him, his team, unit or role (set by `markGuarded`)
 
 // Team row
@@ -306,13 +451,22 @@ export const CONTEXT_LIST_FLAGS = 4;
 export const CONTEXT_LIST_PLANES = 8;
 export const CONTEXT_LIST_ROWS = 16;
 export const CONTEXTS_ADMINISTRATOR = 1;
+export const CONTEXTS_CONDITIONAL = 2; // some context has a conditional list
 // Context row: one role set in one unit, held by the user himself or by a team
 export const CONTEXT_PLANES = 0; // address of the role set's plane words
 export const CONTEXT_FIRST_UNIT = 4; // u16
 export const CONTEXT_LAST_UNIT = 6; // u16
 export const CONTEXT_HOLDER = 8; // HOLDER_SELF, or team number, with HOLDER_INHERITS where members inherit
 export const CONTEXT_ROLES = 12; // address of a list: count, role numbers ascending
-export const CONTEXT_BYTES = 16;
+export const CONTEXT_CONDITIONALS = 16; // address of a conditional list | 0
+export const CONTEXT_BYTES = 20;
+// Conditional list of a role set: count, then rows ascending by privilege: privilege, level bit, program, role
+export const CONDITIONAL_LIST_ROWS = 4;
+export const CONDITIONAL_ROW_PRIVILEGE = 0;
+export const CONDITIONAL_ROW_LEVEL = 4;
+export const CONDITIONAL_ROW_PROGRAM = 8;
+export const CONDITIONAL_ROW_ROLE = 12;
+export const CONDITIONAL_ROW_BYTES = 16;
 export const HOLDER_SELF = 0xffffffff;
 export const HOLDER_INHERITS = 0x40000000;
 
@@ -337,9 +491,13 @@ export const PAGE_SHIFT = 10;
 export const PAGE_ENTITY = 0; // u32
 export const PAGE_COUNT = 4; // u32: records in use
 export const PAGE_SHARES = 8; // address: u32 a record, its first share row | 0; 0 = no record of the page is shared
+export const PAGE_VALUES = 12; // address: column addresses (u32) of the page, 1,024 rows each; 0 where the entity has no columns
 export const PAGE_OWNERS = 16; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
 export const PAGE_UNITS = 4112; // u16 a record; NO_UNIT = none
-export const PAGE_BYTES = 6160;
+export const PAGE_FACTS = 6160; // address: fact planes of the page, or 0: programs are run instead
+export const PAGE_BYTES = 6176;
+// Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 128 bytes each.
+export const PAGE_PLANE_BYTES = 128;
 export const NO_UNIT = 0xffff;
 
 // Pages of an entity: number of pages, address of their page numbers (u32), number of records
@@ -371,6 +529,10 @@ export const SOURCE_TEAM = 4; // team
 export const SOURCE_SHARE = 5; // principal of the share
 export const SOURCE_PARENT = 6; // principal of the share
 
+// An error of a condition, beside the sources: kind | ERROR_* << 8, and what it is of.
+export const SOURCE_ERROR_IN_ROLE = 7; // role
+export const SOURCE_ERROR_IN_GUARDRAIL = 8; // guardrail
+
 // What `validate` says of an image; `imageErrorSection()` names the section.
 export const IMAGE_OK = 0;
 export const IMAGE_TOO_SHORT = 1;
@@ -380,4 +542,5 @@ export const IMAGE_OTHER_LANGUAGE = 4;
 export const IMAGE_WRONG_LENGTH = 5;
 export const IMAGE_CHECKSUM = 6;
 export const IMAGE_SECTION_BOUNDS = 7; // a section lies outside, overlaps, or its rows do not fill it
+export const IMAGE_NO_MEMORY = 9;
 export const IMAGE_BAD_ROW = 8; // a row holds an id, offset or kind that does not exist

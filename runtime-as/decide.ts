@@ -19,12 +19,14 @@ import {
   PAGE_OWNERS,
   PAGE_SHARES,
   PAGE_UNITS,
+  PRIVILEGE_CONDITIONAL,
   PRIVILEGE_ENTITY,
   PRIVILEGE_KIND,
   PRIVILEGE_SLOT,
   TEAM_BIT,
   USER_ADMINISTERS,
   USER_ADMINISTRATOR,
+  USER_CONDITIONAL,
   USER_CONTEXTS,
   USER_ENABLED,
   USER_FLAGS,
@@ -66,10 +68,11 @@ export function decide(user: u32, privilege: u32, record: u32): u32 {
     page = pageOf(load<u32>(about, PRIVILEGE_ENTITY * 4), record);
     if (page === 0) return DENY_ACCESS;
   }
-  // Guardrails, parents, administered teams (T8) and unrecomputed ownership (B9) need the whole judgment.
+  // Guardrails, conditions, parents, administered teams (T8) and unrecomputed ownership (B9) need the whole judgment.
   const list = guardListOf(privilege);
   const isPlain =
     (list === 0 || !mayConcern(list, flags)) &&
+    ((flags & USER_CONDITIONAL) === 0 || load<u32>(about, PRIVILEGE_CONDITIONAL * 4) === 0) &&
     kind !== OWNED_BY_PARENT &&
     load<u32>(row, USER_ADMINISTERS) === 0 &&
     ownershipIsRecomputed();

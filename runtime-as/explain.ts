@@ -1,7 +1,12 @@
 // Every source that allows, not only the first (semantics.md section 10). Two words a source: kind, reference.
 import {
   ACTIONS,
+  CONDITIONAL_ROW_BYTES,
+  CONDITIONAL_ROW_LEVEL,
+  CONDITIONAL_ROW_PROGRAM,
+  CONDITIONAL_ROW_ROLE,
   CONTEXT_BYTES,
+  CONTEXT_CONDITIONALS,
   CONTEXT_FIRST_UNIT,
   CONTEXT_LAST_UNIT,
   CONTEXT_ROLES,
@@ -13,6 +18,8 @@ import {
   SHARE_NEXT,
   SHARE_PRINCIPAL,
   SOURCE_ADMINISTRATOR,
+  SOURCE_ERROR_IN_GUARDRAIL,
+  SOURCE_ERROR_IN_ROLE,
   SOURCE_OWNER,
   SOURCE_PARENT,
   SOURCE_PERMIT,
@@ -20,20 +27,21 @@ import {
   SOURCE_SHARE,
   SOURCE_TEAM,
   TEAM_BIT,
+  TRUE,
   USER_ENABLED,
   USER_FLAGS,
 } from "./abi";
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
   gather,
   gatherPermit,
-  isMatchingPermit,
   levelReaches,
   ownerReaches,
   reaches,
   shareServes,
   teamReaches,
 } from "./grants";
-import { listCount, listMember } from "./guardrails";
+import { concernsPrincipal, concernsRecord, listCount, listMember, listProgram, permits } from "./guardrails";
 import {
   entityOf,
   guardListOf,
@@ -45,6 +53,7 @@ import {
   rolePlanes,
   slotOf,
 } from "./image";
+import { interpret } from "./interpret";
 import { climb, decisivePrivilege, isAdministrator, turnTo, turnToDescribed } from "./judge";
 import { pageOf } from "./pages";
 import {
@@ -88,13 +97,48 @@ function emitRoles(list: usize, slot: u32, flat: bool): void {
   }
 }
 
+/** Roles whose grant under a condition reaches the record, and those whose condition erred. */
+function emitConditionalRoles(list: usize, privilege: u32, flat: bool): void {
+  const count = contextCount(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const row = contextRows(list) + i * CONTEXT_BYTES;
+    const rows = <usize>load<u32>(row, CONTEXT_CONDITIONALS);
+    if (rows === 0) continue;
+    const end = conditionalsEnd(rows);
+    let at = firstConditional(rows, privilege);
+    for (; at < end && privilegeOfConditional(at) === privilege; at += CONDITIONAL_ROW_BYTES) {
+      const role = load<u32>(at, CONDITIONAL_ROW_ROLE);
+      // Run anew: facts do not keep the kind of an error.
+      const answer = interpret(load<u32>(at, CONDITIONAL_ROW_PROGRAM));
+      if (answer > <u32>TRUE) emit(SOURCE_ERROR_IN_ROLE | (answer << 8), role);
+      if (answer !== TRUE) continue;
+      const levels = load<u32>(at, CONDITIONAL_ROW_LEVEL);
+      if (flat || reaches(levels, load<u16>(row, CONTEXT_FIRST_UNIT), load<u16>(row, CONTEXT_LAST_UNIT))) {
+        emit(SOURCE_ROLE, role);
+      }
+    }
+  }
+}
+
 function emitPermits(list: usize): void {
   const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
+    if (!permits(list, i)) continue;
     const guardrail = listMember(list, i);
-    if (!isMatchingPermit(guardrail)) continue;
     gatherPermit(guardrail);
     if (levelReaches()) emit(SOURCE_PERMIT, guardrail);
+  }
+}
+
+/** Guardrails in scope whose condition erred. */
+function emitErrors(list: usize): void {
+  const count = listCount(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const guardrail = listMember(list, i);
+    const program = listProgram(list, i);
+    if (program === NO || !concernsPrincipal(guardrail) || !concernsRecord(guardrail)) continue;
+    const answer = interpret(program);
+    if (answer > <u32>TRUE) emit(SOURCE_ERROR_IN_GUARDRAIL | (answer << 8), guardrail);
   }
 }
 
@@ -108,17 +152,23 @@ function emitShares(action: u32): void {
 }
 
 function emitSources(privilege: u32): void {
+  const list = guardListOf(privilege);
+  if (list !== 0) emitErrors(list);
   const slot = slotOf(privilege);
   if (slot === NO) return;
-  const list = guardListOf(privilege);
   const flat = isFlat(privilege);
   if (isAdministrator()) emit(SOURCE_ADMINISTRATOR, 0);
   emitRoles(ownContexts(principalRow), slot, flat);
   emitRoles(teamContexts(principalRow), slot, flat);
-  if (administered !== NO) emitRoles(contextsOfTeam(administered), slot, flat);
+  emitConditionalRoles(ownContexts(principalRow), privilege, flat);
+  emitConditionalRoles(teamContexts(principalRow), privilege, flat);
+  if (administered !== NO) {
+    emitRoles(contextsOfTeam(administered), slot, flat);
+    emitConditionalRoles(contextsOfTeam(administered), privilege, flat);
+  }
   if (list !== 0) emitPermits(list);
   if (flat || kindOf(privilege) === OWNED_BY_UNIT) return;
-  gather(slot, list);
+  gather(privilege);
   if (ownerReaches()) emit(SOURCE_OWNER, 0);
   if (teamReaches()) emit(SOURCE_TEAM, owner & ~(<u32>TEAM_BIT));
   emitShares(privilege % ACTIONS);

@@ -19,6 +19,7 @@ import {
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
   USER_ADMINISTERS,
+  USER_CONDITIONAL,
   USER_ENABLED,
   USER_FLAGS,
   USER_TEAM_SET,
@@ -33,8 +34,8 @@ import {
   shareServes,
   teamRecordsReached,
 } from "./grants";
-import { concernsPrincipal, isForbid, listCount, listMember, looksAtRecord } from "./guardrails";
-import { entityOf, guardListOf, isFlat, kindOf, NO, privilegeCount, slotOf } from "./image";
+import { concernsPrincipal, isForbid, listCount, listMember, listProgram, looksAtRecord } from "./guardrails";
+import { entityOf, guardListOf, isConditional, isFlat, kindOf, NO, privilegeCount, slotOf } from "./image";
 import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
 import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
@@ -66,18 +67,24 @@ function guardrailsSay(list: usize): u32 {
   for (let i: u32 = 0; i < count; i++) {
     const guardrail = listMember(list, i);
     if (!concernsPrincipal(guardrail)) continue;
-    if (looksAtRecord(guardrail)) verdict = ONE_BY_ONE;
+    if (looksAtRecord(guardrail) || listProgram(list, i) !== NO) verdict = ONE_BY_ONE;
     else if (isForbid(guardrail)) return NOTHING;
   }
   return verdict;
 }
 
+/** Whether some grant of the privilege may stand under a condition for this user. */
+function mayBeConditional(row: usize, privilege: u32): bool {
+  return (<u32>load<u16>(row, USER_FLAGS) & USER_CONDITIONAL) !== 0 && isConditional(privilege);
+}
+
 /** Which records the gathered grants reach. With PLAN the tables of plan.ts are filled in. */
-function grantsSay(privilege: u32, list: usize): u32 {
+function grantsSay(privilege: u32): u32 {
   const slot = slotOf(privilege);
   if (slot === NO) return NOTHING;
   if (isAdministrator()) return EVERYTHING;
-  gather(slot, list);
+  if (mayBeConditional(principalRow, privilege)) return ONE_BY_ONE;
+  gather(privilege);
   if (!grantsAny()) return NOTHING;
   if (isFlat(privilege) || levelReaches()) return EVERYTHING;
   // Only teams of the user were marked: turn "holds a grant" into "its records are reached".
@@ -203,7 +210,7 @@ export function filter(user: u32, privilege: u32, out: usize): u32 {
   const list = guardListOf(privilege);
   let verdict = guardrailsSay(list);
   if (verdict === PLAN) {
-    verdict = grantsSay(privilege, list);
+    verdict = grantsSay(privilege);
     if (verdict === PLAN) byPlan(privilege, out);
   }
   endPlan();

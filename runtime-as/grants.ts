@@ -1,11 +1,17 @@
 // Steps 3 to 5 of the check: the grants of a slot that the principal has, and what they reach (semantics.md section 1).
 import {
+  CONDITIONAL_ROW_BYTES,
+  CONDITIONAL_ROW_LEVEL,
+  CONDITIONAL_ROW_PROGRAM,
   CONTEXT_BYTES,
+  CONTEXT_CONDITIONALS,
   CONTEXT_FIRST_UNIT,
   CONTEXT_HOLDER,
   CONTEXT_LAST_UNIT,
+  CONTEXT_LIST_FLAGS,
   CONTEXT_LIST_PLANES,
   CONTEXT_PLANES,
+  CONTEXTS_CONDITIONAL,
   FLAG_INHERIT_ABOVE_USER,
   FLAG_TEAM_GRANT_SERVES_SHARE,
   HOLDER_INHERITS,
@@ -23,19 +29,13 @@ import {
   SHARE_NEXT,
   SHARE_PRINCIPAL,
   TEAM_BIT,
+  TRUE,
   USER_UNIT,
 } from "./abi";
-import {
-  concernsPrincipal,
-  concernsRecord,
-  isForbid,
-  levelOfPermit,
-  listCount,
-  listMember,
-  principalScope,
-  scopeReference,
-} from "./guardrails";
-import { levelBits, NO, ownershipIsRecomputed, setting } from "./image";
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
+import { levelOfPermit, listCount, listMember, permits, principalScope, scopeReference } from "./guardrails";
+import { guardListOf, isConditional, levelBits, NO, ownershipIsRecomputed, setting, slotOf } from "./image";
+import { run } from "./interpret";
 import { markTeam, markUnits, planIsOpen } from "./plan";
 import {
   contextCount,
@@ -105,6 +105,31 @@ function add(levels: u32, first: u32, last: u32, holder: u32): void {
   if ((holderTeam(holder) | <u32>TEAM_BIT) === owner) ofOwningTeam |= levels;
 }
 
+/** Grants of a role set that stand under conditions which hold (rule 3, semantics.md E5). */
+function addConditionals(row: usize, privilege: u32): void {
+  const list = <usize>load<u32>(row, CONTEXT_CONDITIONALS);
+  if (list === 0) return;
+  const end = conditionalsEnd(list);
+  for (let at = firstConditional(list, privilege); at < end && privilegeOfConditional(at) === privilege; ) {
+    if (run(load<u32>(at, CONDITIONAL_ROW_PROGRAM)) === TRUE) {
+      const level = load<u32>(at, CONDITIONAL_ROW_LEVEL);
+      add(
+        level,
+        load<u16>(row, CONTEXT_FIRST_UNIT),
+        load<u16>(row, CONTEXT_LAST_UNIT),
+        load<u32>(row, CONTEXT_HOLDER),
+      );
+    }
+    at += CONDITIONAL_ROW_BYTES;
+  }
+}
+
+function addConditionalContexts(list: usize, privilege: u32): void {
+  if ((load<u32>(list, CONTEXT_LIST_FLAGS) & CONTEXTS_CONDITIONAL) === 0) return;
+  const count = contextCount(list);
+  for (let i: u32 = 0; i < count; i++) addConditionals(contextRows(list) + i * CONTEXT_BYTES, privilege);
+}
+
 function addContexts(list: usize, slot: u32): void {
   if (levelBits(load<u32>(list, CONTEXT_LIST_PLANES), slot) === 0) return;
   const count = contextCount(list);
@@ -157,11 +182,6 @@ function addPermit(guardrail: u32): void {
   }
 }
 
-/** Whether the guardrail is a permit that concerns the question. */
-export function isMatchingPermit(guardrail: u32): bool {
-  return !isForbid(guardrail) && concernsPrincipal(guardrail) && concernsRecord(guardrail);
-}
-
 function forget(): void {
   any = 0;
   self = 0;
@@ -177,17 +197,23 @@ export function gatherPermit(guardrail: u32): void {
   addPermit(guardrail);
 }
 
-/** Gathers every grant of the slot: roles of the user, of his teams, and matching permits (`list` may be 0). */
-export function gather(slot: u32, list: usize): void {
+/** Gathers every grant of the privilege: roles of the user, of his teams, and matching permits. */
+export function gather(privilege: u32): void {
   forget();
+  const slot = slotOf(privilege);
   addContexts(ownContexts(principalRow), slot);
   addContexts(teamContexts(principalRow), slot);
   if (administered !== NO) addContexts(contextsOfTeam(administered), slot);
+  if (isConditional(privilege)) {
+    addConditionalContexts(ownContexts(principalRow), privilege);
+    addConditionalContexts(teamContexts(principalRow), privilege);
+    if (administered !== NO) addConditionalContexts(contextsOfTeam(administered), privilege);
+  }
+  const list = guardListOf(privilege);
   if (list === 0) return;
   const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
-    const guardrail = listMember(list, i);
-    if (isMatchingPermit(guardrail)) addPermit(guardrail);
+    if (permits(list, i)) addPermit(listMember(list, i));
   }
 }
 

@@ -1,9 +1,11 @@
 // Scopes of guardrails (language.md section 5): which of them concern the question.
 import {
   EFFECT_FORBID,
+  FALSE,
   GUARD_LIST_COUNT,
   GUARD_LIST_EVERYBODY,
   GUARD_LIST_MEMBERS,
+  GUARD_MEMBER_WORDS,
   GUARDRAIL_EFFECT,
   GUARDRAIL_LEVEL,
   GUARDRAIL_PRINCIPAL,
@@ -23,12 +25,14 @@ import {
   SCOPE_TEAM,
   SCOPE_UNIT,
   SCOPE_USER,
+  TRUE,
   USER_FLAGS,
   USER_GUARDED,
   USER_UNIT,
   WORLD_GUARDRAILS,
 } from "./abi";
 import { guardrailCount, guardrailRow, NO } from "./image";
+import { run } from "./interpret";
 import { worldWord } from "./memory";
 import { contextsOfTeam, holdsRole, isMember, ownContexts, teamContexts, userCount } from "./principals";
 import { administered, askAs, principal, principalRow, record, unit } from "./question";
@@ -107,7 +111,33 @@ export function listCount(list: usize): u32 {
 }
 
 export function listMember(list: usize, index: u32): u32 {
-  return load<u32>(list + index * 4, GUARD_LIST_MEMBERS * 4);
+  return load<u32>(list + index * GUARD_MEMBER_WORDS * 4, GUARD_LIST_MEMBERS * 4);
+}
+
+/** The program of the condition under which the member stands, NO where it has none. */
+export function listProgram(list: usize, index: u32): u32 {
+  return load<u32>(list + index * GUARD_MEMBER_WORDS * 4, GUARD_LIST_MEMBERS * 4 + 4);
+}
+
+/** Whether the scopes of a member match the question. */
+function inScope(guardrail: u32): bool {
+  return concernsPrincipal(guardrail) && concernsRecord(guardrail);
+}
+
+/** Whether a forbid of a list applies: an error in its condition does not open the gate (language.md section 5). */
+export function forbids(list: usize, index: u32): bool {
+  const guardrail = listMember(list, index);
+  if (!isForbid(guardrail) || !inScope(guardrail)) return false;
+  const program = listProgram(list, index);
+  return program === NO || run(program) !== FALSE;
+}
+
+/** Whether a permit of a list applies: its condition holds, and without an error. */
+export function permits(list: usize, index: u32): bool {
+  const guardrail = listMember(list, index);
+  if (isForbid(guardrail) || !inScope(guardrail)) return false;
+  const program = listProgram(list, index);
+  return program === NO || run(program) === TRUE;
 }
 
 /** Whether the guardrails of a list can concern a user with these flags. */
@@ -133,8 +163,7 @@ export function markGuarded(): void {
 export function matchingForbid(list: usize): u32 {
   const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
-    const guardrail = listMember(list, i);
-    if (isForbid(guardrail) && concernsPrincipal(guardrail) && concernsRecord(guardrail)) return guardrail;
+    if (forbids(list, i)) return listMember(list, i);
   }
   return NO;
 }

@@ -1,6 +1,7 @@
 // The image in place: where its sections are, and what the checks read of it. Only a validated image is used.
 import {
   ACTIONS,
+  CONSTANT_WORDS,
   ENTITY_PARENT,
   ENTITY_WORDS,
   FLAG_MODERN,
@@ -9,23 +10,35 @@ import {
   KIND_TASK,
   NONE,
   OWNED_BY_ORGANIZATION,
+  PATTERN_WORDS,
+  PRIVILEGE_CONDITIONAL,
   PRIVILEGE_ENTITY,
   PRIVILEGE_GUARDS,
   PRIVILEGE_KIND,
   PRIVILEGE_SLOT,
   PRIVILEGE_WORDS,
+  PROGRAM_CODE,
+  PROGRAM_SIDES,
+  PROGRAM_WORDS,
+  SECTION_CODE,
+  SECTION_CONSTANTS,
   SECTION_ENTITIES,
   SECTION_ENTRY_BYTES,
   SECTION_GUARD_LISTS,
   SECTION_GUARDRAILS,
+  SECTION_PATTERNS,
+  SECTION_PIECES,
   SECTION_PLANES,
   SECTION_PRIVILEGE_SETS,
   SECTION_PRIVILEGES,
+  SECTION_PROGRAMS,
   SECTION_SETTINGS,
   SECTION_TASKS,
   SETTING_FLAGS,
   SLOTS_PER_WORD,
+  WORLD_REFERENCES,
 } from "./abi";
+import { worldWord } from "./memory";
 
 export const NO: u32 = <u32>NONE;
 
@@ -40,6 +53,12 @@ let guardrailTotal: u32 = 0;
 let guardLists: usize = 0;
 let privileges: usize = 0;
 let privilegeTotal: u32 = 0;
+let programs: usize = 0;
+let programTotal: u32 = 0;
+let code: usize = 0;
+let constants: usize = 0;
+let pieces: usize = 0;
+let patterns: usize = 0;
 let flags: u32 = 0;
 
 export function sectionAddress(at: usize, section: u32): usize {
@@ -72,6 +91,12 @@ export function useImage(at: usize): void {
   guardLists = sectionAddress(at, SECTION_GUARD_LISTS);
   privileges = sectionAddress(at, SECTION_PRIVILEGES);
   privilegeTotal = sectionRows(at, SECTION_PRIVILEGES);
+  programs = sectionAddress(at, SECTION_PROGRAMS);
+  programTotal = sectionRows(at, SECTION_PROGRAMS);
+  code = sectionAddress(at, SECTION_CODE);
+  constants = sectionAddress(at, SECTION_CONSTANTS);
+  pieces = sectionAddress(at, SECTION_PIECES);
+  patterns = sectionAddress(at, SECTION_PATTERNS);
   flags = load<u32>(sectionAddress(at, SECTION_SETTINGS) + SETTING_FLAGS * 4);
 }
 
@@ -110,6 +135,11 @@ export function slotOf(privilege: u32): u32 {
 /** Whose records it concerns (OWNED_BY_*), or KIND_TASK. */
 export function kindOf(privilege: u32): u32 {
   return load<u32>(privilegeRow(privilege), PRIVILEGE_KIND * 4);
+}
+
+/** Whether some role grants it under a condition. */
+export function isConditional(privilege: u32): bool {
+  return load<u32>(privilegeRow(privilege), PRIVILEGE_CONDITIONAL * 4) !== 0;
 }
 
 /** The entity, NO for tasks. */
@@ -151,6 +181,48 @@ export function rolePlanes(role: u32): usize {
 /** The four level bits of a slot in a plane row. */
 export function levelBits(row: usize, slot: u32): u32 {
   return (<u32>load<u8>(row + (slot >> 1)) >> ((slot & 1) << 2)) & 15;
+}
+
+// -- conditions (abi.ts, "Conditions")
+
+export function programRow(program: u32): usize {
+  return programs + program * PROGRAM_WORDS * 4;
+}
+
+export function programCount(): u32 {
+  return programTotal;
+}
+
+/** What a program looks at (SIDE_* bits). */
+export function programSides(program: u32): u32 {
+  return load<u32>(programRow(program), PROGRAM_SIDES * 4);
+}
+
+/** Address of the first code word of a program. */
+export function codeOf(program: u32): usize {
+  return code + load<u32>(programRow(program), PROGRAM_CODE * 4) * 4;
+}
+
+export function constantAt(constant: u32): i64 {
+  return load<i64>(constants + constant * CONSTANT_WORDS * 4);
+}
+
+/** The string of a piece: names of the image keep their numbers. */
+export function pieceAt(piece: u32): u32 {
+  return load<u32>(pieces + piece * 4);
+}
+
+export function patternCount(pattern: u32): u32 {
+  return load<u32>(patterns + pattern * PATTERN_WORDS * 4, 4);
+}
+
+export function patternPiece(pattern: u32, index: u32): u32 {
+  return pieceAt(load<u32>(patterns + pattern * PATTERN_WORDS * 4) + index);
+}
+
+/** What a reference of the code stands for in the loaded world. */
+export function referenceAt(reference: u32): u32 {
+  return load<u32>(<usize>worldWord(WORLD_REFERENCES) + reference * 8);
 }
 
 /** ORs the plane rows of `count` roles (numbers at `roles`) into the row at `out` (semantics.md T1). */

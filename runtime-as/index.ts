@@ -1,7 +1,9 @@
 // What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
 export { checkBatch } from "./batch";
+export { computePageFacts, computeUserFacts } from "./compute-facts";
 export { decide, decideDescribed } from "./decide";
 export { explain, explainDescribed } from "./explain";
+export { forgetRequestFacts } from "./facts";
 export { filter } from "./filter";
 export { markGuarded } from "./guardrails";
 export { planeWords, unionPlanes } from "./image";

@@ -40,7 +40,7 @@ function judge(privilege: u32): u32 {
   const slot = slotOf(privilege);
   if (slot === NO) return DENY_PRIVILEGE;
   if (isAdministrator()) return DECISION_ALLOW;
-  gather(slot, guardListOf(privilege));
+  gather(privilege);
   if (!grantsAny()) return DENY_PRIVILEGE;
   if (isFlat(privilege) || levelReaches()) return DECISION_ALLOW;
   if (kindOf(privilege) === OWNED_BY_UNIT) return DENY_ACCESS;

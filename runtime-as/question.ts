@@ -12,6 +12,8 @@ export let owner: u32 = NO;
 export let unit: u32 = NO_UNIT;
 export let shares: usize = 0;
 export let record: u32 = NO;
+/** The page of a loaded record. */
+export let recordPage: usize = 0;
 /** A team that the principal administers and that owns the record: he counts as its member (semantics.md T8). */
 export let administered: u32 = NO;
 
@@ -37,5 +39,6 @@ export function askAboutLoaded(page: usize, number: u32): void {
   const heads = <usize>load<u32>(page, PAGE_SHARES);
   shares = heads === 0 ? 0 : load<u32>(heads + place * 4);
   record = number;
+  recordPage = page;
   administered = administeredOwner(principalRow, owner);
 }

@@ -153,6 +153,7 @@ function guardrailsFit(names: u32, entities: u32): bool {
 /** Marks the heads of the guardrail lists in a scratch bitmap; false where the lists do not follow one another. */
 function markHeads(heads: usize): bool {
   const guardrails = sectionRows(base, abi.SECTION_GUARDRAILS);
+  const programs = sectionRows(base, abi.SECTION_PROGRAMS);
   turnTo(abi.SECTION_GUARD_LISTS, 1);
   let position: u32 = 0;
   while (position < rows) {
@@ -160,9 +161,13 @@ function markHeads(heads: usize): bool {
     store<u8>(heads + position, 1);
     const count = word(position + abi.GUARD_LIST_COUNT, 0);
     const first = position + abi.GUARD_LIST_MEMBERS;
-    if (<u64>first + <u64>count > <u64>rows) return false;
-    for (let i: u32 = 0; i < count; i++) if (word(first + i, 0) >= guardrails) return false;
-    position = first + count;
+    if (<u64>first + <u64>count * abi.GUARD_MEMBER_WORDS > <u64>rows) return false;
+    for (let i: u32 = 0; i < count; i++) {
+      const member = first + i * abi.GUARD_MEMBER_WORDS;
+      const program = word(member + 1, 0);
+      if (word(member, 0) >= guardrails || (program >= programs && program !== NO)) return false;
+    }
+    position = first + count * abi.GUARD_MEMBER_WORDS;
   }
   return true;
 }
@@ -199,7 +204,7 @@ function privilegesFit(heads: usize): bool {
   const firstSlot = sectionRows(base, abi.SECTION_PRIVILEGE_SETS) * abi.ACTIONS;
   turnTo(abi.SECTION_PRIVILEGES, abi.PRIVILEGE_WORDS);
   const records = entities * abi.ACTIONS;
-  if (<u64>rows !== <u64>records + <u64>tasks) return false;
+  if (<u64>rows !== <u64>records + <u64>tasks || !below(abi.PRIVILEGE_CONDITIONAL, 2)) return false;
   for (let row: u32 = 0; row < rows; row++) {
     const list = word(row, abi.PRIVILEGE_GUARDS);
     if (list !== NO && (list >= lists || load<u8>(heads + list) === 0)) return false;

@@ -1,7 +1,10 @@
 // Nothing of an image is trusted before this has passed: lengths, checksum, section bounds, then every id, offset and kind.
 import * as abi from "./abi";
+import { keepRequestFacts } from "./facts";
 import { NO, sectionAddress, sectionBytes, sectionRows, useImage } from "./image";
+import { validateConditions } from "./validate-conditions";
 import { validateRows } from "./validate-rows";
+import { programsAreSound } from "./verify";
 
 let errorSection: u32 = 0;
 
@@ -59,6 +62,18 @@ function rowWords(section: u32): u32 {
       return abi.SHARE_WORDS;
     case abi.SECTION_VALUES:
       return abi.VALUE_WORDS;
+    case abi.SECTION_COLUMN_OWNERS:
+      return abi.COLUMN_OWNER_WORDS;
+    case abi.SECTION_CONSTANTS:
+      return abi.CONSTANT_WORDS;
+    case abi.SECTION_REFERENCES:
+      return abi.REFERENCE_WORDS;
+    case abi.SECTION_PATTERNS:
+      return abi.PATTERN_WORDS;
+    case abi.SECTION_PROGRAMS:
+      return abi.PROGRAM_WORDS;
+    case abi.SECTION_CONDITIONALS:
+      return abi.CONDITIONAL_WORDS;
     default:
       return 1;
   }
@@ -97,6 +112,11 @@ export function loadImage(at: usize, bytes: u32): u32 {
   if (!sectionsFit(at, bytes)) return abi.IMAGE_SECTION_BOUNDS;
   errorSection = validateRows(at);
   if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
+  errorSection = validateConditions(at);
+  if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
+  errorSection = abi.SECTION_CODE;
+  if (!programsAreSound(at)) return abi.IMAGE_BAD_ROW;
+  errorSection = NO;
   useImage(at);
-  return abi.IMAGE_OK;
+  return keepRequestFacts(sectionRows(at, abi.SECTION_PROGRAMS)) ? abi.IMAGE_OK : abi.IMAGE_NO_MEMORY;
 }

@@ -2,6 +2,7 @@ import * as abi from "../../runtime-as/abi.ts";
 import type { Attribute, AttributeType, Guardrail, OpenName, Policy, Settings } from "../model/model.ts";
 import { positionOf } from "../source.ts";
 import { ownerships, type Tables } from "../tables/index.ts";
+import { addConditions } from "./condition-sections.ts";
 import type { Sections } from "./sections.ts";
 
 const roleForms = { role: 0, "team role": 1, "administrator role": 2 } as const;
@@ -152,14 +153,17 @@ export function addPolicy(
   sections.add(abi.SECTION_PLANES, tables.rolePlanes);
   for (const guardrail of policy.guardrails) addGuardrail(guardrail, sections);
   sections.add(abi.SECTION_GUARD_LISTS, tables.guards.lists);
+  const conditional = new Set(tables.conditionals.map(({ privilege }) => privilege));
   tables.privileges.forEach(({ slot, kind, entity }, number) => {
     sections.add(abi.SECTION_PRIVILEGES, [
       slot ?? abi.NONE,
       tables.guards.byPrivilege[number] ?? abi.NONE,
       kind,
       entity ?? abi.NONE,
+      conditional.has(number) ? 1 : 0,
     ]);
   });
+  addConditions(policy, tables, sections);
   for (const { kind, name, span } of openNames) {
     sections.add(abi.SECTION_OPEN_NAMES, [
       openKinds[kind],

@@ -26,6 +26,15 @@ export const rowWords: readonly number[] = [
   abi.RECORD_WORDS,
   abi.SHARE_WORDS,
   abi.VALUE_WORDS,
+  abi.COLUMN_OWNER_WORDS,
+  1,
+  1,
+  abi.CONSTANT_WORDS,
+  abi.REFERENCE_WORDS,
+  abi.PATTERN_WORDS,
+  1,
+  abi.PROGRAM_WORDS,
+  abi.CONDITIONAL_WORDS,
 ];
 
 /** The sections of an image while they are being filled. */

@@ -1,6 +1,7 @@
-import { ACTIONS } from "../../runtime-as/abi.ts";
+import { ACTIONS, GUARD_MEMBER_WORDS, NONE } from "../../runtime-as/abi.ts";
 import { guardrailCovers, guardrailCoversTask } from "../model/guardrails.ts";
 import type { Entity, Guardrail, Policy } from "../model/model.ts";
+import type { Programs } from "./code/programs.ts";
 
 /** For every privilege (entity * 8 + action, then tasks) the guardrails that may concern it. */
 export interface GuardLists {
@@ -23,21 +24,27 @@ function mayConcern(policy: Policy, guardrail: Guardrail, number: number, action
   return guardrailCovers(policy, guardrail, number, action);
 }
 
-export function guardLists(policy: Policy): GuardLists {
+/** The guardrails of every privilege. A condition that never holds takes its guardrail out, one that always holds goes. */
+export function guardLists(policy: Policy, programs: Programs): GuardLists {
   const lists: number[] = [];
   const known = new Map<string, number>();
-  const listOf = (covers: (guardrail: Guardrail) => boolean): number | undefined => {
+  const listOf = (privilege: number, covers: (guardrail: Guardrail) => boolean): number | undefined => {
     const members: number[] = [];
+    let everybody = 0;
     policy.guardrails.forEach((guardrail, number) => {
-      if (covers(guardrail)) members.push(number);
+      if (!covers(guardrail)) return;
+      const { condition, principal } = guardrail;
+      const outcome = condition === undefined ? true : programs.of(condition, privilege);
+      if (outcome === false) return;
+      members.push(number, outcome === true ? NONE : outcome);
+      if (principal.kind === "any") everybody = 1;
     });
     if (members.length === 0) return undefined;
     const key = members.join();
     let start = known.get(key);
     if (start === undefined) {
       start = lists.length;
-      const everybody = members.some((number) => policy.guardrails[number]?.principal.kind === "any");
-      lists.push(everybody ? 1 : 0, members.length, ...members);
+      lists.push(everybody, members.length / GUARD_MEMBER_WORDS, ...members);
       known.set(key, start);
     }
     return start;
@@ -45,11 +52,12 @@ export function guardLists(policy: Policy): GuardLists {
   const byPrivilege: (number | undefined)[] = [];
   policy.entities.forEach((_, number) => {
     for (let action = 0; action < ACTIONS; action++) {
-      byPrivilege.push(listOf((guardrail) => mayConcern(policy, guardrail, number, action)));
+      const covers = (guardrail: Guardrail) => mayConcern(policy, guardrail, number, action);
+      byPrivilege.push(listOf(byPrivilege.length, covers));
     }
   });
   policy.tasks.forEach((_, task) => {
-    byPrivilege.push(listOf((guardrail) => guardrailCoversTask(guardrail, task)));
+    byPrivilege.push(listOf(byPrivilege.length, (guardrail) => guardrailCoversTask(guardrail, task)));
   });
   return { lists, byPrivilege };
 }

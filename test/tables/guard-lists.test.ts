@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { actions } from "../../compiler/model/model.ts";
+import { Programs } from "../../compiler/tables/code/programs.ts";
 import { guardLists } from "../../compiler/tables/guard-lists.ts";
+import { NONE } from "../../runtime-as/abi.ts";
 import { type Plan, policyOf } from "../oracle/build.ts";
+
+const untyped = (): never => {
+  throw new Error("no conditions here");
+};
 
 const base: Plan = {
   entities: {
@@ -19,7 +25,7 @@ const base: Plan = {
 /** The guardrails that concern `privilege`: "read Account" or a task's name. */
 function concerning(plan: Plan, privilege: string): number[] {
   const policy = policyOf({ ...base, ...plan });
-  const { lists, byPrivilege } = guardLists(policy);
+  const { lists, byPrivilege } = guardLists(policy, new Programs(policy, untyped));
   const [action, entity] = privilege.split(" ");
   const number =
     entity === undefined
@@ -28,7 +34,8 @@ function concerning(plan: Plan, privilege: string): number[] {
         actions.findIndex((name) => name === action);
   const start = byPrivilege[number];
   if (start === undefined) return [];
-  return lists.slice(start + 2, start + 2 + (lists[start + 1] as number));
+  const members = lists.slice(start + 2, start + 2 + 2 * (lists[start + 1] as number));
+  return members.filter((_, i) => i % 2 === 0);
 }
 
 test("a bare forbid concerns every privilege, rights that do not exist and tasks included", () => {
@@ -72,7 +79,7 @@ test("a record in scope concerns its entity alone", () => {
 test("equal lists are stored once", () => {
   const policy = policyOf({ ...base, guardrails: [{ effect: "forbid", id: "f", actions: ["read"] }] });
   // One for everybody, and it is number 0.
-  expect(guardLists(policy).lists).toEqual([1, 1, 0]);
+  expect(guardLists(policy, new Programs(policy, untyped)).lists).toEqual([1, 1, 0, NONE]);
 });
 
 test("a list says whether some guardrail of it concerns everybody", () => {
@@ -83,5 +90,5 @@ test("a list says whether some guardrail of it concerns everybody", () => {
       { effect: "forbid", id: "g", actions: ["write"] },
     ],
   });
-  expect(guardLists(policy).lists).toEqual([0, 1, 0, 1, 1, 1]);
+  expect(guardLists(policy, new Programs(policy, untyped)).lists).toEqual([0, 1, 0, NONE, 1, 1, 1, NONE]);
 });

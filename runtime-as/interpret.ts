@@ -1,0 +1,307 @@
+// Runs the code of a condition (abi.ts, OP_*) over a stack of 64-bit values. Verified code keeps within the stack and its
+// types; what it reads of the world is checked for bounds here.
+import * as abi from "./abi";
+import {
+  findInContext,
+  findInPage,
+  findInRecord,
+  findInTeam,
+  findInUnit,
+  findInUser,
+  found,
+} from "./columns";
+import { knownAnswer, rememberAnswer, UNKNOWN } from "./facts";
+import { codeOf, constantAt, pieceAt, referenceAt } from "./image";
+import { matches } from "./like";
+import { pageOf, placeInPage } from "./pages";
+import { owner, principal, record, unit } from "./question";
+import { hasRole, isIn, isTeam, isWithin, teamNumber, unitOfPrincipal, unitOfRecord } from "./relations";
+import {
+  arenaTop,
+  dropSets,
+  isEmptySet,
+  makeSet,
+  setContains,
+  setContainsAll,
+  setContainsAny,
+  setsAreEqual,
+} from "./sets";
+
+// A program and the fact that it may ask: two stacks' worth.
+const stack: usize = memory.data(2 * abi.MAX_STACK * 8, 8);
+/** The first free place. */
+let top: usize = stack;
+
+function push(value: i64): void {
+  store<i64>(top, value);
+  top += 8;
+}
+
+function pop(): i64 {
+  top -= 8;
+  return load<i64>(top);
+}
+
+function pushBool(value: bool): void {
+  push(value ? 1 : 0);
+}
+
+/** Pushes the value that a look-up found, or says that there is none. */
+function pushFound(isThere: bool): u32 {
+  if (!isThere) return abi.ERROR_NO_VALUE;
+  push(found);
+  return abi.TRUE;
+}
+
+function follow(column: u32, entity: u32): u32 {
+  const target = <u32>pop();
+  const page = pageOf(entity, target);
+  if (page === 0) return abi.ERROR_NO_RECORD;
+  return pushFound(findInPage(page, column, placeInPage(target)));
+}
+
+function followHas(column: u32, entity: u32): void {
+  const target = <u32>pop();
+  const page = pageOf(entity, target);
+  pushBool(page !== 0 && findInPage(page, column, placeInPage(target)));
+}
+
+function negate(): u32 {
+  const value = pop();
+  if (value === i64.MIN_VALUE) return abi.ERROR_OVERFLOW;
+  push(-value);
+  return abi.TRUE;
+}
+
+function add(): u32 {
+  const right = pop();
+  const left = pop();
+  const sum = left + right;
+  if (((left ^ sum) & (right ^ sum)) < 0) return abi.ERROR_OVERFLOW;
+  push(sum);
+  return abi.TRUE;
+}
+
+function subtract(): u32 {
+  const right = pop();
+  const left = pop();
+  const difference = left - right;
+  if (((left ^ right) & (left ^ difference)) < 0) return abi.ERROR_OVERFLOW;
+  push(difference);
+  return abi.TRUE;
+}
+
+function multiply(): u32 {
+  const right = pop();
+  const left = pop();
+  const product = left * right;
+  // Dividing back tells; the one quotient that would trap is ruled out first.
+  if ((left === -1 && right === i64.MIN_VALUE) || (right === -1 && left === i64.MIN_VALUE))
+    return abi.ERROR_OVERFLOW;
+  if (left !== 0 && right !== -1 && product / left !== right) return abi.ERROR_OVERFLOW;
+  push(product);
+  return abi.TRUE;
+}
+
+/** An operation on people and places: pops what it needs, pushes its answer. */
+function relate(operation: u32, operand: u32): void {
+  const upper = <u32>pop();
+  switch (operation) {
+    case abi.OP_UNIT_OF_PRINCIPAL:
+      push(unitOfPrincipal(upper));
+      return;
+    case abi.OP_UNIT_OF_RECORD:
+      push(unitOfRecord(operand, upper));
+      return;
+    case abi.OP_WITHIN:
+      pushBool(isWithin(<u32>pop(), upper));
+      return;
+    case abi.OP_MEMBER:
+      pushBool(isIn(<u32>pop(), upper));
+      return;
+    case abi.OP_HAS_ROLE:
+      pushBool(hasRole(upper, <u32>referenceAt(operand)));
+      return;
+    default:
+      pushBool(!isTeam(upper));
+  }
+}
+
+/** An operation on an attribute of people, places or the context. */
+function access(operation: u32, column: u32): u32 {
+  switch (operation) {
+    case abi.OP_CONTEXT_VALUE:
+      return pushFound(findInContext(column));
+    case abi.OP_CONTEXT_HAS:
+      pushBool(findInContext(column));
+      return abi.TRUE;
+    case abi.OP_USER_VALUE:
+      return pushFound(findInUser(column, <u32>pop()));
+    case abi.OP_USER_HAS:
+      pushBool(findInUser(column, <u32>pop()));
+      return abi.TRUE;
+    case abi.OP_TEAM_VALUE:
+      return pushFound(findInTeam(column, teamNumber(<u32>pop())));
+    case abi.OP_TEAM_HAS:
+      pushBool(findInTeam(column, teamNumber(<u32>pop())));
+      return abi.TRUE;
+    case abi.OP_UNIT_VALUE:
+      return pushFound(findInUnit(column, <u32>pop()));
+    default:
+      pushBool(findInUnit(column, <u32>pop()));
+      return abi.TRUE;
+  }
+}
+
+function compareSets(operation: u32): void {
+  const right = pop();
+  const left = <usize>pop();
+  if (operation === abi.OP_CONTAINS) pushBool(setContains(left, right));
+  else if (operation === abi.OP_CONTAINS_ALL) pushBool(setContainsAll(left, <usize>right));
+  else if (operation === abi.OP_CONTAINS_ANY) pushBool(setContainsAny(left, <usize>right));
+  else pushBool(setsAreEqual(left, <usize>right));
+}
+
+function compare(operation: u32): void {
+  const right = pop();
+  const left = pop();
+  if (operation === abi.OP_EQUAL) pushBool(left === right);
+  else pushBool(operation === abi.OP_LESS ? left < right : left <= right);
+}
+
+function makeSetOf(count: u32): void {
+  top -= <usize>count * 8;
+  push(<i64>makeSet(top, count));
+}
+
+/** Steps through the code at `code`; returns FALSE, TRUE or an error. */
+function step(code: usize): u32 {
+  let at = code;
+  while (true) {
+    const word = load<u32>(at);
+    at += 4;
+    const operand = word >> 8;
+    let outcome: u32 = abi.TRUE;
+    const operation = word & 255;
+    switch (operation) {
+      case abi.OP_END:
+        return <u32>pop();
+      case abi.OP_TRUE:
+      case abi.OP_FALSE:
+        pushBool(operation === abi.OP_TRUE);
+        break;
+      case abi.OP_LONG:
+        push(constantAt(operand));
+        break;
+      case abi.OP_STRING:
+        push(pieceAt(operand));
+        break;
+      case abi.OP_REFERENCE:
+        push(referenceAt(operand));
+        break;
+      case abi.OP_PRINCIPAL:
+        push(principal);
+        break;
+      case abi.OP_RESOURCE:
+        push(record);
+        break;
+      case abi.OP_OWNER:
+        push(owner);
+        break;
+      case abi.OP_UNIT:
+        push(unit);
+        break;
+      case abi.OP_VALUE:
+        outcome = pushFound(findInRecord(operand));
+        break;
+      case abi.OP_HAS:
+        pushBool(findInRecord(operand));
+        break;
+      case abi.OP_FOLLOW:
+        outcome = follow(operand, load<u32>(at));
+        at += 4;
+        break;
+      case abi.OP_FOLLOW_HAS:
+        followHas(operand, load<u32>(at));
+        at += 4;
+        break;
+      case abi.OP_NOT:
+        pushBool(pop() === 0);
+        break;
+      case abi.OP_NEGATE:
+        outcome = negate();
+        break;
+      case abi.OP_IS_EMPTY:
+        pushBool(isEmptySet(<usize>pop()));
+        break;
+      case abi.OP_EQUAL:
+      case abi.OP_LESS:
+      case abi.OP_LESS_OR_EQUAL:
+        compare(operation);
+        break;
+      case abi.OP_EQUAL_SETS:
+      case abi.OP_CONTAINS:
+      case abi.OP_CONTAINS_ALL:
+      case abi.OP_CONTAINS_ANY:
+        compareSets(operation);
+        break;
+      case abi.OP_ADD:
+        outcome = add();
+        break;
+      case abi.OP_SUBTRACT:
+        outcome = subtract();
+        break;
+      case abi.OP_MULTIPLY:
+        outcome = multiply();
+        break;
+      case abi.OP_JUMP:
+        at += operand * 4;
+        break;
+      case abi.OP_JUMP_FALSE:
+        if (pop() === 0) at += operand * 4;
+        break;
+      case abi.OP_AND:
+      case abi.OP_OR:
+        if ((load<i64>(top - 8) !== 0) === (operation === abi.OP_OR)) at += operand * 4;
+        else top -= 8;
+        break;
+      case abi.OP_LIKE:
+        pushBool(matches(<u32>pop(), operand));
+        break;
+      case abi.OP_MAKE_SET:
+        makeSetOf(operand);
+        at += 4;
+        break;
+      case abi.OP_FACT:
+        outcome = run(operand);
+        if (outcome <= <u32>abi.TRUE) {
+          push(outcome);
+          outcome = abi.TRUE;
+        }
+        break;
+      default:
+        if (operation >= <u32>abi.OP_UNIT_OF_PRINCIPAL) relate(operation, operand);
+        else outcome = access(operation, operand);
+    }
+    if (outcome !== abi.TRUE) return outcome;
+  }
+}
+
+/** What a program says of the question at hand: FALSE, TRUE, or an error. Runs it only where that is not known. */
+export function run(program: u32): u32 {
+  const known = knownAnswer(program);
+  if (known !== UNKNOWN) return known;
+  const answer = interpret(program);
+  rememberAnswer(program, answer);
+  return answer;
+}
+
+/** Runs a program about the question at hand; may be entered again for a fact that it asks. */
+export function interpret(program: u32): u32 {
+  const base = top;
+  const sets = arenaTop();
+  const answer = step(codeOf(program));
+  top = base;
+  dropSets(sets);
+  return answer;
+}
