@@ -5,7 +5,7 @@ import type { Arguments, Code } from "../diagnostics/catalog.ts";
 import type { Report } from "../diagnostics/report.ts";
 import type { SourceFile, Span } from "../source.ts";
 import type { Comment } from "./ast.ts";
-import { Integer, keywordByText, lexed, OddQuotes, OpenText, Word } from "./tokens.ts";
+import { Integer, keyword, keywordByText, lexed, Minus, OddQuotes, OpenText, Word } from "./tokens.ts";
 
 export interface Lexed {
   readonly tokens: IToken[];
@@ -18,6 +18,9 @@ const lexer = new Lexer(lexed, { positionTracking: "onlyOffset", ensureOptimizat
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** The largest signed 64-bit integer, and one more: the magnitude that only a minus sign makes legal. */
 const largest = 2n ** 63n - 1n;
+
+/** Words behind which an operand begins. */
+const prefixes: ReadonlySet<TokenType> = new Set([keyword.if, keyword.then, keyword.else, keyword.in]);
 
 export function lex(file: SourceFile, report: Report): Lexed {
   const troubles: number[] = [];
@@ -47,7 +50,7 @@ export function lex(file: SourceFile, report: Report): Lexed {
       else if (!identifier.test(image)) add("BWK106", spanOf(token), { name: image });
     } else if (type === Integer) {
       if (image.includes(".")) add("BWK108", spanOf(token), { number: image });
-      else if (image.length > 18 && !fits(image, tokens[index - 1])) {
+      else if (image.length > 18 && !fits(image, tokens, index)) {
         add("BWK107", spanOf(token), { number: image });
       }
     } else if (type === OpenText) add("BWK102", spanOf(token), {});
@@ -71,7 +74,11 @@ function become(token: IToken, type: TokenType): void {
   token.tokenTypeIdx = type.tokenTypeIdx as number;
 }
 
-function fits(digits: string, before: IToken | undefined): boolean {
+/** Only a sign makes the smallest integer legal; a minus behind an operand is an operator. */
+function fits(digits: string, tokens: readonly IToken[], index: number): boolean {
   const magnitude = BigInt(digits);
-  return magnitude <= largest || (magnitude === largest + 1n && before?.image === "-");
+  if (magnitude <= largest) return true;
+  if (magnitude > largest + 1n || tokens[index - 1]?.tokenType !== Minus) return false;
+  const before = tokens[index - 2];
+  return before === undefined || !/[\w)\]"]$/.test(before.image) || prefixes.has(before.tokenType);
 }

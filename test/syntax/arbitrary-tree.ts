@@ -212,16 +212,9 @@ const field: Arbitrary<FieldNode> = node("Field", {
 });
 const fields = some(field);
 const holderFields = some(fc.oneof(field, roles));
-const unit: Arbitrary<UnitNode> = fc.letrec<{ unit: UnitNode }>((tie) => ({
-  unit: node("Unit", {
-    annotations,
-    form: fc.constant("unit"),
-    name,
-    under: none,
-    disabled: fc.boolean(),
-    units: fc.array(tie("unit"), { maxLength: 2, depthIdentifier: "unit" }),
-  }),
-})).unit;
+const unitOf = (units: Arbitrary<UnitNode[]>): Arbitrary<UnitNode> =>
+  node("Unit", { annotations, form: fc.constant("unit"), name, under: none, disabled: fc.boolean(), units });
+const unit = unitOf(some(unitOf(some(unitOf(fc.constant([]))))));
 const target: Arbitrary<ShareTargetNode> = node("ShareTarget", { principal: maybe(reference) });
 const rights = some(spelled, 1);
 const shared = { record: reference, column: maybe(name), with: target };

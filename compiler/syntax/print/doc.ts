@@ -29,11 +29,14 @@ interface Fill {
   /** How many of the parts are printed already. */
   readonly from: number;
 }
-/** A comment. One that must or should end its line waits for the line to end; every later one then waits, too. */
+/**
+ * A comment. It leads what is printed behind it, or follows what was printed before it, or waits for the end of the line
+ * because nothing may stand behind it; every later one on the line then waits, too.
+ */
 interface Remark {
   readonly doc: "remark";
   readonly text: string;
-  readonly waits: boolean;
+  readonly place: "leads" | "follows" | "waits";
 }
 interface IfBroken {
   readonly doc: "ifBroken";
@@ -49,7 +52,7 @@ export const blankLine: Doc = { doc: "line", flat: " ", hard: true, blank: true 
 export const indent = (content: Doc): Doc => ({ doc: "indent", content });
 export const fill = (parts: readonly Doc[]): Doc => ({ doc: "fill", parts, from: 0 });
 export const ifBroken = (broken: string, flat: string): Doc => ({ doc: "ifBroken", broken, flat });
-export const remark = (text: string, waits: boolean): Doc => ({ doc: "remark", text, waits });
+export const remark = (text: string, place: Remark["place"]): Doc => ({ doc: "remark", text, place });
 export const group = (content: Doc, broken = false): Doc => ({
   doc: "group",
   content,
@@ -149,7 +152,7 @@ function fits(command: Command, rest: readonly Command[], width: number): boolea
     else if (doc.doc === "group") stack.push({ indent: "", broken: broken || doc.broken, doc: doc.content });
     else if (doc.doc === "fill") pushAll(stack, next, doc.parts, doc.from);
     else if (doc.doc === "ifBroken") left -= (broken ? doc.broken : doc.flat).length;
-    else if (doc.doc === "remark") left -= doc.waits ? 0 : doc.text.length + 1;
+    else if (doc.doc === "remark") left -= doc.place === "waits" ? 0 : doc.text.length + 1;
     else if (broken) return true;
     else left -= doc.flat.length;
   }
@@ -170,7 +173,7 @@ function flatWidth(doc: Doc): number {
     case "ifBroken":
       return doc.flat.length;
     case "remark":
-      return doc.waits ? 0 : doc.text.length + 1;
+      return doc.place === "waits" ? 0 : doc.text.length + 1;
   }
 }
 
@@ -190,11 +193,17 @@ class Output {
   }
 
   remark(comment: Remark): void {
-    if (comment.waits || this.#waiting.length > 0) this.#waiting.push(comment);
-    else if (comment.text.includes("\n")) {
-      this.#text.push(this.#line + comment.text.slice(0, comment.text.lastIndexOf("\n") + 1));
-      this.#line = `${comment.text.slice(comment.text.lastIndexOf("\n") + 1)} `;
-    } else this.#line += `${comment.text} `;
+    const { text, place } = comment;
+    if (place === "waits" || this.#waiting.length > 0) {
+      this.#waiting.push(comment);
+      return;
+    }
+    const printed = place === "leads" ? `${text} ` : ` ${text}`;
+    const end = printed.lastIndexOf("\n") + 1;
+    if (end > 0) {
+      this.#text.push(this.#line + printed.slice(0, end));
+      this.#line = printed.slice(end);
+    } else this.#line += printed;
   }
 
   newLine(indentation: string, blank: boolean): void {

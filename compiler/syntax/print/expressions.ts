@@ -45,7 +45,7 @@ function levelOf(node: ExpressionNode): number {
 export function printCondition(p: Printer, node: ConditionNode): Doc {
   return p.node(node, () => {
     const inner = printExpression(p, node.expression);
-    return group([node.form, " {", indent([line, inner, p.before(node.span.end)]), line, "}"]);
+    return group([node.form, " {", indent([line, inner, p.within(node.span.end)]), line, "}"]);
   });
 }
 
@@ -72,7 +72,7 @@ function printBare(p: Printer, node: ExpressionNode): Doc {
     case "EntityId":
       return printReference(node);
     case "SetLiteral":
-      return ["[", p.list(node.elements, (element) => printBare(p, element)), p.before(node.span.end), "]"];
+      return ["[", p.list(node.elements, (element) => printBare(p, element)), p.within(node.span.end), "]"];
     case "RecordLiteral":
       return printRecordLiteral(p, node);
     case "Unary":
@@ -96,7 +96,7 @@ function printBare(p: Printer, node: ExpressionNode): Doc {
     case "Has":
       return [operand(p, node.object, sum), " has ", printPath(p, node.path)];
     case "Like":
-      return [operand(p, node.object, sum), " like ", p.before(node.span.end), printPattern(node.pattern)];
+      return [operand(p, node.object, sum), " like ", p.within(node.span.end), printPattern(node.pattern)];
     case "Is": {
       const test: Doc = [operand(p, node.object, sum), " is ", p.name(node.type)];
       return node.in === undefined ? test : [test, " in ", operand(p, node.in, sum)];
@@ -112,7 +112,7 @@ function printArguments(
   p: Printer,
   node: { readonly arguments: readonly ExpressionNode[]; readonly span: { readonly end: number } },
 ): Doc {
-  return ["(", p.list(node.arguments, (argument) => printBare(p, argument)), p.before(node.span.end), ")"];
+  return ["(", p.list(node.arguments, (argument) => printBare(p, argument)), p.within(node.span.end), ")"];
 }
 
 const word = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -131,13 +131,13 @@ function printPath(p: Printer, path: readonly NameNode[]): Doc {
 }
 
 function printRecordLiteral(p: Printer, node: ExpressionNode & { kind: "RecordLiteral" }): Doc {
-  if (node.entries.length === 0) return ["{", p.before(node.span.end), "}"];
+  if (node.entries.length === 0) return ["{", p.within(node.span.end), "}"];
   const printed = p.list(node.entries, ({ key, value }) => [
     word.test(key.value) ? printName(key.value) : printText(key.value),
     ": ",
     printExpression(p, value),
   ]);
-  return ["{ ", printed, p.before(node.span.end), " }"];
+  return ["{ ", printed, p.within(node.span.end), " }"];
 }
 
 /** A chain of one operator is one row: `a && b && c` breaks at every `&&` or at none. */

@@ -52,7 +52,7 @@ export function printDefaultTeam(p: Printer, node: DefaultTeamNode): Doc {
 
 export function printPosition(p: Printer, node: PositionNode): Doc {
   const under = node.under === undefined ? "" : [" under ", p.reference(node.under)];
-  return ["position ", p.name(node.name), under, p.before(node.span.end), ";"];
+  return ["position ", p.name(node.name), under, p.within(node.span.end), ";"];
 }
 
 export function printRecord(p: Printer, node: RecordNode): Doc {
@@ -88,7 +88,7 @@ function printValue(p: Printer, node: ValueNode): Doc {
 }
 
 export function printShare(p: Printer, node: ShareNode): Doc {
-  return [printShareClause(p, node), p.before(node.span.end), ";"];
+  return [printShareClause(p, node), p.within(node.span.end), ";"];
 }
 
 /** `share o.phone with bob: read, write` */
@@ -124,7 +124,7 @@ function printColumnGrant(p: Printer, node: ColumnGrantNode): Doc {
 export function printOwnerRule(p: Printer, node: OwnerRuleNode): Doc {
   const { rule } = node;
   const printed = rule.kind === "Member" ? printExpression(p, rule) : p.reference(rule);
-  return ["owner of ", p.name(node.entity), " is ", printed, p.before(node.span.end), ";"];
+  return ["owner of ", p.name(node.entity), " is ", printed, p.within(node.span.end), ";"];
 }
 
 export function printSettings(p: Printer, node: SettingsNode): Doc {

@@ -48,14 +48,32 @@ export class Printer {
     return this.#comments.slice(from, this.#next);
   }
 
-  /** The comments before an offset, in the middle of a line. */
+  /** The comments before an offset, in the middle of a line: what stands there comes behind them. */
   before(offset: number): Doc {
-    return this.#take(offset).map(({ text }) => remark(text, text.startsWith("//")));
+    return this.#take(offset).map(({ text }) => remark(text, text.startsWith("//") ? "waits" : "leads"));
   }
 
-  /** A node in the middle of a line, behind the comments that stand before it. */
+  /** The comments before the end of something: they come behind what was printed of it. */
+  within(offset: number): Doc {
+    return this.#take(offset).map(({ text }) => remark(text, text.startsWith("//") ? "waits" : "follows"));
+  }
+
+  /** A node in the middle of a line, with the comments before it, and those that touch its end. */
   node(node: Spanned, doc: () => Doc): Doc {
-    return [this.before(node.span.start), doc()];
+    return [this.before(node.span.start), doc(), this.#touching(node.span.end)];
+  }
+
+  #touching(end: number): Doc {
+    const docs: Doc[] = [];
+    let from = end;
+    for (let comment = this.#peek(); comment?.text.startsWith("/*"); comment = this.#peek()) {
+      const { span, text } = comment;
+      if (span.start < from || !/^[ \t]*$/.test(this.text.slice(from, span.start))) break;
+      docs.push(remark(text, "follows"));
+      from = span.end;
+      this.#next++;
+    }
+    return docs;
   }
 
   /** Comments on lines of their own before an item, with at most one empty line behind each. */
@@ -64,7 +82,7 @@ export class Printer {
     return comments.map(({ span, text }, i) => {
       const next = comments[i + 1]?.span.start ?? start;
       const gap = this.text.slice(span.end, next);
-      if (text.startsWith("/*") && !/[\r\n]/.test(gap)) return remark(text, false);
+      if (text.startsWith("/*") && !/[\r\n]/.test(gap)) return remark(text, "leads");
       return [text, this.#blankIn(span.end, next) ? blankLine : hardLine];
     });
   }
@@ -77,7 +95,7 @@ export class Printer {
       const { span, text } = comment;
       if (span.start < from || !/^[ \t,;]*$/.test(this.text.slice(from, span.start))) break;
       if (text.startsWith("/*") && !/^[ \t,;]*($|[\r\n]|\/[/*])/.test(this.text.slice(span.end))) break;
-      docs.push(remark(text, true));
+      docs.push(remark(text, "waits"));
       from = span.end;
       this.#next++;
     }
@@ -87,7 +105,7 @@ export class Printer {
   /** Comments between the last item of a block and its closing brace. */
   #closing(from: number): Comment[] {
     const first = this.#next;
-    let end = from;
+    let end = Math.max(from, this.#comments[first - 1]?.span.end ?? 0);
     for (let comment = this.#peek(); comment !== undefined; comment = this.#peek()) {
       if (!/^[\s,;]*$/.test(this.text.slice(end, comment.span.start))) break;
       end = comment.span.end;
@@ -139,7 +157,7 @@ export class Printer {
       hardLine,
     ]);
     const content = doc();
-    const inside = this.before(node.span.end);
+    const inside = this.within(node.span.end);
     return [leading, annotations, content, inside, end, this.#trailing(node.span.end)];
   }
 
@@ -188,7 +206,7 @@ export class Printer {
       return "";
     if (!/^[ \t]*[\r\n]/.test(this.text.slice(comment.span.end))) return "";
     this.#next++;
-    return [remark(comment.text, true)];
+    return remark(comment.text, "waits");
   }
 
   #startsOnNewLine(first: Spanned): boolean {
@@ -209,7 +227,7 @@ export class Printer {
     const commented = comment !== undefined && comment.span.start < node.span.end;
     if (commented && this.text.charAt(node.span.end - 1) === "}")
       return [" ", this.#emptyBlock(node.span.end)];
-    return [this.before(node.span.end), ";"];
+    return [this.within(node.span.end), ";"];
   }
 
   // -- lists and names

@@ -14,7 +14,7 @@ import { type Printer, wholeItems } from "./printer.ts";
 export function printRole(p: Printer, node: RoleNode): Doc {
   const head: Doc[] = [node.form, " ", p.name(node.name)];
   if (node.unit !== undefined) head.push(" in ", p.reference(node.unit));
-  if (!node.block) return [head, p.before(node.span.end), ";"];
+  if (!node.block) return [head, p.within(node.span.end), ";"];
   return [head, " ", printGrants(p, node.grants, node.span.end)];
 }
 
@@ -28,7 +28,7 @@ function printGrant(p: Printer, node: GrantNode): Doc {
   else if (node.entities.length > 0) doc.push(" on ", p.names(node.entities));
   if (node.level !== undefined) doc.push(" at ", p.name(node.level));
   const conditions = node.conditions.map((condition) => [line, printCondition(p, condition)]);
-  return [group([doc, conditions.length > 0 ? indent(conditions) : ""]), p.before(node.span.end), ";"];
+  return [group([doc, conditions.length > 0 ? indent(conditions) : ""]), p.within(node.span.end), ";"];
 }
 
 export function printGuardrail(p: Printer, node: GuardrailNode): Doc {
@@ -45,7 +45,7 @@ export function printGuardrail(p: Printer, node: GuardrailNode): Doc {
     group(["(", indent([softLine, scopes]), softLine, ")"]),
     level,
     conditions,
-    p.before(node.span.end),
+    p.within(node.span.end),
     ";",
   ];
 }
@@ -62,7 +62,7 @@ function printActionScope(p: Printer, node: ActionScopeNode): Doc {
   return p.node(node, () => {
     if (node.operator === "any") return "action";
     if (node.operator === "==") return ["action == ", p.references(node.actions)];
-    return ["action in [", p.references(node.actions), p.before(node.span.end), "]"];
+    return ["action in [", p.references(node.actions), p.within(node.span.end), "]"];
   });
 }
 

@@ -38,7 +38,7 @@ export function printContext(p: Printer, node: ContextNode): Doc {
 }
 
 export function printPrivilege(p: Printer, node: PrivilegeNode): Doc {
-  return ["privilege ", p.names(node.names), p.before(node.span.end), ";"];
+  return ["privilege ", p.names(node.names), p.within(node.span.end), ";"];
 }
 
 function printAttribute(p: Printer, node: AttributeNode): Doc {
@@ -64,7 +64,7 @@ function printType(p: Printer, node: TypeNode): Doc {
     const doc: Doc[] = [p.name(node.name)];
     if (node.options.length > 0) {
       const options = p.list(node.options, ({ value }) => printText(value));
-      doc.push("(", options, p.before(node.span.end), ")");
+      doc.push("(", options, p.within(node.span.end), ")");
     }
     if (node.element !== undefined) doc.push("<", printType(p, node.element), ">");
     return doc;

@@ -28,7 +28,7 @@ export function printTest(p: Printer, node: TestNode): Doc {
 }
 
 function printStatement(p: Printer, node: StatementNode): Doc {
-  const end = (): Doc => [p.before(node.span.end), ";"];
+  const end = (): Doc => [p.within(node.span.end), ";"];
   switch (node.kind) {
     case "Expect": {
       const doc: Doc[] = [
@@ -155,7 +155,7 @@ function printOperation(p: Printer, node: OperationNode): Doc {
 function printCreate(p: Printer, node: CreateOperationNode): Doc {
   const name = node.name === undefined ? "" : [p.name(node.name), ": "];
   const head: Doc = ["create ", name, p.name(node.entity)];
-  if (node.fields.length === 0) return [head, p.before(node.span.end)];
+  if (node.fields.length === 0) return [head, p.within(node.span.end)];
   return [head, " ", printFields(p, node.fields, node.span.end)];
 }
 
