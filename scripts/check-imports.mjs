@@ -19,6 +19,16 @@ const rooms = {
   "compiler/model": {
     inside: ["compiler/source.ts", "compiler/diagnostics", "compiler/syntax", "compiler/model"],
   },
+  // Type checking of conditions: rules report what it finds, tables lower what it makes.
+  "compiler/expressions": {
+    inside: [
+      "compiler/source.ts",
+      "compiler/diagnostics",
+      "compiler/syntax",
+      "compiler/model",
+      "compiler/expressions",
+    ],
+  },
   "compiler/rules": {
     inside: [
       "compiler/source.ts",
@@ -29,12 +39,19 @@ const rooms = {
     ],
   },
   "compiler/tables": {
-    inside: ["compiler/source.ts", "compiler/model", "compiler/tables", "runtime-as/abi.ts"],
+    inside: [
+      "compiler/source.ts",
+      "compiler/model",
+      "compiler/expressions",
+      "compiler/tables",
+      "runtime-as/abi.ts",
+    ],
   },
   "compiler/image": {
     inside: [
       "compiler/source.ts",
       "compiler/model",
+      "compiler/expressions",
       "compiler/tables",
       "compiler/image",
       "runtime-as/abi.ts",
