@@ -84,9 +84,8 @@ function compare({ policy, world }: State): Comparison {
         const what = `${user} ${action} ${id}`;
         const principal = engine.principal(user);
         const asked = { principal: user, action, resource: { entity, id } };
-        const { sources, ...decision } = twin.check({ principal: user, action, record: { entity, id } });
-        const { allowed } = decision;
-        same(`check ${what}`, engine.check(asked), decision);
+        const { sources, allowed, reason } = twin.check({ principal: user, action, record: { entity, id } });
+        same(`check ${what}`, engine.check(asked), { allowed, reason });
         same(`explain ${what}`, engine.explain(asked).sources, sources);
         same(`allows ${what}`, engine.allows(principal, privilege, record), allowed);
         same(`filter ${what}`, filter(principal, privilege).has(id), allowed);
