@@ -140,6 +140,10 @@ role Empty {
 
 role None /* yet */;
 
+user b in U {
+  // nothing here either
+}
+
 // the end
 `;
   expect(formatted(text)).toBe(text);

@@ -87,7 +87,7 @@ test("1 MB of stray characters, of quotes, of broken items", () => {
   expect(performance.now() - started).toBeLessThan(60_000);
 });
 
-test("1 MB of policy is parsed in well under 2 s", () => {
+test("1 MB of policy is parsed in a second or two", () => {
   const role = (i: number) => `role R${i} {
   permit create, read, write, append on Account, Contact at businessUnit;
   permit read on Opportunity at organization when { resource.status == "open" && principal has department };

@@ -741,6 +741,25 @@ test.each(broken)("%s at the mark of %j", (code, source, message, declarations) 
   expect(tree.declarations.map(({ kind }) => kind).join(" ")).toBe(declarations);
 });
 
+test.each([
+  ["context<|;|>\nrole R;", "expected `{`, found `;`"],
+  ["settings <|a|> b;\nrole R;", "expected `{`, found `a`"],
+  ['test "x"<|;|>\nrole R;', "expected `{`, found `;`"],
+])("a block that does not open: %s", (source, message) => {
+  const { text } = marked(source);
+  const { diagnostics, tree } = parsed(text);
+  expect(mark(text, diagnostics)).toBe(source);
+  expect(diagnostics.map((d) => d.message)).toEqual([message]);
+  expect(tree.declarations.map(({ kind }) => kind)).toEqual(["Role"]);
+});
+
+test("after many mistakes the messages are shorter, and still one each", () => {
+  const statements = "  set x a;\n".repeat(102);
+  const { diagnostics } = parsed(`test "x" {\n${statements}}`);
+  expect(diagnostics.length).toBe(102);
+  expect(diagnostics.at(-1)?.message).toBe("expected something else, found `x`");
+});
+
 test("several mistakes in one file are all found, each once", () => {
   const source = `
 entity Account owned by user or team { name: <|,|> phone: String }
@@ -811,6 +830,10 @@ test.each([
   ['test "x" {\n  settings { a: true; }\n}', "`settings` is declared outside of blocks"],
   ["user a in U; # x", "comments are `// …` and `/* … */`"],
   ["role R; @", undefined],
+  [
+    'test "x" { deny a read o because hierarchy; }',
+    "known are `privilege`, `access`, `forbid`, `owner`, `column`, `disabled`, `state`",
+  ],
 ])("help of %j", (text, help) => {
   const { diagnostics } = parsed(text);
   expect(diagnostics.map((d) => d.help)).toEqual([help]);

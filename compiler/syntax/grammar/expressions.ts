@@ -32,7 +32,7 @@ export abstract class ExpressionGrammar extends NameGrammar {
     this.CONSUME(RCurly);
   });
 
-  /** [6.2] expression : "if" expression "then" expression "else" expression | operand { operation } */
+  /** [6.2] expression : "if" expression "then" expression "else" expression | operand { operatorTail } */
   expression: Rule = this.RULE("expression", () => {
     this.OR([
       {
@@ -55,7 +55,7 @@ export abstract class ExpressionGrammar extends NameGrammar {
     ]);
   });
 
-  /** [6.3] operatorTail : operator operand | "has" ( name { "." name } | text ) | "like" text | "is" name */
+  /** [6.3] operatorTail : ( operator | "in" ) operand | "has" name { "." word } | "like" text | "is" name */
   operatorTail: Rule = this.RULE("operatorTail", () => {
     this.OR([
       {
@@ -95,7 +95,7 @@ export abstract class ExpressionGrammar extends NameGrammar {
     ]);
   });
 
-  /** [6.4] operand : { "!" | "-" } primary { access } */
+  /** [6.4] operand : { "!" | "-" } ( "(" expression ")" | setLiteral | recordLiteral | integer | entityId | call | text | "true" | "false" | "principal" | "resource" | "context" | "action" ) { access } */
   operand: Rule = this.RULE("operand", () => {
     this.MANY(() => {
       this.OR([
@@ -128,7 +128,7 @@ export abstract class ExpressionGrammar extends NameGrammar {
     this.MANY2(() => this.SUBRULE(this.access));
   });
 
-  /** [6.5] access : "." name [ "(" arguments ")" ] | "[" text "]" */
+  /** [6.5] access : "." word [ arguments ] | "[" text "]" */
   access: Rule = this.RULE("access", () => {
     this.OR([
       {
@@ -148,7 +148,7 @@ export abstract class ExpressionGrammar extends NameGrammar {
     ]);
   });
 
-  /** [6.6] call : name arguments */
+  /** [6.6] call : word arguments */
   call: Rule = this.RULE("call", () => {
     this.CONSUME(Word);
     this.SUBRULE(this.arguments);

@@ -6,7 +6,7 @@ import type { Problem } from "./recovery.ts";
 import { TestGrammar } from "./tests.ts";
 
 export class Grammar extends TestGrammar {
-  /** [1.2] declaration : { annotation } ( entity | context | … | test ) */
+  /** [1.2] declaration : { annotation } ( entity | context | privilege | role | guardrail | organization | user | team | defaultTeam | position | record | share | columnProfile | ownerRule | settings | test | reserved ) */
   declaration: Rule = this.RULE("declaration", () => {
     this.MANY(() => this.SUBRULE(this.annotation));
     this.OR([
@@ -30,7 +30,7 @@ export class Grammar extends TestGrammar {
     ]);
   });
 
-  /** [9.1] reserved : "invariant" text block | "namespace" name block: not in this version */
+  /** [9.1] reserved : ( "invariant" | "namespace" ) name */
   reserved: Rule = this.RULE("reserved", () => {
     this.OR([{ ALT: () => this.CONSUME(k.invariant) }, { ALT: () => this.CONSUME(k.namespace) }]);
     this.CONSUME(NameLike);

@@ -14,7 +14,7 @@ export abstract class NameGrammar extends BaseGrammar {
     });
   });
 
-  /** [1.5] reference : name | entityId */
+  /** [1.4] reference : name | entityId */
   reference: Rule = this.RULE("reference", () => {
     this.CONSUME(NameLike);
     this.MANY(() => {
@@ -23,7 +23,7 @@ export abstract class NameGrammar extends BaseGrammar {
     });
   });
 
-  /** [1.6] entityId : name "::" text */
+  /** [1.5] entityId : name "::" text */
   entityId: Rule = this.RULE("entityId", () => {
     this.CONSUME(NameLike);
     this.AT_LEAST_ONE(() => {
@@ -32,7 +32,7 @@ export abstract class NameGrammar extends BaseGrammar {
     });
   });
 
-  /** [1.7] shareTarget : "organization" | reference */
+  /** [1.6] shareTarget : "organization" | reference */
   shareTarget: Rule = this.RULE("shareTarget", () => {
     this.OR([
       { GATE: () => !this.at(ColonColon, 2), ALT: () => this.CONSUME(k.organization) },

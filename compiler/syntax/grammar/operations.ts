@@ -29,7 +29,7 @@ export abstract class OperationGrammar extends PeopleGrammar {
     return connector === undefined || !this.at(connector, 3) || !this.at(NameLike, 4);
   }
 
-  /** [8.10] operation : create | assign | shareClause | unshare | append | associate | merge | task | right */
+  /** [8.10] operation : create | assign | shareClause | unshare | append | associate | merge | name | right */
   operation: Rule = this.RULE("operation", () => {
     const GATE = () => !this.taskAhead();
     this.OR([

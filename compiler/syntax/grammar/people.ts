@@ -113,7 +113,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
     this.body("fields", this.fields);
   });
 
-  /** [7.12] share : "share" reference [ "." name ] "with" shareTarget ":" names ";" */
+  /** [7.12] share : shareClause ";" */
   share: Rule = this.RULE("share", () => {
     this.SUBRULE(this.shareClause);
     this.end();
@@ -141,7 +141,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
     this.body("columns", this.columns);
   });
 
-  /** [7.15] columns : "{" { columnGrant | field ";" } "}" */
+  /** [7.15] columns : "{" [ columnItem { ";" columnItem } [ ";" ] ] "}" */
   columns: Rule = this.RULE("columns", () => {
     this.block("columns", this.columnItem, () => this.fieldEnd());
   });
@@ -154,7 +154,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
     ]);
   });
 
-  /** [7.17] columnGrant : "permit" names "on" column { "," column } [ "," ] */
+  /** [7.17] columnGrant : "permit" names "on" columnName { "," columnName } [ "," ] */
   columnGrant: Rule = this.RULE("columnGrant", () => {
     this.CONSUME(k.permit);
     this.names(1, "action", [k.on]);
@@ -169,7 +169,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
     this.CONSUME2(NameLike, { LABEL: "attribute" });
   });
 
-  /** [7.19] ownerRule : "owner" "of" name "is" ( "resource" "." name { "." name } | reference ) ";" */
+  /** [7.19] ownerRule : "owner" "of" name "is" ( "resource" "." word { "." word } | reference ) ";" */
   ownerRule: Rule = this.RULE("ownerRule", () => {
     this.CONSUME(k.owner);
     this.CONSUME(k.of);
@@ -191,17 +191,18 @@ export abstract class PeopleGrammar extends RoleGrammar {
     this.end();
   });
 
-  /** [7.20] settings : "settings" "{" [ setting { ";" setting } [ ";" ] ] "}" */
+  /** [7.20] settings : "settings" settingList */
   settings: Rule = this.RULE("settings", () => {
     this.CONSUME(k.settings);
     this.SUBRULE(this.settingList);
   });
 
+  /** [7.21] settingList : "{" [ setting { ";" setting } [ ";" ] ] "}" */
   settingList: Rule = this.RULE("settingList", () => {
     this.block("fields", this.setting, () => this.fieldEnd());
   });
 
-  /** [7.21] setting : name ":" ( name | integer ) { "," ( name | integer ) } [ "," ] [ "depth" integer ] */
+  /** [7.22] setting : name ":" settingValue { "," settingValue } [ "," ] [ "depth" integer ] */
   setting: Rule = this.RULE("setting", () => {
     this.CONSUME(NameLike);
     this.CONSUME(Colon);
@@ -213,6 +214,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
     });
   });
 
+  /** [7.23] settingValue : integer | name */
   settingValue: Rule = this.RULE("settingValue", () => {
     this.OR([{ ALT: () => this.CONSUME(Integer) }, { ALT: () => this.CONSUME(NameLike) }]);
   });

@@ -42,11 +42,12 @@ export interface Problem<C extends Code = Code> {
 }
 
 /** The texts of Chevrotain never reach a user: only the label of the token that was expected is taken from it. */
+const nothing = (): string => "";
 const expectedLabel: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }) => expected.LABEL ?? expected.name,
-  buildNotAllInputParsedMessage: () => "",
-  buildNoViableAltMessage: () => "",
-  buildEarlyExitMessage: () => "",
+  buildNotAllInputParsedMessage: nothing,
+  buildNoViableAltMessage: nothing,
+  buildEarlyExitMessage: nothing,
 };
 
 const k = keyword;

@@ -3,7 +3,6 @@ import {
   Comma,
   Equal,
   keyword as k,
-  LCurly,
   LParen,
   LSquare,
   NameLike,
@@ -154,10 +153,5 @@ export abstract class RoleGrammar extends SchemaGrammar {
   /** Whether `permit` or `forbid` opens a guardrail here. */
   protected guardrailAhead(): boolean {
     return this.at(LParen, 2);
-  }
-
-  /** Whether a block opens behind the next word: `when {`, `with {`. */
-  protected blockBehind(ahead = 1): boolean {
-    return this.at(LCurly, ahead + 1);
   }
 }

@@ -85,7 +85,7 @@ export abstract class SchemaGrammar extends ExpressionGrammar {
     this.MANY2(() => this.SUBRULE(this.flag));
   });
 
-  /** [3.5] type : name | "Choice" "(" texts ")" | "Set" "<" name ">" */
+  /** [3.5] type : name [ "(" text { "," text } [ "," ] ")" | "<" name ">" ] */
   type: Rule = this.RULE("type", () => {
     this.CONSUME(NameLike);
     this.OPTION9(() => {
@@ -142,7 +142,7 @@ export abstract class SchemaGrammar extends ExpressionGrammar {
     return !this.at(Colon, ahead + 1) && !this.at(Question, ahead + 1);
   }
 
-  /** [3.7] cascade : ( "assign" | "share" | "unshare" | "reparent" | "merge" ) | "delete" [ "cascade" | "restrict" | "unlink" ] */
+  /** [3.7] cascade : "assign" | "share" | "unshare" | "reparent" | "merge" | "delete" [ "cascade" | "restrict" | "unlink" ] */
   cascade: Rule = this.RULE("cascade", () => {
     this.OR([
       {

@@ -4,16 +4,17 @@ import type { Rule } from "./base.ts";
 import { OperationGrammar } from "./operations.ts";
 
 export abstract class TestGrammar extends OperationGrammar {
-  /** [8.1] test : "test" text "{" { statement } "}" */
+  /** [8.1] test : "test" name statements */
   test: Rule = this.RULE("test", () => {
     this.CONSUME(k.test);
     this.CONSUME(NameLike);
     this.SUBRULE(this.statements);
   });
 
+  /** [8.27] statements : "{" { statement } "}" */
   statements: Rule = this.RULE("statements", () => this.block("test", this.statement));
 
-  /** [8.2] statement : expect | rights | who | list | do | set | refuse | { annotation } localDeclaration */
+  /** [8.2] statement : { annotation } ( expect | rights | who | listing | doing | set | refuse | localUnit | user | role | team | defaultTeam | position | columnProfile | record | share ) */
   statement: Rule = this.RULE("statement", () => {
     this.MANY(() => this.SUBRULE(this.annotation));
     this.OR([
@@ -154,7 +155,7 @@ export abstract class TestGrammar extends OperationGrammar {
     ]);
   });
 
-  /** [8.26] refuse : "refuse" ( "set" ( setRole [ ";" ] | change ";" ) | operation "by" reference ";" ) */
+  /** [8.26] refuse : "refuse" ( set | operation "by" reference ";" ) */
   refuse: Rule = this.RULE("refuse", () => {
     this.CONSUME(k.refuse);
     this.OR([
