@@ -94,7 +94,7 @@ export function whoCanBits(
 /** Sources that fit without asking twice. */
 const usualSources = 32;
 
-/** The sources of an allowed question: kind and reference of each. */
+/** The sources of a question, and the errors of conditions: kind and reference of each. */
 export function sourceWords(core: Core, memory: Memory, question: Question): Uint32Array {
   const { principal, privilege, record, described } = question;
   const ask = (out: number, capacity: number): number =>

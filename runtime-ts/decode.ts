@@ -2,8 +2,12 @@ import {
   DENY_ACCESS,
   DENY_DISABLED,
   DENY_FORBID,
+  ERROR_NO_RECORD,
+  ERROR_NO_VALUE,
+  ERROR_OVERFLOW,
   ORGANIZATION,
   SOURCE_ADMINISTRATOR,
+  SOURCE_ERROR_IN_ROLE,
   SOURCE_PARENT,
   SOURCE_PERMIT,
   SOURCE_ROLE,
@@ -87,17 +91,53 @@ function decodeOne(kind: number, reference: number, policy: Policy, world: World
   }
 }
 
+/** A condition that could not be worked out, and what it belongs to (language.md section 5). */
+export interface ConditionError {
+  /** The role whose grant stands under it; the grant does not apply. */
+  readonly role?: string;
+  /** The id of the guardrail: a permit does not apply, a forbid does. */
+  readonly guardrail?: string;
+  readonly message: string;
+}
+
+const errorMessages = new Map([
+  [ERROR_OVERFLOW, "a number leaves the 64-bit range"],
+  [ERROR_NO_RECORD, "a lookup leads to a record that is not loaded"],
+  [ERROR_NO_VALUE, "an attribute has no value"],
+]);
+
+function decodeError(kind: number, reference: number, policy: Policy): ConditionError {
+  const message = errorMessages.get(kind >>> 8) as string;
+  return (kind & 0xff) === SOURCE_ERROR_IN_ROLE
+    ? { role: policy.roles[reference]?.name as string, message }
+    : { guardrail: policy.guardrails[reference]?.id as string, message };
+}
+
+/** Kind and reference of what the core wrote, each once, ascending. */
+function pairsOf(words: Uint32Array): (readonly [kind: number, reference: number])[] {
+  const pairs: (readonly [kind: number, reference: number])[] = [];
+  for (let i = 0; i < words.length; i += 2) pairs.push([words[i] as number, words[i + 1] as number]);
+  pairs.sort((a, b) => (a[0] & 0xff) - (b[0] & 0xff) || a[1] - b[1] || a[0] - b[0]);
+  return pairs.filter(
+    ([kind, reference], i) => i === 0 || pairs[i - 1]?.[0] !== kind || pairs[i - 1]?.[1] !== reference,
+  );
+}
+
+const isError = (kind: number): boolean => (kind & 0xff) >= SOURCE_ERROR_IN_ROLE;
+
+/** The errors of conditions that the core wrote beside the sources, of roles first, in the order of the policy. */
+export function decodeErrors(words: Uint32Array, policy: Policy): ConditionError[] {
+  return pairsOf(words)
+    .filter(([kind]) => isError(kind))
+    .map(([kind, reference]) => decodeError(kind, reference, policy));
+}
+
 /**
  * The sources that the core wrote (kind, reference), each once, in the order in which reasons are given: administrator,
  * roles as in the policy, permits as written, owner, team, shares, inherited shares.
  */
 export function decodeSources(words: Uint32Array, policy: Policy, world: World): Source[] {
-  const pairs: (readonly [kind: number, reference: number])[] = [];
-  for (let i = 0; i < words.length; i += 2) pairs.push([words[i] as number, words[i + 1] as number]);
-  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return pairs
-    .filter(
-      ([kind, reference], i) => i === 0 || pairs[i - 1]?.[0] !== kind || pairs[i - 1]?.[1] !== reference,
-    )
+  return pairsOf(words)
+    .filter(([kind]) => !isError(kind))
     .map(([kind, reference]) => decodeOne(kind, reference, policy, world));
 }

@@ -7,6 +7,7 @@ import {
   TEAM_ACCESS,
   TEAM_BIT,
 } from "../runtime-as/abi.ts";
+import type { DescribedValues } from "./columns/request-values.ts";
 import { BailiwickError } from "./errors.ts";
 import type { LoadedWorld } from "./loaded-world.ts";
 import { principalNumber } from "./names.ts";
@@ -25,6 +26,8 @@ export interface Description {
   readonly unit: number;
   /** Record number of the parent of an entity owned by its parent, or NONE. */
   readonly parent: number;
+  /** Its entity and attributes, checked. */
+  readonly attributes: DescribedValues;
 }
 
 const wrong = (words: string, help?: string): BailiwickError => new BailiwickError("BWK442", words, help);
@@ -103,14 +106,16 @@ function parentNumber(
 export function describeRecord(
   policy: Policy,
   { world, records, names }: LoadedWorld,
-  entity: Entity,
+  number: number,
   fields: ReadonlyMap<string, unknown>,
 ): Description {
+  const entity = policy.entities[number] as Entity;
   const what = `described ${quote(entity.name)}`;
   const owner = fields.get("owner") ?? undefined;
   const businessUnit = fields.get("businessUnit") ?? undefined;
-  const attributes = [...fields].filter(([name]) => !["entity", "owner", "businessUnit"].includes(name));
-  checkValues(attributes, entity.attributes, names, what);
+  const values = new Map([...fields].filter(([name]) => !["entity", "owner", "businessUnit"].includes(name)));
+  checkValues(values, entity.attributes, names, what);
+  const attributes = { entity: number, values };
   if (owner !== undefined && entity.ownership !== OWNED_BY_PRINCIPAL) throw wrong(`${what} has no owner`);
   const unit = businessUnit === undefined ? undefined : unitNumber(businessUnit, world, what);
   if (
@@ -126,16 +131,22 @@ export function describeRecord(
       const ownersUnit = (
         (number & TEAM_BIT) === 0 ? users.units[number] : teams.units[number & ~TEAM_BIT]
       ) as number;
-      return { owner: number, unit: policy.modern ? (unit ?? ownersUnit) : ownersUnit, parent: NONE };
+      return {
+        owner: number,
+        unit: policy.modern ? (unit ?? ownersUnit) : ownersUnit,
+        parent: NONE,
+        attributes,
+      };
     }
     case OWNED_BY_ORGANIZATION:
-      return { owner: NONE, unit: NO_UNIT, parent: NONE };
+      return { owner: NONE, unit: NO_UNIT, parent: NONE, attributes };
     case OWNED_BY_PARENT: {
       const lookup = fields.get(entity.parent?.attribute.name as string);
-      return { owner: NONE, unit: NO_UNIT, parent: parentNumber(entity, lookup, policy, records, what) };
+      const parent = parentNumber(entity, lookup, policy, records, what);
+      return { owner: NONE, unit: NO_UNIT, parent, attributes };
     }
     default:
       if (unit === undefined) throw wrong(`${what}: \`businessUnit\` is missing`);
-      return { owner: NONE, unit, parent: NONE };
+      return { owner: NONE, unit, parent: NONE, attributes };
   }
 }

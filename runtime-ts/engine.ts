@@ -1,7 +1,7 @@
 import { ACTION_CREATE, ACTIONS, DECISION_ALLOW, DENY_PRIVILEGE, NONE } from "../runtime-as/abi.ts";
+import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-import { type BatchRequests, checkBatch, filterBits, sourceWords, whoCanBits } from "./bulk.ts";
-import { decodeSources, reasonOf, reasonOfDenial, type Source } from "./decode.ts";
+import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
 import { BailiwickError } from "./errors.ts";
 import { loadImage } from "./image.ts";
 import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
@@ -9,7 +9,13 @@ import { LoadedWorld } from "./loaded-world.ts";
 import { Memory } from "./memory.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { type Policy, readPolicy } from "./policy.ts";
-import { type CheckRequest, noRecordWord, type Question, resolveQuestion } from "./questions.ts";
+import {
+  type CheckRequest,
+  type InContext,
+  noRecordWord,
+  readContext,
+  resolveQuestion,
+} from "./questions.ts";
 import { Columns, isEmpty, type TablePlace } from "./tables/columns.ts";
 import type { ShareColumns } from "./tables/read-shares.ts";
 import type { RecordColumns } from "./tables/records.ts";
@@ -27,17 +33,6 @@ export const noRecord: number = NONE;
 export interface LoadOptions {
   /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
   readonly core?: CoreKind;
-}
-
-/** An answer: `reason` is what stands after `because` in language.md section 8, such as `role Salesperson` or `access`. */
-export interface Decision {
-  readonly allowed: boolean;
-  readonly reason: string;
-}
-
-/** A decision with every source that allows it; the reason is the first of them, or the step that denied. */
-export interface Explanation extends Decision {
-  readonly sources: readonly Source[];
 }
 
 /**
@@ -172,12 +167,19 @@ export class Engine {
     return this.#loaded ?? this.#build(buildWorld(this.#policy, this.#declared.declarations, nothing));
   }
 
-  /** The world, ready to be asked: every parent found, or BWK436. */
+  /** The world, ready to be asked: every parent found, or BWK436; facts of conditions worked out. */
   #askable(): LoadedWorld {
     const loaded = this.#world();
-    loaded.records.findParents();
+    if (!this.#ready) loaded.getReady();
     this.#ready = true;
     return loaded;
+  }
+
+  /** Asks while conditions see the context. Throws BWK441, BWK442. */
+  #within<T>({ context }: InContext, ask: (loaded: LoadedWorld) => T): T {
+    const loaded = this.#askable();
+    if (context === undefined) return ask(loaded);
+    return loaded.during(readContext(context, this.#policy, loaded.names), undefined, () => ask(loaded));
   }
 
   /** The number of a user. Throws BWK440. */
@@ -253,22 +255,37 @@ export class Engine {
     return this.#core.decide(principal, privilege, record);
   }
 
-  /** `allows` with the reason: of several sources the first. Throws as `allows`. */
-  reason(principal: number, privilege: number, record?: number): Decision {
-    const { allowed, reason } = this.#answer(
-      { principal, privilege, record: record ?? noRecordWord, described: undefined },
-      this.#decide(principal, privilege, record),
-    );
-    return { allowed, reason };
+  /**
+   * `allows` with the reason, of several sources the first; `allows` itself knows no request context: there every context
+   * attribute is absent. Throws BWK442, and as `allows`.
+   */
+  reason(principal: number, privilege: number, record?: number, options: InContext = {}): Decision {
+    return this.#within(options, ({ world }) => {
+      const code = this.#decide(principal, privilege, record);
+      const numbers = { principal, privilege, record: record ?? noRecordWord };
+      const question = { ...numbers, described: undefined, context: undefined };
+      const answer = answerOf(this.#core, this.#memory, this.#policy, world, question, code, false);
+      return { allowed: answer.allowed, reason: answer.reason };
+    });
   }
 
-  #answer(question: Question, code: number): Explanation {
-    if (code !== DECISION_ALLOW) {
-      return { allowed: false, reason: reasonOfDenial(code, this.#policy), sources: [] };
-    }
-    const words = sourceWords(this.#core, this.#memory, question);
-    const sources = decodeSources(words, this.#policy, this.#askable().world);
-    return { allowed: true, reason: reasonOf(sources[0] as Source), sources };
+  #ask(request: CheckRequest, withErrors: boolean): Explanation {
+    const loaded = this.#askable();
+    const question = resolveQuestion(request, this.#policy, loaded);
+    const { principal, privilege, record, described, context } = question;
+    return loaded.during(context, described?.attributes, () => {
+      const code =
+        described === undefined
+          ? this.#core.decide(principal, privilege, record)
+          : this.#core.decideDescribed(
+              principal,
+              privilege,
+              described.owner,
+              described.unit,
+              described.parent,
+            );
+      return answerOf(this.#core, this.#memory, this.#policy, loaded.world, question, code, withErrors);
+    });
   }
 
   /**
@@ -276,19 +293,16 @@ export class Engine {
    * denial. Throws BWK440 to BWK442, and as `allows`.
    */
   check(request: CheckRequest): Decision {
-    const { allowed, reason } = this.explain(request);
+    const { allowed, reason } = this.#ask(request, false);
     return { allowed, reason };
   }
 
-  /** One question by name, with every source that allows (semantics.md section 10). Throws as `check`. */
+  /**
+   * One question by name, with every source that allows (semantics.md section 10) and every condition that could not be
+   * worked out. Throws as `check`.
+   */
   explain(request: CheckRequest): Explanation {
-    const question = resolveQuestion(request, this.#policy, this.#askable());
-    const { principal, privilege, record, described } = question;
-    const code =
-      described === undefined
-        ? this.#core.decide(principal, privilege, record)
-        : this.#core.decideDescribed(principal, privilege, described.owner, described.unit, described.parent);
-    return this.#answer(question, code);
+    return this.#ask(request, true);
   }
 
   /**
@@ -304,30 +318,37 @@ export class Engine {
     );
   }
 
-  /** Many questions at once: bit i answers request i. Throws BWK441 for arrays that do not fit, and as `allows`. */
-  checkBatch(requests: BatchRequests): Bitset {
-    this.#askable();
-    return checkBatch(this.#core, this.#memory, requests);
+  /**
+   * Many questions at once, in one request context: bit i answers request i. Throws BWK441 for arrays that do not fit,
+   * BWK442, and as `allows`.
+   */
+  checkBatch(requests: BatchRequests & InContext): Bitset {
+    return this.#within(requests, () => checkBatch(this.#core, this.#memory, requests));
   }
 
-  /** The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, and as `allows`. */
-  filter(principal: number, privilege: number): RecordSet {
-    const { records } = this.#askable();
-    const entity = Math.floor(privilege / ACTIONS);
-    if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
-      throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
-    }
-    const ids = records.ids(entity);
-    const pages = records.pages.pageCountOf(entity);
-    const user = principal >>> 0 === principal ? principal : NONE;
-    return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
+  /**
+   * The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, BWK442, and as `allows`.
+   */
+  filter(principal: number, privilege: number, options: InContext = {}): RecordSet {
+    return this.#within(options, ({ records }) => {
+      const entity = Math.floor(privilege / ACTIONS);
+      if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
+        throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
+      }
+      const ids = records.ids(entity);
+      const pages = records.pages.pageCountOf(entity);
+      const user = principal >>> 0 === principal ? principal : NONE;
+      return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
+    });
   }
 
-  /** The users who have a privilege, on a record where it is a record's. Throws as `allows`. */
-  whoCan(privilege: number, record?: number): PrincipalSet {
-    const { names } = this.#askable().world.users;
-    const whole = (number: number) => (number >>> 0 === number ? number : NONE);
-    const bits = whoCanBits(this.#core, this.#memory, whole(privilege), whole(record ?? NONE), names.length);
-    return new PrincipalSet(bits, names);
+  /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */
+  whoCan(privilege: number, record?: number, options: InContext = {}): PrincipalSet {
+    return this.#within(options, ({ world }) => {
+      const { names } = world.users;
+      const whole = (number: number) => (number >>> 0 === number ? number : NONE);
+      const numbers = [whole(privilege), whole(record ?? NONE)] as const;
+      return new PrincipalSet(whoCanBits(this.#core, this.#memory, ...numbers, names.length), names);
+    });
   }
 }

@@ -36,6 +36,23 @@ export class ImageReader {
     return names;
   }
 
+  /** All names, in the order of their numbers. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Where the UTF-8 bytes of each name lie in memory: address and length. */
+  nameSpans(): Uint32Array<ArrayBuffer> {
+    const text = this.#base + this.#entry(SECTION_TEXT, 0);
+    const spans = new Uint32Array(this.#names.length * 2);
+    for (let i = 0; i < this.#names.length; i++) {
+      const start = this.word(SECTION_STRINGS, 1, i, 0);
+      spans[i * 2] = text + start;
+      spans[i * 2 + 1] = this.word(SECTION_STRINGS, 1, i + 1, 0) - start;
+    }
+    return spans;
+  }
+
   /** How many rows the section has. */
   rows(section: number): number {
     return this.#entry(section, 2);

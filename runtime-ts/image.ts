@@ -1,6 +1,7 @@
 import {
   IMAGE_BAD_ROW,
   IMAGE_CHECKSUM,
+  IMAGE_NO_MEMORY,
   IMAGE_NOT_AN_IMAGE,
   IMAGE_OK,
   IMAGE_OTHER_LANGUAGE,
@@ -41,6 +42,15 @@ const sectionNames = [
   "records",
   "shares",
   "values",
+  "columns by owner",
+  "columns",
+  "code",
+  "constants",
+  "references",
+  "patterns",
+  "pieces of patterns",
+  "programs",
+  "conditional grants",
 ];
 
 const recompile = "compile the policy again";
@@ -70,6 +80,8 @@ function imageError(code: number, section: number): BailiwickError {
       return new BailiwickError("BWK412", "the image is truncated, or something follows it", recompile);
     case IMAGE_CHECKSUM:
       return new BailiwickError("BWK413", "the image is damaged: its checksum does not hold", recompile);
+    case IMAGE_NO_MEMORY:
+      return new BailiwickError("BWK414", "out of memory: the image does not fit", "load a smaller policy");
     case IMAGE_BAD_ROW:
       return damaged(`section ${sectionNames[section]} holds a row that points at nothing`);
     default:

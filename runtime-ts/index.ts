@@ -1,17 +1,16 @@
 // The door of the runtime: everything that a program needs to ask compiled policies.
+export type { Decision, Explanation } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 export type { BatchRequests } from "./bulk.ts";
-export { reasonOf, type Source } from "./decode.ts";
+export { type ConditionError, reasonOf, type Source } from "./decode.ts";
 export {
-  type Decision,
   Engine,
-  type Explanation,
   type LoadOptions,
   noRecord,
 } from "./engine.ts";
 export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
 export type { CoreKind } from "./instantiate.ts";
-export type { CheckRequest, RecordDescription, RecordReference } from "./questions.ts";
+export type { CheckRequest, InContext, RecordDescription, RecordReference } from "./questions.ts";
 export type { TablePlace } from "./tables/columns.ts";
 export type { ShareColumns } from "./tables/read-shares.ts";
 export type { RecordColumns } from "./tables/records.ts";

@@ -41,6 +41,12 @@ export interface Core {
   planeWords(): number;
   /** Marks the users whom some guardrail names; called when people have been written. */
   markGuarded(): void;
+  /** Works out the programs that look at the principal alone, for every user (abi.ts, WORLD_USER_FACTS). */
+  computeUserFacts(): void;
+  /** The same of the record alone, for the records of the page at an address; `first` is its first record's number. */
+  computePageFacts(page: number, first: number): void;
+  /** The request context has changed. */
+  forgetRequestFacts(): void;
 }
 
 /** Which core runs: `auto` takes SIMD where WebAssembly has it. Answers are equal, only the speed differs. */

@@ -1,3 +1,5 @@
+import { LoadedConditions } from "./columns/loaded-conditions.ts";
+import type { DescribedValues, GivenValues } from "./columns/request-values.ts";
 import { BailiwickError } from "./errors.ts";
 import type { Core } from "./instantiate.ts";
 import type { Memory } from "./memory.ts";
@@ -17,16 +19,40 @@ export class LoadedWorld {
   readonly records: Records;
   readonly shares: Shares;
   readonly names: ValueNames;
+  /** Undefined where the policy has no conditions. */
+  readonly #conditions: LoadedConditions | undefined;
 
   /** Writes the world, and what the policy's source declares beside it. Throws BWK413, BWK414, BWK436. */
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
     this.world = world;
     const scopes = writeWorld(core, memory, policy, world);
     this.names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
-    this.records = new Records(core, memory, policy, world, this.names, scopes);
+    const { names } = policy.conditions;
+    let records: Records | undefined;
+    const find = (entity: number, id: string): number | undefined => records?.find(entity, id);
+    this.#conditions =
+      names === undefined
+        ? undefined
+        : new LoadedConditions(core, memory, policy, names, world, this.names, find);
+    records = new Records(core, memory, policy, world, this.names, scopes, this.#conditions);
+    this.records = records;
     this.shares = new Shares(memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
     this.shares.loadDeclared(declared.shares);
+  }
+
+  /**
+   * Makes everything ready for questions after records were loaded: parents, lookups, facts of conditions.
+   * Throws BWK436 for a parent that is still missing, BWK426.
+   */
+  getReady(): void {
+    this.records.findParents();
+    this.#conditions?.refresh(this.records.pages);
+  }
+
+  /** Asks while conditions see this request context and this described record. Throws BWK414, BWK426. */
+  during<T>(context: GivenValues | undefined, described: DescribedValues | undefined, ask: () => T): T {
+    return this.#conditions === undefined ? ask() : this.#conditions.request.during(context, described, ask);
   }
 
   /** The number of a loaded record. Throws BWK440. */

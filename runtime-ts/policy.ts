@@ -48,6 +48,7 @@ import {
   SETTINGS_WORDS,
   TYPE_CHOICE,
 } from "../runtime-as/abi.ts";
+import { type Conditions, readConditions } from "./conditions.ts";
 import { damaged, type ImageReader } from "./image-reader.ts";
 
 export interface Attribute {
@@ -113,6 +114,7 @@ export interface Policy {
   readonly teamAttributes: ReadonlyMap<string, Attribute>;
   readonly unitAttributes: ReadonlyMap<string, Attribute>;
   readonly openNames: readonly OpenName[];
+  readonly conditions: Conditions;
 }
 
 function readAttributes(reader: ImageReader, first: number, count: number): Map<string, Attribute> {
@@ -203,6 +205,18 @@ export function readPolicy(reader: ImageReader): Policy {
     reader.name(reader.word(SECTION_TASKS, 1, row, 0)),
   );
   numbersOf(tasks, "a task privilege");
+  const context = attributesAt(SETTING_CONTEXT_FIRST);
+  const userAttributes = attributesAt(SETTING_USER_FIRST);
+  const teamAttributes = attributesAt(SETTING_TEAM_FIRST);
+  const unitAttributes = attributesAt(SETTING_UNIT_FIRST);
+  const firstRow = (row: number) => reader.word(SECTION_ENTITIES, ENTITY_WORDS, row, ENTITY_FIRST_ATTRIBUTE);
+  const owners = [
+    ...entities.map(({ attributes }, row) => ({ firstRow: firstRow(row), attributes })),
+    { firstRow: setting(SETTING_USER_FIRST), attributes: userAttributes },
+    { firstRow: setting(SETTING_TEAM_FIRST), attributes: teamAttributes },
+    { firstRow: setting(SETTING_UNIT_FIRST), attributes: unitAttributes },
+    { firstRow: setting(SETTING_CONTEXT_FIRST), attributes: context },
+  ];
   return {
     modern: (setting(SETTING_FLAGS) & FLAG_MODERN) !== 0,
     entities,
@@ -217,10 +231,11 @@ export function readPolicy(reader: ImageReader): Policy {
       "a role",
     ),
     guardrails: readRows(reader, SECTION_GUARDRAILS, readGuardrail),
-    context: attributesAt(SETTING_CONTEXT_FIRST),
-    userAttributes: attributesAt(SETTING_USER_FIRST),
-    teamAttributes: attributesAt(SETTING_TEAM_FIRST),
-    unitAttributes: attributesAt(SETTING_UNIT_FIRST),
+    context,
+    userAttributes,
+    teamAttributes,
+    unitAttributes,
     openNames: readRows(reader, SECTION_OPEN_NAMES, readOpenName),
+    conditions: readConditions(reader, owners),
   };
 }

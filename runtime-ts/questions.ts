@@ -1,3 +1,4 @@
+import type { GivenValues } from "./columns/request-values.ts";
 import { checkValues, type Description, describeRecord } from "./describe-record.ts";
 import { BailiwickError } from "./errors.ts";
 import type { LoadedWorld } from "./loaded-world.ts";
@@ -5,6 +6,7 @@ import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import type { Entity, Policy } from "./policy.ts";
 import { describeValue, quote } from "./quote.ts";
 import { didYouMean } from "./suggest.ts";
+import type { ValueNames } from "./values.ts";
 
 /** A record that is loaded. */
 export interface RecordReference {
@@ -41,6 +43,22 @@ export interface Question {
   /** NONE (as -1) for task privileges and described records. */
   readonly record: number;
   readonly described: Description | undefined;
+  /** Checked attributes of the request context, where there is one. */
+  readonly context: GivenValues | undefined;
+}
+
+/** What else a question may carry. */
+export interface InContext {
+  /** The request context: declared attributes by name. What is left out is absent. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** Checks a request context by its declaration. Throws BWK441, BWK442. */
+export function readContext(context: unknown, policy: Policy, names: ValueNames): GivenValues | undefined {
+  if (context === undefined) return undefined;
+  const given = objectOf(context, "a context");
+  checkValues(given, policy.context, names, "request context");
+  return given;
 }
 
 /** The record argument of a question about none; the core reads it as NONE. */
@@ -77,14 +95,11 @@ export function resolveQuestion(request: CheckRequest, policy: Policy, loaded: L
     textOf(fields, "principal", "request"),
   );
   const action = textOf(fields, "action", "request");
-  const context = fields.get("context");
-  if (context !== undefined) {
-    checkValues(objectOf(context, "a context"), policy.context, loaded.names, "request context");
-  }
+  const context = readContext(fields.get("context"), policy, loaded.names);
   const resource = fields.get("resource") ?? undefined;
   if (resource === undefined) {
     const privilege = privilegeNumber(policy, action, undefined);
-    return { principal, privilege, record: noRecordWord, described: undefined };
+    return { principal, privilege, record: noRecordWord, described: undefined, context };
   }
   const parts = objectOf(resource, "a resource");
   const name = textOf(parts, "entity", "resource");
@@ -101,8 +116,8 @@ export function resolveQuestion(request: CheckRequest, policy: Policy, loaded: L
       );
     }
     const record = loaded.record(policy, number, textOf(parts, "id", "resource"));
-    return { principal, privilege, record, described: undefined };
+    return { principal, privilege, record, described: undefined, context };
   }
-  const described = describeRecord(policy, loaded, entity, parts);
-  return { principal, privilege, record: noRecordWord, described };
+  const described = describeRecord(policy, loaded, number, parts);
+  return { principal, privilege, record: noRecordWord, described, context };
 }

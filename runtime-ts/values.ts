@@ -1,4 +1,5 @@
 import {
+  TEAM_BIT,
   TYPE_BOOL,
   TYPE_CHOICE,
   TYPE_DATETIME,
@@ -47,14 +48,20 @@ export function parseDecimal(value: unknown): bigint | undefined {
   return decimal < longMinimum || decimal > longMaximum ? undefined : decimal;
 }
 
-function isBool(value: unknown): boolean {
-  return typeof value === "boolean" || value === "true" || value === "false";
+/** `true` and `false`, also as text. Undefined where it is neither. */
+export function parseBool(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  return value === "true" ? true : value === "false" ? false : undefined;
 }
 
+const longs = /^\s*\[\s*(?:-?[0-9]+\s*(?:,\s*-?[0-9]+\s*)*)?\]\s*$/;
+
 /** The elements of a set: an array, or the text of a JSON array. Undefined where it is neither. */
-function elementsOf(value: unknown): readonly unknown[] | undefined {
+function elementsOf(value: unknown, element: number): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
   if (typeof value !== "string") return undefined;
+  // JSON.parse would round whole numbers beyond 53 bits.
+  if (element === TYPE_LONG && longs.test(value)) return value.match(/-?[0-9]+/g) ?? [];
   try {
     const parsed: unknown = JSON.parse(value);
     return Array.isArray(parsed) ? parsed : undefined;
@@ -63,28 +70,37 @@ function elementsOf(value: unknown): readonly unknown[] | undefined {
   }
 }
 
-function isSet(value: unknown, element: number): boolean {
-  const elements = elementsOf(value);
-  if (elements === undefined) return false;
-  return elements.every((item) =>
-    element === TYPE_STRING ? typeof item === "string" : parseLong(item) !== undefined,
-  );
+/** A set of `element` (TYPE_STRING or TYPE_LONG), as an array or as the text of a JSON array. Undefined where it is none. */
+export function parseSet(value: unknown, element: number): readonly (string | bigint)[] | undefined {
+  const elements = elementsOf(value, element);
+  if (elements === undefined) return undefined;
+  const parsed: (string | bigint)[] = [];
+  for (const item of elements) {
+    const one = element === TYPE_LONG ? parseLong(item) : typeof item === "string" ? item : undefined;
+    if (one === undefined) return undefined;
+    parsed.push(one);
+  }
+  return parsed;
 }
 
 interface Names {
   has(name: string): boolean;
+  get(name: string): number | undefined;
   keys(): Iterable<string>;
 }
 
-/** The names that values may refer to. */
+/** The names that values may refer to, and their numbers. */
 export interface ValueNames {
   readonly users: Names;
   readonly teams: Names;
   readonly units: Names;
 }
 
-/** `User::"x"` and `Team::"x"` say which of the two is meant; a bare name must be one of them. */
-function principalProblem(value: string, { users, teams }: ValueNames): string | undefined {
+/**
+ * The number of a user, or of a team with TEAM_BIT; or what is wrong, in words. `User::"x"` and `Team::"x"` say which of
+ * the two is meant; a bare name must be one of them.
+ */
+export function parsePrincipal(value: string, { users, teams }: ValueNames): number | string {
   const typed = /^(User|Team)::("(?:[^"\\]|\\.)*")$/.exec(value);
   if (typed !== null) {
     let name: unknown;
@@ -93,14 +109,17 @@ function principalProblem(value: string, { users, teams }: ValueNames): string |
     } catch {
       return `expected a user or team, not ${quote(value)}`;
     }
-    return (typed[1] === "User" ? users : teams).has(name as string)
-      ? undefined
-      : `unknown principal ${quote(value)}`;
+    const number = (typed[1] === "User" ? users : teams).get(name as string);
+    if (number === undefined) return `unknown principal ${quote(value)}`;
+    return typed[1] === "User" ? number : (number | TEAM_BIT) >>> 0;
   }
-  if (users.has(value) && teams.has(value)) {
+  const user = users.get(value);
+  const team = teams.get(value);
+  if (user !== undefined && team !== undefined) {
     return `${quote(value)} is a user and a team: say \`User::${JSON.stringify(value)}\` or \`Team::${JSON.stringify(value)}\``;
   }
-  return users.has(value) || teams.has(value) ? undefined : `unknown user or team ${quote(value)}`;
+  if (team !== undefined) return (team | TEAM_BIT) >>> 0;
+  return user ?? `unknown user or team ${quote(value)}`;
 }
 
 function nameProblem(kind: string, names: Names, value: unknown): string | undefined {
@@ -126,7 +145,7 @@ export function valueProblem(attribute: Attribute, value: unknown, names: ValueN
           : "a 64-bit whole number",
       );
     case TYPE_BOOL:
-      return expected(isBool(value), "`true` or `false`");
+      return expected(parseBool(value) !== undefined, "`true` or `false`");
     case TYPE_DECIMAL:
       return expected(parseDecimal(value) !== undefined, "a decimal with up to four fractional digits");
     case TYPE_DATETIME:
@@ -137,7 +156,7 @@ export function valueProblem(attribute: Attribute, value: unknown, names: ValueN
       return expected(false, `one of ${attribute.options.map(quote).join(", ")}`);
     case TYPE_SET:
       return expected(
-        isSet(value, attribute.argument),
+        parseSet(value, attribute.argument) !== undefined,
         attribute.argument === TYPE_STRING ? "a JSON array of texts" : "a JSON array of 64-bit whole numbers",
       );
     case TYPE_LOOKUP:
@@ -148,10 +167,11 @@ export function valueProblem(attribute: Attribute, value: unknown, names: ValueN
       return nameProblem("team", names.teams, value);
     case TYPE_UNIT:
       return nameProblem("business unit", names.units, value);
-    case TYPE_PRINCIPAL:
-      return typeof value === "string" && value !== ""
-        ? principalProblem(value, names)
-        : expected(false, "the name of a user or team");
+    case TYPE_PRINCIPAL: {
+      if (typeof value !== "string" || value === "") return expected(false, "the name of a user or team");
+      const principal = parsePrincipal(value, names);
+      return typeof principal === "string" ? principal : undefined;
+    }
     default:
       return expected(false, "no value of this type");
   }

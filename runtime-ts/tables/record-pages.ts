@@ -15,20 +15,24 @@ import {
   WORLD_PAGE_COUNT,
   WORLD_PAGES,
 } from "../../runtime-as/abi.ts";
+import type { ColumnBuffer } from "../columns/column-buffer.ts";
+import { emptyTable, type GrowingTable, grownTable } from "../columns/growing-table.ts";
+import type { LookupColumns } from "../columns/lookup-columns.ts";
+import type { Conditions } from "../conditions.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
-
-/** A table of words in memory that moves to twice the room when it is full. */
-interface GrowingTable {
-  readonly address: number;
-  readonly capacity: number;
-}
+import { PageValues } from "./page-values.ts";
 
 /** The records of one entity: page numbers in order, and how many records. */
 class EntityPages {
   readonly numbers: number[] = [];
+  readonly values: PageValues;
   records = 0;
-  table: GrowingTable = { address: 0, capacity: 0 };
+  table: GrowingTable = emptyTable;
+
+  constructor(values: PageValues) {
+    this.values = values;
+  }
 }
 
 /** Records in memory: pages of 1,024 records of one entity (abi.ts, "Records live in pages"). */
@@ -38,70 +42,76 @@ export class RecordPages {
   readonly #rows: number;
   readonly #entities: readonly EntityPages[];
   readonly #addresses: number[] = [];
-  #table: GrowingTable = { address: 0, capacity: 0 };
+  #table: GrowingTable = emptyTable;
 
-  constructor(core: Core, memory: Memory, entityCount: number) {
+  constructor(core: Core, memory: Memory, conditions: Conditions, lookups: LookupColumns | undefined) {
     this.#memory = memory;
     this.#header = core.world();
-    this.#rows = memory.allocate(entityCount * ENTITY_PAGES_BYTES);
-    this.#entities = Array.from({ length: entityCount }, () => new EntityPages());
+    this.#rows = memory.allocate(conditions.entities.length * ENTITY_PAGES_BYTES);
+    this.#entities = conditions.entities.map((columns, entity) => {
+      const facts = conditions.recordFacts[entity] as number;
+      return new EntityPages(new PageValues(memory, columns, facts, lookups));
+    });
     memory.words[(this.#header + WORLD_ENTITY_PAGES) >>> 2] = this.#rows;
   }
 
-  #pagesOf(entity: number): EntityPages {
+  #entity(entity: number): EntityPages {
     return this.#entities[entity] as EntityPages;
   }
 
-  /** The record number of the record at this place in its entity's order. */
+  /** The record number of the record at this place in its entity's order, also of one that is appended next. */
   numberOf(entity: number, ordinal: number): number {
-    const page = this.#pagesOf(entity).numbers[ordinal >>> PAGE_SHIFT] as number;
+    const { numbers } = this.#entity(entity);
+    const index = ordinal >>> PAGE_SHIFT;
+    const page = numbers[index] ?? this.#addresses.length + index - numbers.length;
     return page * PAGE_RECORDS + (ordinal & (PAGE_RECORDS - 1));
   }
 
   /** Record numbers of an entity, in the order of loading. */
   numbersOf(entity: number): Uint32Array<ArrayBuffer> {
-    return Uint32Array.from({ length: this.#pagesOf(entity).records }, (_, i) => this.numberOf(entity, i));
+    return Uint32Array.from({ length: this.#entity(entity).records }, (_, i) => this.numberOf(entity, i));
   }
 
   pageCountOf(entity: number): number {
-    return this.#pagesOf(entity).numbers.length;
+    return this.#entity(entity).numbers.length;
+  }
+
+  /** The pages of an entity: address, and number of the first record. */
+  pagesOf(entity: number): { readonly address: number; readonly first: number }[] {
+    return this.#entity(entity).numbers.map((number) => ({
+      address: this.#addresses[number] as number,
+      first: number * PAGE_RECORDS,
+    }));
   }
 
   pageAddress(record: number): number {
     return this.#addresses[record >>> PAGE_SHIFT] as number;
   }
 
-  /** The same table, or one with room for `needed` words and the old content. */
-  #grown(table: GrowingTable, needed: number): GrowingTable {
-    if (needed <= table.capacity) return table;
-    const capacity = Math.max(needed, table.capacity * 2, 4);
-    const address = this.#memory.allocate(capacity * 4);
-    if (table.capacity > 0) {
-      this.#memory.words.copyWithin(
-        address >>> 2,
-        table.address >>> 2,
-        (table.address >>> 2) + table.capacity,
-      );
-    }
-    return { address, capacity };
-  }
-
   /**
-   * Appends records: owners (principals; parent record numbers of an entity owned by its parent) and units. Throws BWK414
-   * and leaves everything as it was when the memory does not suffice.
+   * Appends records: owners (principals; parent record numbers of an entity owned by its parent), units, and the columns
+   * that conditions read. Throws BWK414 and leaves everything as it was when the memory does not suffice.
    */
-  append(entity: number, owners: Uint32Array, units: Uint16Array): void {
-    const pages = this.#pagesOf(entity);
+  append(
+    entity: number,
+    owners: Uint32Array,
+    units: Uint16Array,
+    columns: readonly (ColumnBuffer | undefined)[],
+  ): void {
+    const pages = this.#entity(entity);
     const total = pages.records + owners.length;
     const added = Math.ceil(total / PAGE_RECORDS) - pages.numbers.length;
     const mark = this.#memory.mark();
+    const valueBytes = pages.values.bytes;
     let block: number;
+    let values: number;
     let table: GrowingTable;
     let list: GrowingTable;
     try {
       block = this.#memory.allocate(added * PAGE_BYTES);
-      table = this.#grown(this.#table, this.#addresses.length + added);
-      list = this.#grown(pages.table, pages.numbers.length + added);
+      values = this.#memory.allocate(added * valueBytes);
+      table = grownTable(this.#memory, this.#table, this.#addresses.length + added);
+      list = grownTable(this.#memory, pages.table, pages.numbers.length + added);
     } catch (error) {
       this.#memory.reset(mark);
       throw error;
@@ -115,9 +125,10 @@ export class RecordPages {
       words[(table.address >>> 2) + number] = address;
       words[(list.address >>> 2) + pages.numbers.length] = number;
       words[(address + PAGE_ENTITY) >>> 2] = entity;
+      pages.values.attach(address, values + i * valueBytes);
       pages.numbers.push(number);
     }
-    this.#fill(pages, owners, units);
+    this.#fill(pages, owners, units, columns);
     const row = (this.#rows + entity * ENTITY_PAGES_BYTES) >>> 2;
     words[row + ENTITY_PAGES_COUNT / 4] = pages.numbers.length;
     words[row + ENTITY_PAGES_LIST / 4] = list.address;
@@ -126,7 +137,12 @@ export class RecordPages {
     words[(this.#header + WORLD_PAGE_COUNT) >>> 2] = this.#addresses.length;
   }
 
-  #fill(pages: EntityPages, owners: Uint32Array, units: Uint16Array): void {
+  #fill(
+    pages: EntityPages,
+    owners: Uint32Array,
+    units: Uint16Array,
+    columns: readonly (ColumnBuffer | undefined)[],
+  ): void {
     const { words, halves } = this.#memory;
     for (let from = 0; from < owners.length; ) {
       const place = pages.records & (PAGE_RECORDS - 1);
@@ -134,6 +150,7 @@ export class RecordPages {
       const address = this.#addresses[pages.numbers[pages.records >>> PAGE_SHIFT] as number] as number;
       words.set(owners.subarray(from, to), ((address + PAGE_OWNERS) >>> 2) + place);
       halves.set(units.subarray(from, to), ((address + PAGE_UNITS) >>> 1) + place);
+      pages.values.fill(address, columns, from, to, place);
       words[(address + PAGE_COUNT) >>> 2] = place + to - from;
       pages.records += to - from;
       from = to;

@@ -1,24 +1,21 @@
-import {
-  NO_UNIT,
-  NONE,
-  OWNED_BY_PRINCIPAL,
-  PRINCIPAL_TEAM,
-  TEAM_BIT,
-  TYPE_STRING,
-} from "../../runtime-as/abi.ts";
+import { NO_UNIT, NONE, OWNED_BY_PRINCIPAL, PRINCIPAL_TEAM, TEAM_BIT } from "../../runtime-as/abi.ts";
+import { ColumnBuffer } from "../columns/column-buffer.ts";
+import type { LoadedConditions } from "../columns/loaded-conditions.ts";
+import type { ValueEncoder } from "../columns/value-encoder.ts";
 import { BailiwickError } from "../errors.ts";
 import { damaged } from "../image-reader.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Attribute, Entity, Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
-import { didYouMean } from "../suggest.ts";
-import { type ValueNames, valueProblem } from "../values.ts";
+import type { ValueNames } from "../values.ts";
 import { writeGuardrailRecord } from "../world/guardrail-scopes.ts";
 import type { DeclaredRecord } from "../world/read-image.ts";
 import type { World } from "../world/world.ts";
 import { type Column, Columns, isEmpty, type TablePlace } from "./columns.ts";
-import { OwnerReader } from "./owners.ts";
+import { OwnerReader, type OwnersAndUnits } from "./owners.ts";
+import { findParents, type WaitingRows } from "./parents.ts";
+import { checkAttribute, readAttribute } from "./read-attributes.ts";
 import { RecordPages } from "./record-pages.ts";
 
 /**
@@ -49,15 +46,10 @@ class EntityRecords {
   readonly ordinals = new Map<string, number>();
 }
 
-/** Rows of an entity owned by its parent whose parent records are still to be found. */
-interface Waiting {
-  readonly entity: number;
-  readonly first: number;
-  readonly parents: readonly (string | undefined)[];
-  readonly error: (row: number, words: string) => BailiwickError;
-}
+/** The columns that conditions read of some records, in the order of `Conditions.entities`. */
+type ReadColumns = () => (ColumnBuffer | undefined)[];
 
-/** The records of all entities: ids here, owners and units in memory. */
+/** The records of all entities: ids here; owners, units and what conditions read in memory. */
 export class Records {
   readonly pages: RecordPages;
   readonly #memory: Memory;
@@ -65,11 +57,22 @@ export class Records {
   readonly #world: World;
   readonly #scopes: number;
   readonly #names: ValueNames;
+  /** Undefined where no condition reads anything. */
+  readonly #encoder: ValueEncoder | undefined;
   readonly #entities: readonly EntityRecords[];
-  #waiting: Waiting[] = [];
+  #waiting: WaitingRows[] = [];
 
-  constructor(core: Core, memory: Memory, policy: Policy, world: World, names: ValueNames, scopes: number) {
-    this.pages = new RecordPages(core, memory, policy.entities.length);
+  constructor(
+    core: Core,
+    memory: Memory,
+    policy: Policy,
+    world: World,
+    names: ValueNames,
+    scopes: number,
+    conditions: LoadedConditions | undefined,
+  ) {
+    this.pages = new RecordPages(core, memory, policy.conditions, conditions?.lookups);
+    this.#encoder = conditions?.encoder;
     this.#memory = memory;
     this.#policy = policy;
     this.#world = world;
@@ -109,11 +112,24 @@ export class Records {
     return undo;
   }
 
-  #append(entity: number, owners: Uint32Array, units: Uint16Array, undo: () => void): void {
+  /** Adds records, all or nothing. Their ids are known while `read` reads the columns: a lookup may lead to one of them. */
+  #append(
+    entity: number,
+    ids: readonly string[],
+    { owners, units }: OwnersAndUnits,
+    duplicate: (row: number) => BailiwickError,
+    read: ReadColumns,
+  ): void {
+    const undoIds = this.#addIds(entity, ids, duplicate);
+    const undoValues = this.#encoder?.mark();
     try {
-      this.pages.append(entity, owners, units);
+      const columns = read();
+      this.#encoder?.commit();
+      this.#encoder?.place(this.#policy.conditions.entities[entity] as readonly Attribute[], columns);
+      this.pages.append(entity, owners, units, columns);
     } catch (error) {
-      undo();
+      undoIds();
+      undoValues?.();
       throw error;
     }
     this.#policy.guardrails.forEach(({ record }, guardrail) => {
@@ -123,24 +139,39 @@ export class Records {
     });
   }
 
-  #checkAttribute(columns: Columns, attribute: Attribute): void {
-    const column = columns.get(attribute.name);
-    if (column === undefined) return;
-    for (let row = 0; row < column.length; row++) {
-      const cell = column[row];
-      if (isEmpty(cell)) {
-        if (attribute.optional) continue;
-        throw columns.error(
-          "BWK433",
-          row,
-          attribute.name,
-          "the cell is empty, and the attribute is not optional",
-        );
-      }
-      if (attribute.type === TYPE_STRING && typeof cell === "string") continue;
-      const problem = valueProblem(attribute, cell, this.#names);
-      if (problem !== undefined) throw columns.error("BWK434", row, attribute.name, problem);
+  /** Checks all attributes of a table; reads those that conditions read. */
+  #readAttributes(entity: number, columns: Columns): (ColumnBuffer | undefined)[] {
+    const kept = this.#policy.conditions.entities[entity] as readonly Attribute[];
+    const { attributes } = this.#policy.entities[entity] as Entity;
+    for (const attribute of attributes.values()) {
+      if (builtIn.includes(attribute.name) || kept.includes(attribute)) continue;
+      checkAttribute(columns, attribute, this.#names);
     }
+    const encoder = this.#encoder;
+    if (encoder === undefined) return [];
+    return kept.map((attribute) =>
+      builtIn.includes(attribute.name) ? undefined : readAttribute(columns, attribute, this.#names, encoder),
+    );
+  }
+
+  /** The declared values that conditions read. */
+  #declaredColumns(entity: number, records: readonly DeclaredRecord[]): ColumnBuffer[] {
+    const encoder = this.#encoder;
+    if (encoder === undefined) return [];
+    const kept = this.#policy.conditions.entities[entity] as readonly Attribute[];
+    return kept.map((attribute) => {
+      const column = new ColumnBuffer(records.length);
+      const write = encoder.writer(attribute);
+      records.forEach(({ id, values }, row) => {
+        const value = values.get(attribute.name);
+        if (value !== undefined && !write(column, row, value)) {
+          throw damaged(
+            `attribute ${quote(attribute.name)} of declared record ${quote(id)} has no value of its type`,
+          );
+        }
+      });
+      return column;
+    });
   }
 
   /** The ids of the parents of an entity owned by its parent; an optional lookup may be left out altogether. */
@@ -174,21 +205,18 @@ export class Records {
         `${quote(entity.name)}: the engine holds ${mostRecords} records of an entity`,
       );
     }
-    const { owners, units } = new OwnerReader(columns, this.#world).read(entity, this.#policy.modern);
-    for (const attribute of attributes) this.#checkAttribute(columns, attribute);
+    const ownersAndUnits = new OwnerReader(columns, this.#world).read(entity, this.#policy.modern);
     const parent = entity.parent?.attribute.name;
     const parentColumn = this.#parentColumn(entity, columns);
     const ids = Array.from({ length: columns.length }, (_, row) => columns.text(idColumn, "id", row));
     const first = this.ids(entityNumber).length;
-    const undo = this.#addIds(entityNumber, ids, (row) =>
-      columns.error(
-        "BWK432",
-        row,
-        "id",
-        `record ${quote(ids[row] as string)} of ${quote(entity.name)} occurs twice`,
-      ),
+    const duplicate = (row: number) => {
+      const words = `record ${quote(ids[row] as string)} of ${quote(entity.name)} occurs twice`;
+      return columns.error("BWK432", row, "id", words);
+    };
+    this.#append(entityNumber, ids, ownersAndUnits, duplicate, () =>
+      this.#readAttributes(entityNumber, columns),
     );
-    this.#append(entityNumber, owners, units, undo);
     if (parent === undefined || parentColumn === undefined) return;
     this.#waiting.push({
       entity: entityNumber,
@@ -206,8 +234,8 @@ export class Records {
       const owners = Uint32Array.from(own, (record) => this.#declaredOwner(record));
       const units = Uint16Array.from(own, (record, i) => this.#declaredUnit(record, owners[i] as number));
       const ids = own.map(({ id }) => id);
-      const undo = this.#addIds(entity, ids, () => damaged("a declared record occurs twice"));
-      this.#append(entity, owners, units, undo);
+      const duplicate = () => damaged("a declared record occurs twice");
+      this.#append(entity, ids, { owners, units }, duplicate, () => this.#declaredColumns(entity, own));
       if (this.#policy.entities[entity]?.parent === undefined) return;
       this.#waiting.push({
         entity,
@@ -240,23 +268,8 @@ export class Records {
 
   /** Finds the parents that were not loaded yet. Throws BWK436 for the first that is still missing. */
   findParents(): void {
-    for (let waiting = this.#waiting[0]; waiting !== undefined; waiting = this.#waiting[0]) {
-      const { entity, first, parents, error } = waiting;
-      const { parent } = this.#policy.entities[entity] as Entity;
-      const to = parent?.entity ?? NONE;
-      parents.forEach((id, row) => {
-        if (id === undefined) return;
-        const record = this.find(to, id);
-        if (record === undefined) {
-          const name = this.#policy.entities[to]?.name as string;
-          const nearest = didYouMean(id, this.ids(to));
-          throw error(
-            row,
-            `record ${quote(id)} of ${quote(name)} is not loaded${nearest === undefined ? "" : `; ${nearest}`}`,
-          );
-        }
-        this.pages.setOwner(this.pages.numberOf(entity, first + row), record);
-      });
+    for (let rows = this.#waiting[0]; rows !== undefined; rows = this.#waiting[0]) {
+      findParents(rows, this.#policy, this);
       this.#waiting = this.#waiting.slice(1);
     }
   }

@@ -12,6 +12,7 @@ import type {
   RoleDeclaration,
   TeamDeclaration,
   UserDeclaration,
+  ValueDeclaration,
 } from "./declarations.ts";
 import { numberUnits, type Units } from "./number-units.ts";
 import { checkOpenNames } from "./open-names.ts";
@@ -97,7 +98,7 @@ function moreRolesOf(
 }
 
 function checkValues(
-  { values }: Declarations,
+  values: readonly ValueDeclaration[],
   policy: Policy,
   names: Parameters<typeof valueProblem>[2],
 ): void {
@@ -206,7 +207,8 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
   }
   for (const user of directory.profileUsers) lookUp(userNumbers, user, "user");
   for (const team of directory.profileTeams) lookUp(teamNumbers, team, "team");
-  checkValues(directory, policy, { users: userNumbers, teams: teamNumbers, units: units.numbers });
+  const values = [...declared.values, ...directory.values];
+  checkValues(values, policy, { users: userNumbers, teams: teamNumbers, units: units.numbers });
 
   const roles = new RoleAssigner(policy, units);
   return {
@@ -220,5 +222,6 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
       roles,
       moreRolesOf(directory, units),
     ),
+    values,
   };
 }

@@ -1,5 +1,12 @@
 import {
+  CONDITIONAL_LIST_ROWS,
+  CONDITIONAL_ROW_BYTES,
+  CONDITIONAL_ROW_LEVEL,
+  CONDITIONAL_ROW_PRIVILEGE,
+  CONDITIONAL_ROW_PROGRAM,
+  CONDITIONAL_ROW_ROLE,
   CONTEXT_BYTES,
+  CONTEXT_CONDITIONALS,
   CONTEXT_FIRST_UNIT,
   CONTEXT_HOLDER,
   CONTEXT_LAST_UNIT,
@@ -10,6 +17,7 @@ import {
   CONTEXT_PLANES,
   CONTEXT_ROLES,
   CONTEXTS_ADMINISTRATOR,
+  CONTEXTS_CONDITIONAL,
   HOLDER_INHERITS,
   HOLDER_SELF,
   ROLE_ADMINISTRATOR,
@@ -26,9 +34,18 @@ export interface Context {
   /** Address of the list of its roles, and the roles. */
   readonly roles: number;
   readonly roleNumbers: readonly number[];
+  /** Address of the grants under conditions of its roles, 0 where there are none. */
+  readonly conditionals: number;
   readonly unit: number;
   readonly holder: number;
   readonly administrator: boolean;
+}
+
+/** A role set in memory. */
+interface RoleSet {
+  readonly planes: number;
+  readonly roles: number;
+  readonly conditionals: number;
 }
 
 const ascending = (a: number, b: number) => a - b;
@@ -39,7 +56,7 @@ export class ContextWriter {
   readonly #memory: Memory;
   readonly #policy: Policy;
   readonly #ends: Uint16Array;
-  readonly #roleSets = new Map<string, { readonly planes: number; readonly roles: number }>();
+  readonly #roleSets = new Map<string, RoleSet>();
   readonly #lists = new Map<string, number>();
 
   constructor(core: Core, memory: Memory, policy: Policy, ends: Uint16Array) {
@@ -49,14 +66,33 @@ export class ContextWriter {
     this.#ends = ends;
   }
 
-  #roleSet(roles: readonly number[]): { readonly planes: number; readonly roles: number } {
+  /** The grants under conditions of several roles in one list, ascending by privilege (abi.ts, CONDITIONAL_ROW_*). */
+  #conditionals(roles: readonly number[]): number {
+    const grants = roles
+      .flatMap((role) => this.#policy.conditions.grants.get(role) ?? [])
+      .sort((a, b) => a.privilege - b.privilege);
+    if (grants.length === 0) return 0;
+    const address = this.#memory.allocate(CONDITIONAL_LIST_ROWS + grants.length * CONDITIONAL_ROW_BYTES);
+    const { words } = this.#memory;
+    words[address >>> 2] = grants.length;
+    grants.forEach(({ privilege, level, program, role }, i) => {
+      const row = address + CONDITIONAL_LIST_ROWS + i * CONDITIONAL_ROW_BYTES;
+      words[(row + CONDITIONAL_ROW_PRIVILEGE) >>> 2] = privilege;
+      words[(row + CONDITIONAL_ROW_LEVEL) >>> 2] = level;
+      words[(row + CONDITIONAL_ROW_PROGRAM) >>> 2] = program;
+      words[(row + CONDITIONAL_ROW_ROLE) >>> 2] = role;
+    });
+    return address;
+  }
+
+  #roleSet(roles: readonly number[]): RoleSet {
     const key = roles.join();
     let set = this.#roleSets.get(key);
     if (set === undefined) {
       const list = this.#memory.list(roles);
       const planes = this.#memory.allocate(this.#core.planeWords() * 4);
       this.#core.unionPlanes(planes, list + 4, roles.length);
-      set = { planes, roles: list };
+      set = { planes, roles: list, conditionals: this.#conditionals(roles) };
       this.#roleSets.set(key, set);
     }
     return set;
@@ -113,17 +149,18 @@ export class ContextWriter {
     const address = this.#memory.allocate(CONTEXT_LIST_ROWS + contexts.length * CONTEXT_BYTES);
     const { words, halves } = this.#memory;
     words[(address + CONTEXT_LIST_COUNT) >>> 2] = contexts.length;
-    words[(address + CONTEXT_LIST_FLAGS) >>> 2] = contexts.some(({ administrator }) => administrator)
-      ? CONTEXTS_ADMINISTRATOR
-      : 0;
+    words[(address + CONTEXT_LIST_FLAGS) >>> 2] =
+      (contexts.some(({ administrator }) => administrator) ? CONTEXTS_ADMINISTRATOR : 0) |
+      (contexts.some(({ conditionals }) => conditionals !== 0) ? CONTEXTS_CONDITIONAL : 0);
     words[(address + CONTEXT_LIST_PLANES) >>> 2] = allPlanes;
-    contexts.forEach(({ planes, roles, unit, holder }, i) => {
+    contexts.forEach(({ planes, roles, conditionals, unit, holder }, i) => {
       const row = address + CONTEXT_LIST_ROWS + i * CONTEXT_BYTES;
       words[(row + CONTEXT_PLANES) >>> 2] = planes;
       halves[(row + CONTEXT_FIRST_UNIT) >>> 1] = unit;
       halves[(row + CONTEXT_LAST_UNIT) >>> 1] = this.#ends[unit] as number;
       words[(row + CONTEXT_HOLDER) >>> 2] = holder;
       words[(row + CONTEXT_ROLES) >>> 2] = roles;
+      words[(row + CONTEXT_CONDITIONALS) >>> 2] = conditionals;
     });
     return address;
   }

@@ -58,6 +58,8 @@ export interface ValueDeclaration {
   readonly path: string;
   readonly attribute: string;
   readonly of: "user" | "team" | "unit";
+  /** The name of the user, team or unit. */
+  readonly holder: string;
   readonly value: unknown;
 }
 

@@ -80,6 +80,7 @@ class DirectoryReader {
     of: Fields,
     path: string,
     kind: ValueDeclaration["of"],
+    holder: string,
     declared: ReadonlyMap<string, Attribute>,
   ) {
     const place = at(path, "attributes");
@@ -93,17 +94,18 @@ class DirectoryReader {
         );
       }
       if (value === undefined || value === null) continue;
-      this.values.push({ path: at(place, attribute), attribute, of: kind, value });
+      this.values.push({ path: at(place, attribute), attribute, of: kind, holder, value });
     }
     return given;
   }
 
   readonly unit = (value: unknown, path: string): UnitDeclaration => {
     const of = fields(value, path, ["id", "parent", "disabled", "attributes"]);
-    this.#attributes(of, path, "unit", this.#policy.unitAttributes);
+    const name = text(of, path, "id");
+    this.#attributes(of, path, "unit", name, this.#policy.unitAttributes);
     return {
       path,
-      name: text(of, path, "id"),
+      name,
       parent: optionalReference(of, path, "parent"),
       disabled: flag(of, path, "disabled"),
     };
@@ -113,7 +115,8 @@ class DirectoryReader {
     const known = ["id", "businessUnit", "roles", "manager", "position", "disabled", "attributes"];
     const of = fields(value, path, known);
     const declared = this.#policy.userAttributes;
-    const given = this.#attributes(of, path, "user", declared);
+    const name = text(of, path, "id");
+    const given = this.#attributes(of, path, "user", name, declared);
     for (const { name: attribute, optional } of declared.values()) {
       if (optional || (given.get(attribute) ?? undefined) !== undefined) continue;
       throw new BailiwickError(
@@ -124,7 +127,7 @@ class DirectoryReader {
     }
     return {
       path,
-      name: text(of, path, "id"),
+      name,
       unit: reference(of, path, "businessUnit"),
       disabled: flag(of, path, "disabled"),
       roles: list(of, path, "roles", readRole),
@@ -136,13 +139,14 @@ class DirectoryReader {
   readonly team = (value: unknown, path: string): TeamDeclaration => {
     const known = ["id", "kind", "businessUnit", "roles", "members", "administrator", "attributes"];
     const of = fields(value, path, known);
-    this.#attributes(of, path, "team", this.#policy.teamAttributes);
+    const name = text(of, path, "id");
+    this.#attributes(of, path, "team", name, this.#policy.teamAttributes);
     const kind = teamKinds.get(optionalText(of, path, "kind") ?? "owner");
     if (kind === undefined)
       throw shapeError(at(path, "kind"), "`owner`, `access` or `group`", of.get("kind"));
     return {
       path,
-      name: text(of, path, "id"),
+      name,
       kind,
       unit: reference(of, path, "businessUnit"),
       roles: list(of, path, "roles", readRole),

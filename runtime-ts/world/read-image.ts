@@ -3,11 +3,13 @@ import {
   DISABLED,
   POSITION_WORDS,
   RECORD_ROW_ENTITY,
+  RECORD_ROW_FIRST_VALUE,
   RECORD_ROW_ID,
   RECORD_ROW_OWNER,
   RECORD_ROW_OWNER_KIND,
   RECORD_ROW_PARENT,
   RECORD_ROW_UNIT,
+  RECORD_ROW_VALUES,
   RECORD_WORDS,
   SECTION_ASSIGNMENTS,
   SECTION_MEMBERS,
@@ -17,6 +19,7 @@ import {
   SECTION_TEAMS,
   SECTION_UNITS,
   SECTION_USERS,
+  SECTION_VALUES,
   SHARE_WORDS,
   TEAM_ROW_ADMINISTRATOR,
   TEAM_ROW_FIRST_MEMBER,
@@ -27,18 +30,23 @@ import {
   TEAM_ROW_ROLES,
   TEAM_ROW_UNIT,
   TEAM_WORDS,
+  TYPE_PRINCIPAL,
   UNIT_WORDS,
   USER_ROW_FIRST_ROLE,
+  USER_ROW_FIRST_VALUE,
   USER_ROW_FLAGS,
   USER_ROW_MANAGER,
   USER_ROW_NAME,
   USER_ROW_POSITION,
   USER_ROW_ROLES,
   USER_ROW_UNIT,
+  USER_ROW_VALUES,
   USER_WORDS,
+  VALUE_TEAM,
+  VALUE_WORDS,
 } from "../../runtime-as/abi.ts";
 import type { ImageReader } from "../image-reader.ts";
-import type { Policy, Role } from "../policy.ts";
+import type { Attribute, Entity, Policy, Role } from "../policy.ts";
 import { quote } from "../quote.ts";
 import type {
   Declarations,
@@ -48,9 +56,10 @@ import type {
   TeamDeclaration,
   UnitDeclaration,
   UserDeclaration,
+  ValueDeclaration,
 } from "./declarations.ts";
 
-/** A record that the source declares. Its attribute values stay in the image: nothing reads them before conditions do. */
+/** A record that the source declares. */
 export interface DeclaredRecord {
   readonly entity: number;
   readonly id: string;
@@ -59,6 +68,8 @@ export interface DeclaredRecord {
   readonly owner: string | undefined;
   readonly unit: string | undefined;
   readonly parent: string | undefined;
+  /** Values by attribute name, as the cells of a table would hold them. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 export interface DeclaredShare {
@@ -80,11 +91,11 @@ export interface DeclaredWorld {
 
 class WorldReader {
   readonly #reader: ImageReader;
-  readonly #roles: readonly Role[];
+  readonly #policy: Policy;
 
   constructor(reader: ImageReader, policy: Policy) {
     this.#reader = reader;
-    this.#roles = policy.roles;
+    this.#policy = policy;
   }
 
   #reference(path: string, number: number): Reference | undefined {
@@ -96,8 +107,37 @@ class WorldReader {
     return Array.from({ length: count }, (_, i) => {
       const word = (column: number) =>
         this.#reader.word(SECTION_ASSIGNMENTS, ASSIGNMENT_WORDS, first + i, column);
-      return { path, role: (this.#roles[word(0)] as Role).name, unit: this.#reader.name(word(1)) };
+      return { path, role: (this.#policy.roles[word(0)] as Role).name, unit: this.#reader.name(word(1)) };
     });
+  }
+
+  /** Attribute values as a cell of a table holds them: principals say whether they are users or teams. */
+  #values(attributes: ReadonlyMap<string, Attribute>, first: number, count: number): Map<string, string> {
+    const values = new Map<string, string>();
+    for (let row = first; row < first + count; row++) {
+      const word = (column: number) => this.#reader.word(SECTION_VALUES, VALUE_WORDS, row, column);
+      const attribute = this.#reader.name(word(0));
+      const text = this.#reader.name(word(2));
+      const isPrincipal = attributes.get(attribute)?.type === TYPE_PRINCIPAL;
+      const kind = word(1) === VALUE_TEAM ? "Team" : "User";
+      values.set(attribute, isPrincipal ? `${kind}::${JSON.stringify(text)}` : text);
+    }
+    return values;
+  }
+
+  /** Attribute values of a declared user. */
+  userValues(row: number): ValueDeclaration[] {
+    const word = (column: number) => this.#reader.word(SECTION_USERS, USER_WORDS, row, column);
+    const holder = this.#reader.name(word(USER_ROW_NAME));
+    const { userAttributes } = this.#policy;
+    const values = this.#values(userAttributes, word(USER_ROW_FIRST_VALUE), word(USER_ROW_VALUES));
+    return Array.from(values, ([attribute, value]) => ({
+      path: `declared user ${quote(holder)}, attribute ${quote(attribute)}`,
+      of: "user",
+      holder,
+      attribute,
+      value,
+    }));
   }
 
   unit(row: number): UnitDeclaration {
@@ -149,13 +189,16 @@ class WorldReader {
 
   record(row: number): DeclaredRecord {
     const word = (column: number) => this.#reader.word(SECTION_RECORDS, RECORD_WORDS, row, column);
+    const entity = word(RECORD_ROW_ENTITY);
+    const { attributes } = this.#policy.entities[entity] as Entity;
     return {
-      entity: word(RECORD_ROW_ENTITY),
+      entity,
       id: this.#reader.name(word(RECORD_ROW_ID)),
       ownerKind: word(RECORD_ROW_OWNER_KIND),
       owner: this.#reader.optionalName(word(RECORD_ROW_OWNER)),
       unit: this.#reader.optionalName(word(RECORD_ROW_UNIT)),
       parent: this.#reader.optionalName(word(RECORD_ROW_PARENT)),
+      values: this.#values(attributes, word(RECORD_ROW_FIRST_VALUE), word(RECORD_ROW_VALUES)),
     };
   }
 
@@ -188,7 +231,7 @@ export function readDeclaredWorld(reader: ImageReader, policy: Policy): Declared
       defaultTeamRoles: [],
       profileUsers: [],
       profileTeams: [],
-      values: [],
+      values: world.rows(SECTION_USERS, (row) => world.userValues(row)).flat(),
     },
     records: world.rows(SECTION_RECORDS, (row) => world.record(row)),
     shares: world.rows(SECTION_SHARES, (row) => world.share(row)),

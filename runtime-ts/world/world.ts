@@ -1,3 +1,4 @@
+import type { ValueDeclaration } from "./declarations.ts";
 import type { Units } from "./number-units.ts";
 
 /** A role copy held: numbers of the role and of the unit that is its context. */
@@ -35,4 +36,6 @@ export interface World {
   readonly units: Units;
   readonly users: Users;
   readonly teams: Teams;
+  /** Attributes of all of them, checked. */
+  readonly values: readonly ValueDeclaration[];
 }

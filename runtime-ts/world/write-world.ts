@@ -2,6 +2,7 @@ import {
   CONTEXT_LIST_FLAGS,
   CONTEXT_LIST_PLANES,
   CONTEXTS_ADMINISTRATOR,
+  CONTEXTS_CONDITIONAL,
   TEAM_ACCESS,
   TEAM_BYTES,
   TEAM_CONTEXTS,
@@ -14,6 +15,7 @@ import {
   USER_ADMINISTERS,
   USER_ADMINISTRATOR,
   USER_BYTES,
+  USER_CONDITIONAL,
   USER_CONTEXTS,
   USER_ENABLED,
   USER_FLAGS,
@@ -132,11 +134,13 @@ class WorldWriter {
       const own = lists[user] as number;
       const set = sets[user] as number;
       const ofTeams = words[(set + TEAM_SET_CONTEXTS) >>> 2] as number;
-      const isAdministrator = [own, ofTeams].some(
-        (list) => words[(list + CONTEXT_LIST_FLAGS) >>> 2] === CONTEXTS_ADMINISTRATOR,
-      );
+      const held =
+        (words[(own + CONTEXT_LIST_FLAGS) >>> 2] as number) |
+        (words[(ofTeams + CONTEXT_LIST_FLAGS) >>> 2] as number);
       halves[(row + USER_FLAGS) >>> 1] =
-        (users.enabled[user] ? USER_ENABLED : 0) | (isAdministrator ? USER_ADMINISTRATOR : 0);
+        (users.enabled[user] ? USER_ENABLED : 0) |
+        ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
+        ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL);
       words[(row + USER_CONTEXTS) >>> 2] = own;
       words[(row + USER_TEAM_SET) >>> 2] = set;
       words[(row + USER_OWN_PLANES) >>> 2] = words[(own + CONTEXT_LIST_PLANES) >>> 2] as number;

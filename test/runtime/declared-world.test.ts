@@ -47,6 +47,7 @@ const account: DeclaredRecord = {
   owner: "a",
   unit: "Root",
   parent: undefined,
+  values: new Map(),
 };
 const line: DeclaredRecord = { ...account, entity: 1, owner: undefined, unit: undefined };
 const share: DeclaredShare = {

@@ -55,5 +55,17 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
     teamAttributes: byName(plan.teamAttributes ?? []),
     unitAttributes: byName(plan.unitAttributes ?? []),
     openNames: plan.openNames ?? [],
+    conditions: {
+      entities: [[]],
+      users: [],
+      teams: [],
+      units: [],
+      context: [],
+      references: [],
+      grants: new Map(),
+      userFacts: 0,
+      recordFacts: [0],
+      names: undefined,
+    },
   };
 }
