@@ -1,0 +1,45 @@
+// What a project may hold that Cedar cannot express as it stands.
+import { type Model, printName } from "../../compiler/index.ts";
+
+export function refusalsOf({ policy, world }: Model): readonly string[] {
+  return [
+    ...(policy.settings.hierarchy === "off"
+      ? []
+      : ["hierarchy security has no counterpart in Cedar: leave the setting `hierarchy` off"]),
+    ...world.records
+      .filter(({ owner, unit }) => owner !== undefined && unit === undefined)
+      .map(
+        ({ entity, id, owner }) =>
+          `the business unit of \`${policy.entities[entity]?.name}::${printName(id)}\` is unknown: ` +
+          `its owner \`${printName(owner?.name ?? "")}\` is declared nowhere in the project`,
+      ),
+    ...illFormed({ policy, world }),
+  ];
+}
+
+/** Cedar's texts are Unicode: half a surrogate pair, which a JSON escape can write, is none. */
+function illFormed({ policy, world }: Pick<Model, "policy" | "world">): readonly string[] {
+  const names = [
+    ...policy.entities.flatMap(({ name, attributes }) => [name, ...attributes.map((each) => each.name)]),
+    ...[...policy.roles, ...policy.tasks].map(({ name }) => name),
+    ...policy.guardrails.map(({ id }) => id),
+    ...[...world.units, ...world.teams, ...world.users].map(({ name }) => name),
+    ...world.records.map(({ id }) => id),
+  ];
+  return [...new Set(names)]
+    .filter((name) => /\p{Surrogate}/u.test(name))
+    .map((name) => `the name \`${JSON.stringify(name)}\` is not Unicode text, which Cedar's names are`);
+}
+
+/** What the export leaves to others, because it decides about no record. */
+export function notesOf({ policy }: Model): readonly string[] {
+  const secured = policy.entities.flatMap(({ name, attributes }) =>
+    attributes.flatMap((attribute) =>
+      attribute.secured ? [`${printName(name)}.${printName(attribute.name)}`] : [],
+    ),
+  );
+  const notes: string[] = [];
+  if (secured.length > 0)
+    notes.push(`column security is not exported: who may read the record, not ${secured.join(", ")}`);
+  return notes;
+}

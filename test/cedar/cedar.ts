@@ -1,0 +1,106 @@
+// Real Cedar as a judge: validation, and decisions from a policy set that is parsed once.
+import { createRequire } from "node:module";
+import { type CedarEntity, type CedarExport, entitiesText } from "../../interop/cedar/index.ts";
+
+type Cedar = typeof import("@cedar-policy/cedar-wasm/nodejs");
+/** Its build for Node is CommonJS. */
+export const cedar: Cedar = createRequire(import.meta.url)("@cedar-policy/cedar-wasm/nodejs");
+
+/** Complaints of the parser or of strict validation about policies, schema and entities; none where all are accepted. */
+export function complaints({ policies, schema, entities }: CedarExport): readonly string[] {
+  const valid = cedar.validate({ schema, policies: { staticPolicies: policies } });
+  if (valid.type === "failure") return valid.errors.map(words);
+  const loaded = exactly(() => cedar.checkParseEntities({ schema, entities: asJson(entities) }));
+  return [
+    ...valid.validationErrors.map(({ policyId, error }) => `${policyId}: ${words(error)}`),
+    ...(loaded.type === "failure" ? loaded.errors.map(words) : []),
+  ];
+}
+
+function words({ message, help }: { readonly message: string; readonly help: string | null }): string {
+  return help === null ? message : `${message} (${help})`;
+}
+
+type Entities = Parameters<Cedar["isAuthorized"]>[0]["entities"];
+
+function asJson(entities: readonly CedarEntity[]): Entities {
+  return entities as unknown as Entities;
+}
+
+/**
+ * The package hands its arguments over as JSON, and JSON.stringify knows no bigint: while `call` runs it does.
+ */
+function exactly<T>(call: () => T): T {
+  const original = JSON.stringify;
+  JSON.stringify = ((value: unknown) => {
+    const texts: string[] = [];
+    const text = original(value, (_, each) => {
+      if (typeof each !== "bigint") return each;
+      texts.push(each.toString());
+      return `\u0000${texts.length - 1}`;
+    });
+    return texts.length === 0
+      ? text
+      : text.replace(/"\\u0000(\d+)"/g, (_, index) => texts[Number(index)] as string);
+  }) as typeof JSON.stringify;
+  try {
+    return call();
+  } finally {
+    JSON.stringify = original;
+  }
+}
+
+export interface CedarQuestion {
+  readonly principal: string;
+  /** `Action::"read"`'s id. */
+  readonly action: string;
+  readonly resource: { readonly type: string; readonly id: string };
+  readonly context?: Parameters<Cedar["isAuthorized"]>[0]["context"];
+}
+
+export interface CedarAnswer {
+  readonly allowed: boolean;
+  /** Places of the policies that decided, in the order of the text. */
+  readonly reasons: readonly string[];
+  readonly errors: readonly { readonly policy: string; readonly message: string }[];
+}
+
+/** A parsed export that answers questions. */
+export class Judge {
+  static #count = 0;
+  readonly #name = `export ${Judge.#count++ % 4}`;
+  readonly #entities: Entities;
+  readonly #exact: boolean;
+
+  constructor({ policies, entities }: CedarExport) {
+    const parsed = cedar.preparsePolicySet(this.#name, { staticPolicies: policies });
+    if (parsed.type === "failure") throw new Error(parsed.errors.map(words).join("\n"));
+    this.#entities = asJson(entities);
+    this.#exact = entitiesText(entities) !== "" && hasBigint(entities);
+  }
+
+  ask({ principal, action, resource, context }: CedarQuestion): CedarAnswer {
+    const call = () =>
+      cedar.statefulIsAuthorized({
+        principal: { type: "User", id: principal },
+        action: { type: "Action", id: action },
+        resource,
+        context: context ?? {},
+        preparsedPolicySetId: this.#name,
+        entities: this.#entities,
+      });
+    const answer = this.#exact ? exactly(call) : call();
+    if (answer.type === "failure") throw new Error(answer.errors.map(words).join("\n"));
+    const { decision, diagnostics } = answer.response;
+    return {
+      allowed: decision === "allow",
+      reasons: diagnostics.reason,
+      errors: diagnostics.errors.map(({ policyId, error }) => ({ policy: policyId, message: words(error) })),
+    };
+  }
+}
+
+function hasBigint(value: unknown): boolean {
+  if (typeof value === "bigint") return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasBigint);
+}

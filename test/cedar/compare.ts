@@ -1,0 +1,92 @@
+// A project in Cedar against the slow twin, question by question.
+import type { Model } from "../../compiler/index.ts";
+import { type CedarExport, exportCedar, vocabularyOf } from "../../interop/cedar/index.ts";
+import { type Decision, Oracle, type Question } from "../oracle/evaluate.ts";
+import { type CedarQuestion, complaints, Judge } from "./cedar.ts";
+
+/** A question that Cedar can be asked: about a record that is loaded, or a task privilege. */
+export type CedarAsks = Question & { readonly record?: { readonly entity: string; readonly id: string } };
+
+export function isForCedar(question: Question): question is CedarAsks {
+  return question.record === undefined || "id" in question.record;
+}
+
+/** The question in the names of the export. */
+export function cedarQuestion(
+  { principal, action, record }: CedarAsks,
+  model: Model,
+  names = vocabularyOf(model),
+): CedarQuestion {
+  if (record === undefined) {
+    const task = model.policy.tasks.findIndex(({ name }) => name === action);
+    const resource = { type: "Organization", id: "organization" };
+    return { principal, action: names.taskIds[task] ?? "", resource };
+  }
+  const entity = model.policy.entities.findIndex(({ name }) => name === record.entity);
+  return { principal, action, resource: { type: names.entities[entity] ?? "", id: record.id } };
+}
+
+/** At most `most` questions, so that every reason which the twin gives anywhere is among them, then others in turn. */
+function chosen(
+  questions: readonly CedarAsks[],
+  decisions: readonly Decision[],
+  most: number,
+): readonly number[] {
+  const groups = new Map<string, number[]>();
+  for (const [index, question] of questions.entries()) {
+    const { allowed, reason, sources } = decisions[index] as Decision;
+    const only = sources.length < 2 ? "" : "more";
+    const key = JSON.stringify([allowed, reason, only, question.record?.entity]);
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  const turns = [...groups.values()];
+  const order = Array.from({ length: questions.length }, (_, round) =>
+    turns.flatMap((group) => {
+      // Not always the first user and the first action: the middle, then what is around it.
+      const place =
+        round < group.length ? (group.length >> 1) + (round % 2 === 0 ? -1 : 1) * ((round + 1) >> 1) : -1;
+      const index = group[(place + group.length) % group.length];
+      return round < group.length && index !== undefined ? [index] : [];
+    }),
+  ).flat();
+  return [...new Set(order)].slice(0, most);
+}
+
+export interface Comparison {
+  /** Every difference, in words; what real Cedar does not accept is one as well. */
+  readonly differences: readonly string[];
+  readonly exported: CedarExport;
+  readonly asked: number;
+  readonly allowed: number;
+}
+
+export function compare(model: Model, all: readonly Question[], most: number): Comparison {
+  const exported = exportCedar(model);
+  const refused = complaints(exported);
+  if (refused.length > 0)
+    return {
+      differences: refused.map((complaint) => `Cedar does not accept it: ${complaint}`),
+      exported,
+      asked: 0,
+      allowed: 0,
+    };
+  const judge = new Judge(exported);
+  const oracle = new Oracle(model.policy, model.world);
+  const names = vocabularyOf(model);
+  const questions = all.filter(isForCedar);
+  const decisions = questions.map((question) => oracle.check(question));
+  const asked = chosen(questions, decisions, most);
+  const differences = asked.flatMap((index) => {
+    const question = questions[index] as CedarAsks;
+    const expected = decisions[index] as Decision;
+    const got = judge.ask(cedarQuestion(question, model, names));
+    if (expected.allowed === got.allowed) return [];
+    const { reasons, errors } = got;
+    return [
+      `${JSON.stringify(question)}\ntwin:  ${expected.allowed ? "allow" : "deny"} because ${expected.reason}\n` +
+        `Cedar: ${got.allowed ? "allow" : "deny"} by ${reasons.join(", ")} ${JSON.stringify(errors)}`,
+    ];
+  });
+  const allowed = asked.filter((index) => decisions[index]?.allowed).length;
+  return { differences, exported, asked: asked.length, allowed };
+}

@@ -1,0 +1,15 @@
+// How much is put to real Cedar: BAILIWICK_WORLDS worlds, from BAILIWICK_SEED.
+
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
+
+export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 2_000;
+
+/** Cedar reads all entities again for each question, so that not all that a world allows are asked. */
+export const questionsOfAWorld = 12;
+
+/** Counted, not timed: on a busy machine they take long. */
+export const patient = { timeout: 900_000 };
+
+export const seed: number = whole(process.env.BAILIWICK_SEED) ?? Date.now() % 2 ** 31;
+console.log(`put to Cedar: BAILIWICK_SEED=${seed} BAILIWICK_WORLDS=${worlds}`);
