@@ -103,7 +103,7 @@ export const syntax = {
   BWK118: error(
     "A word that is none of the few that may stand there.",
     (a: { kind: string; word: string; suggestion: string | undefined; known: readonly string[] }) => ({
-      message: `unknown ${a.kind} \`${a.word}\``,
+      message: `\`${a.word}\` is no ${a.kind}`,
       help: didYouMean(a.suggestion) ?? `known are ${a.known.map((word) => `\`${word}\``).join(", ")}`,
     }),
   ),
