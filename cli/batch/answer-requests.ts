@@ -4,10 +4,11 @@ import { startProgress } from "../progress.ts";
 import { append } from "../tables/append.ts";
 import { checkColumns, columnOf } from "../tables/check-columns.ts";
 import { type Database, identifier } from "../tables/database.ts";
-import { type Cell, readCells } from "../tables/read-cells.ts";
+import { readCells } from "../tables/read-cells.ts";
 import { readTable } from "../tables/read-table.ts";
 import { type Table, tableFormat } from "../tables/table.ts";
 import { writeTable } from "../tables/write-table.ts";
+import { groupContexts } from "./group-contexts.ts";
 import { RequestNumbers } from "./number-requests.ts";
 import { Outcomes } from "./outcomes.ts";
 
@@ -55,17 +56,18 @@ export async function answerRequests(
     for await (const { first, rows, cells } of readCells(db, table, expressions)) {
       const [principals = [], actions = [], entities = [], ids = [], ...values] = cells;
       const requests = numbers.number({ principals, actions, entities, ids }, first);
-      if (context.length > 0) {
-        const columns: Record<string, readonly Cell[]> = {};
-        for (const [index, { name }] of context.entries())
-          columns[name.slice(contextPrefix.length)] = values[index] ?? [];
-        engine.context.validate(columns, {
+      const contexts = new Map(
+        context.map(({ name }, index) => [name.slice(contextPrefix.length), values[index] ?? []]),
+      );
+      if (contexts.size > 0) {
+        engine.context.validate(Object.fromEntries(contexts), {
           table: table.file,
           rows: Uint32Array.from({ length: rows }, (_, row) => first + row + 1),
         });
       }
       const started = performance.now();
-      const decided = outcomes.decide(requests);
+      const groups = contexts.size === 0 ? [] : groupContexts(contexts, rows);
+      const decided = outcomes.decide(requests, groups);
       decidingMs += performance.now() - started;
       await append(db, answers, "INTEGER", decided);
       progress.update(first + rows);

@@ -1,5 +1,6 @@
-import type { Engine } from "../../runtime-ts/index.ts";
+import type { Engine, InContext } from "../../runtime-ts/index.ts";
 import { literal } from "../tables/database.ts";
+import type { ContextGroup } from "./group-contexts.ts";
 import type { NumberedRequests } from "./number-requests.ts";
 
 /**
@@ -19,25 +20,43 @@ export class Outcomes {
     this.#withReasons = withReasons;
   }
 
-  /** The number of the answer to each request. */
-  decide(requests: NumberedRequests): Int32Array<ArrayBuffer> {
+  /** The number of the answer to each request; requests with a context come in groups of equal ones. */
+  decide(requests: NumberedRequests, groups: readonly ContextGroup[] = []): Int32Array<ArrayBuffer> {
     const numbers = new Int32Array(requests.principals.length);
-    if (!this.#withReasons) {
-      const allowed = this.#engine.checkBatch(requests);
-      this.allowed += allowed.count;
-      for (let row = 0; row < numbers.length; row++) numbers[row] = allowed.get(row) ? 2 : 1;
-      return numbers;
-    }
-    for (let row = 0; row < numbers.length; row++) {
-      const { allowed, reason } = this.#engine.reason(
-        requests.principals[row] as number,
-        requests.privileges[row] as number,
-        requests.records[row] as number,
-      );
-      if (allowed) this.allowed++;
-      numbers[row] = this.#numberOf(allowed, reason);
+    if (groups.length === 0) this.#decideAll(requests, {}, (row, number) => (numbers[row] = number));
+    for (const { context, rows } of groups) {
+      const those = {
+        principals: rows.map((row) => requests.principals[row] as number),
+        privileges: rows.map((row) => requests.privileges[row] as number),
+        records: rows.map((row) => requests.records[row] as number),
+      };
+      this.#decideAll(those, { context }, (i, number) => (numbers[rows[i] as number] = number));
     }
     return numbers;
+  }
+
+  #decideAll(
+    requests: NumberedRequests,
+    options: InContext,
+    answer: (index: number, number: number) => void,
+  ): void {
+    const { length } = requests.principals;
+    if (!this.#withReasons) {
+      const allowed = this.#engine.checkBatch({ ...requests, ...options });
+      this.allowed += allowed.count;
+      for (let i = 0; i < length; i++) answer(i, allowed.get(i) ? 2 : 1);
+      return;
+    }
+    for (let i = 0; i < length; i++) {
+      const { allowed, reason } = this.#engine.reason(
+        requests.principals[i] as number,
+        requests.privileges[i] as number,
+        requests.records[i] as number,
+        options,
+      );
+      if (allowed) this.allowed++;
+      answer(i, this.#numberOf(allowed, reason));
+    }
   }
 
   #numberOf(allowed: boolean, reason: string): number {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { reasonOf, type Source } from "../../runtime-ts/index.ts";
+import { type ConditionError, reasonOf, type Source } from "../../runtime-ts/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
@@ -16,8 +16,10 @@ export function addExplain(program: Command, session: Session): void {
       "after",
       `
 Prints the decision as check does, then every source that allows it, one a line. Exit code 0 is allow, 1 is deny.
-A denial names the first step that failed: disabled, forbid, privilege or access.
-With --json: { "allowed": boolean, "reason": text, "sources": [{ "kind", "name"?, "to"? }, …] }.
+A denial names the first step that failed: disabled, forbid, privilege or access. Conditions that could not be worked
+out follow: a permit with such an error does not apply, a forbid does.
+With --json: { "allowed": boolean, "reason": text, "sources": [{ "kind", "name"?, "to"? }, …],
+"errors": [{ "role"?, "guardrail"?, "message" }, …] }.
 
 Example:
   bailiwick explain --policy policies/ --principal alice --action read --record Account/acc1`,
@@ -27,14 +29,15 @@ Example:
 
 function explain(options: QuestionOptions, io: Io): Promise<ExitCode> {
   return withWorld(options, io, ({ engine }) => {
-    const { allowed, reason, sources } = engine.explain(questionOf(options, engine));
+    const { allowed, reason, sources, errors } = engine.explain(questionOf(options, engine));
     if (options.json === true) {
-      writeText(io.stdout, JSON.stringify({ allowed, reason, sources }, null, 2));
+      writeText(io.stdout, JSON.stringify({ allowed, reason, sources, errors }, null, 2));
     } else {
       writeText(io.stdout, `${allowed ? "allow" : "deny"} ${reason}`);
+      const lines = [...sources.map(sourceLine), ...errors.map(errorLine)];
       writeLines(
         io.stdout,
-        sources.map((source) => `  ${sourceLine(source)}`),
+        lines.map((line) => `  ${line}`),
       );
     }
     return allowed ? exitCodes.yes : exitCodes.no;
@@ -45,4 +48,10 @@ function sourceLine(source: Source): string {
   if (source.kind !== "share" && source.kind !== "parent") return reasonOf(source);
   const holder = source.name === undefined ? "" : ` ${JSON.stringify(source.name)}`;
   return `${source.kind}: ${source.kind === "share" ? "shared with" : "inherited share of"} ${source.to}${holder}`;
+}
+
+function errorLine({ role, guardrail, message }: ConditionError): string {
+  const of =
+    role === undefined ? `guardrail ${JSON.stringify(guardrail)}` : reasonOf({ kind: "role", name: role });
+  return `error in the condition of ${of}: ${message}`;
 }

@@ -7,21 +7,27 @@ import { tableFormat } from "../tables/table.ts";
 import { writeColumn } from "../tables/write-column.ts";
 import { type WorldOptions, withWorld } from "../world/with-world.ts";
 import { writeLines, writeText } from "../write-text.ts";
+import { contextOf, contextOption } from "./question.ts";
 
 interface Options extends WorldOptions {
   readonly principal: string;
   readonly action: string;
   readonly entity: string;
+  readonly context?: string;
   readonly output?: string;
   readonly count?: true;
   readonly json?: true;
 }
 
 export function addFilter(program: Command, session: Session): void {
-  worldOptions(program.command("filter").description("list the records of an entity that a user may act on"))
-    .requiredOption("--principal <user>", "the user who asks")
-    .requiredOption("--action <action>", "read, write, …")
-    .requiredOption("--entity <entity>", "the entity whose records are listed")
+  contextOption(
+    worldOptions(
+      program.command("filter").description("list the records of an entity that a user may act on"),
+    )
+      .requiredOption("--principal <user>", "the user who asks")
+      .requiredOption("--action <action>", "read, write, …")
+      .requiredOption("--entity <entity>", "the entity whose records are listed"),
+  )
     .option(
       "-o, --output <table>",
       "write the ids into a table with the column id (.csv, .ndjson, .jsonl or .parquet)",
@@ -44,7 +50,8 @@ function filter(options: Options, io: Io): Promise<ExitCode> {
   if (options.output !== undefined) tableFormat(options.output);
   return withWorld(options, io, async ({ engine, database }) => {
     const principal = engine.principal(options.principal);
-    const records = engine.filter(principal, engine.privilege(options.action, options.entity));
+    const privilege = engine.privilege(options.action, options.entity);
+    const records = engine.filter(principal, privilege, contextOf(options));
     const { count } = records;
     if (options.output !== undefined) {
       await writeColumn(await database(), options.output, "id", records.ids(), io);

@@ -6,17 +6,21 @@ import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
 import { type WorldOptions, withWorld } from "../world/with-world.ts";
 import { writeLines, writeText } from "../write-text.ts";
+import { contextOf, contextOption } from "./question.ts";
 
 interface Options extends WorldOptions {
   readonly action: string;
   readonly record: string;
+  readonly context?: string;
   readonly json?: true;
 }
 
 export function addWho(program: Command, session: Session): void {
-  worldOptions(program.command("who").description("list the users who may act on a record"))
-    .requiredOption("--action <action>", "read, write, …")
-    .requiredOption("--record <entity/id>", 'the record: Account/acc1, or "Pièce jointe"/p1')
+  contextOption(
+    worldOptions(program.command("who").description("list the users who may act on a record"))
+      .requiredOption("--action <action>", "read, write, …")
+      .requiredOption("--record <entity/id>", 'the record: Account/acc1, or "Pièce jointe"/p1'),
+  )
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -35,7 +39,8 @@ function who(options: Options, io: Io): Promise<ExitCode> {
       options.record,
       engine.entities().map(({ name }) => name),
     );
-    const users = engine.whoCan(engine.privilege(options.action, entity), engine.record(entity, id));
+    const privilege = engine.privilege(options.action, entity);
+    const users = engine.whoCan(privilege, engine.record(entity, id), contextOf(options));
     if (options.json === true) {
       writeText(io.stdout, JSON.stringify({ count: users.count, users: users.names() }));
     } else {

@@ -104,6 +104,7 @@ test("explain lists every source, or the step that failed", async () => {
     allowed: true,
     reason: "team Europe",
     sources: [{ kind: "team", name: "Europe" }],
+    errors: [],
   });
 });
 
