@@ -2,20 +2,20 @@
 // then two byte look-ups and a compare a record. What looks at single records goes through the plain check.
 import {
   ACTIONS,
+  CONDITIONAL_ROW_BYTES,
+  CONDITIONAL_ROW_PROGRAM,
+  CONTEXT_BYTES,
+  CONTEXT_CONDITIONALS,
   DECISION_ALLOW,
   NO_UNIT,
   OWNED_BY_PARENT,
   OWNED_BY_UNIT,
   PAGE_COUNT,
+  PAGE_FACTS,
   PAGE_OWNERS,
-  PAGE_RECORDS,
-  PAGE_SHARES,
+  PAGE_PLANE_BYTES,
   PAGE_SHIFT,
-  PAGE_UNITS,
-  SHARE_DIRECT,
-  SHARE_INHERITED,
-  SHARE_NEXT,
-  TEAM_BIT,
+  PROGRAM_FACT,
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
   USER_ADMINISTERS,
@@ -25,28 +25,77 @@ import {
   USER_TEAM_SET,
   WORLD_TEAM_COUNT,
 } from "./abi";
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import { decide } from "./decide";
+import { fillPage, planPage, sharePage, WORDS_OF_PAGE } from "./filter-page";
 import {
   gather,
+  gatherConditional,
+  gatherPermit,
   grantsAny,
   levelReaches,
   ownRecordsReached,
-  shareServes,
   teamRecordsReached,
 } from "./grants";
-import { concernsPrincipal, isForbid, listCount, listMember, listProgram, looksAtRecord } from "./guardrails";
-import { entityOf, guardListOf, isConditional, isFlat, kindOf, NO, privilegeCount, slotOf } from "./image";
+import {
+  concernsPrincipal,
+  forbids,
+  isForbid,
+  listCount,
+  listMember,
+  listProgram,
+  looksAtRecord,
+} from "./guardrails";
+import {
+  entityOf,
+  guardListOf,
+  isConditional,
+  isFlat,
+  isRecordFact,
+  kindOf,
+  looksAtRecords,
+  NO,
+  ownershipIsRecomputed,
+  privilegeCount,
+  programRow,
+  slotOf,
+} from "./image";
 import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
 import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
-import { endPlan, planTeams, planUnits, startPlan } from "./plan";
-import { administeredOwner, userCount, userRow } from "./principals";
+import { clearPlan, endPlan, planTeams, startPlan } from "./plan";
+import {
+  administeredOwner,
+  contextCount,
+  contextRows,
+  ownContexts,
+  teamContexts,
+  userCount,
+  userRow,
+} from "./principals";
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
 
-const WORDS_OF_PAGE: u32 = PAGE_RECORDS >> 5;
+const onePage: usize = memory.data(128, 16);
 
 let pageNumbers: usize = 0;
 let pageTotal: u32 = 0;
+
+/** Whether every page of the entity has facts, and this program is one of them. */
+function factsMayDecide(program: u32): bool {
+  if (!isRecordFact(program)) return false;
+  for (let index: u32 = 0; index < pageTotal; index++) {
+    if (load<u32>(pageAddress(pageNumber(index)), PAGE_FACTS) === 0) return false;
+  }
+  return true;
+}
+
+/** Where a page keeps for which records a fact is true; the plane of its errors follows. */
+function trueOfFact(page: usize, program: u32): usize {
+  return (
+    <usize>load<u32>(page, PAGE_FACTS) +
+    load<u32>(programRow(program), PROGRAM_FACT * 4) * PAGE_PLANE_BYTES * 2
+  );
+}
 
 function pageNumber(index: u32): u32 {
   return load<u32>(pageNumbers + index * 4);
@@ -56,10 +105,10 @@ function pageNumber(index: u32): u32 {
 const NOTHING: u32 = 0;
 const EVERYTHING: u32 = 1;
 const PLAN: u32 = 2;
-/** Some guardrail looks at single records: ask record by record. */
+/** Some guardrail or condition looks at single records in a way that neither plan nor facts know: ask one by one. */
 const ONE_BY_ONE: u32 = 3;
 
-/** What the guardrails that concern the principal leave to do. */
+/** What the guardrails that concern the principal leave to do; those that facts of records decide come later. */
 function guardrailsSay(list: usize): u32 {
   if (list === 0) return PLAN;
   const count = listCount(list);
@@ -67,24 +116,21 @@ function guardrailsSay(list: usize): u32 {
   for (let i: u32 = 0; i < count; i++) {
     const guardrail = listMember(list, i);
     if (!concernsPrincipal(guardrail)) continue;
-    if (looksAtRecord(guardrail) || listProgram(list, i) !== NO) verdict = ONE_BY_ONE;
-    else if (isForbid(guardrail)) return NOTHING;
+    const program = listProgram(list, i);
+    if (looksAtRecord(guardrail) || (looksAtRecords(program) && !factsMayDecide(program)))
+      verdict = ONE_BY_ONE;
+    else if (!looksAtRecords(program) && forbids(list, i)) return NOTHING;
   }
   return verdict;
 }
 
 /** Whether some grant of the privilege may stand under a condition for this user. */
-function mayBeConditional(row: usize, privilege: u32): bool {
-  return (<u32>load<u16>(row, USER_FLAGS) & USER_CONDITIONAL) !== 0 && isConditional(privilege);
+function mayBeConditional(privilege: u32): bool {
+  return (<u32>load<u16>(principalRow, USER_FLAGS) & USER_CONDITIONAL) !== 0 && isConditional(privilege);
 }
 
 /** Which records the gathered grants reach. With PLAN the tables of plan.ts are filled in. */
-function grantsSay(privilege: u32): u32 {
-  const slot = slotOf(privilege);
-  if (slot === NO) return NOTHING;
-  if (isAdministrator()) return EVERYTHING;
-  if (mayBeConditional(principalRow, privilege)) return ONE_BY_ONE;
-  gather(privilege);
+function gatheredSay(privilege: u32): u32 {
   if (!grantsAny()) return NOTHING;
   if (isFlat(privilege) || levelReaches()) return EVERYTHING;
   // Only teams of the user were marked: turn "holds a grant" into "its records are reached".
@@ -95,54 +141,6 @@ function grantsSay(privilege: u32): u32 {
     store<u8>(at, u8(teamRecordsReached(load<u8>(at) !== 0)));
   }
   return PLAN;
-}
-
-function fillPage(out: usize, count: u32): void {
-  for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
-    const left = count - min(count, word * 32);
-    store<u32>(out + word * 4, left >= 32 ? NO : (1 << left) - 1);
-  }
-}
-
-function planPage(page: usize, out: usize, own: u32, teams: u32): void {
-  const count = load<u32>(page, PAGE_COUNT);
-  const units = planUnits;
-  const ofTeams = planTeams;
-  for (let first: u32 = 0; first < count; first += 32) {
-    const end = min(first + 32, count);
-    let word: u32 = 0;
-    for (let i = first; i < end; i++) {
-      const owner = load<u32>(page + i * 4, PAGE_OWNERS);
-      const unit = <u32>load<u16>(page + i * 2, PAGE_UNITS);
-      const team = min(owner ^ <u32>TEAM_BIT, teams);
-      const bit =
-        <u32>load<u8>(units + unit) | <u32>load<u8>(ofTeams + team) | (u32(owner === principal) & own);
-      word |= bit << (i & 31);
-    }
-    store<u32>(out + (first >> 5) * 4, word);
-  }
-}
-
-function sharesGrant(first: usize, bit: u32): bool {
-  for (let share = first; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
-    const mask = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
-    if ((mask & bit) !== 0 && shareServes(share)) return true;
-  }
-  return false;
-}
-
-/** Rule 5c for the records of a page that nothing else reached. */
-function sharePage(page: usize, out: usize, bit: u32): void {
-  const heads = <usize>load<u32>(page, PAGE_SHARES);
-  if (heads === 0) return;
-  const count = load<u32>(page, PAGE_COUNT);
-  for (let i: u32 = 0; i < count; i++) {
-    const first = <usize>load<u32>(heads + i * 4);
-    if (first === 0) continue;
-    const at = out + (i >> 5) * 4;
-    const word = load<u32>(at);
-    if (((word >> (i & 31)) & 1) === 0 && sharesGrant(first, bit)) store<u32>(at, word | (1 << (i & 31)));
-  }
 }
 
 function askOne(privilege: u32, index: u32, place: u32, out: usize): void {
@@ -166,17 +164,131 @@ function oneByOne(privilege: u32, out: usize, administeredOnly: bool): void {
   }
 }
 
-function byPlan(privilege: u32, out: usize): void {
+/** One page of what the gathered grants reach, into `out` (128 bytes). */
+function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void {
+  if (verdict === EVERYTHING) {
+    fillPage(out, load<u32>(page, PAGE_COUNT));
+    return;
+  }
   const unitOwned = kindOf(privilege) === OWNED_BY_UNIT;
-  const own = u32(!unitOwned && ownRecordsReached());
-  const teams = unitOwned ? 0 : worldWord(WORLD_TEAM_COUNT);
+  // The byte behind the teams' stays 0: it stands for owners that are no team.
   if (unitOwned) store<u8>(planTeams, 0);
+  planPage(page, out, u32(!unitOwned && ownRecordsReached()), unitOwned ? 0 : worldWord(WORLD_TEAM_COUNT));
+  sharePage(page, out, 1 << (privilege % ACTIONS));
+}
+
+/** What the gathered grants reach, everywhere or (`program`) where a fact of the records says so. */
+function reachPages(privilege: u32, program: u32, out: usize): void {
+  const verdict = gatheredSay(privilege);
+  if (verdict === NOTHING) return;
   for (let index: u32 = 0; index < pageTotal; index++) {
     const page = pageAddress(pageNumber(index));
     const pageOut = out + index * WORDS_OF_PAGE * 4;
-    planPage(page, pageOut, own, teams);
-    sharePage(page, pageOut, 1 << (privilege % ACTIONS));
+    if (program === NO) reachPage(privilege, verdict, page, pageOut);
+    else {
+      memory.fill(onePage, 0, WORDS_OF_PAGE * 4);
+      reachPage(privilege, verdict, page, onePage);
+      const isTrue = trueOfFact(page, program);
+      for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
+        store<u32>(
+          pageOut + word,
+          load<u32>(pageOut + word) | (load<u32>(onePage + word) & load<u32>(isTrue + word)),
+        );
+      }
+    }
   }
+}
+
+/** Grants under conditions that facts of the records decide: each alone, with its own plan. */
+function reachConditionals(privilege: u32, list: usize, out: usize): void {
+  const count = contextCount(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const row = contextRows(list) + i * CONTEXT_BYTES;
+    const rows = <usize>load<u32>(row, CONTEXT_CONDITIONALS);
+    if (rows === 0) continue;
+    const end = conditionalsEnd(rows);
+    let at = firstConditional(rows, privilege);
+    for (; at < end && privilegeOfConditional(at) === privilege; at += CONDITIONAL_ROW_BYTES) {
+      const program = load<u32>(at, CONDITIONAL_ROW_PROGRAM);
+      if (!looksAtRecords(program)) continue;
+      clearPlan();
+      gatherConditional(row, at);
+      reachPages(privilege, program, out);
+    }
+  }
+}
+
+/** Whether facts cannot decide some grant under a condition that the user has. */
+function hasMixedConditionals(privilege: u32, list: usize): bool {
+  const count = contextCount(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const rows = <usize>load<u32>(contextRows(list) + i * CONTEXT_BYTES, CONTEXT_CONDITIONALS);
+    if (rows === 0) continue;
+    const end = conditionalsEnd(rows);
+    let at = firstConditional(rows, privilege);
+    for (; at < end && privilegeOfConditional(at) === privilege; at += CONDITIONAL_ROW_BYTES) {
+      const program = load<u32>(at, CONDITIONAL_ROW_PROGRAM);
+      if (looksAtRecords(program) && !factsMayDecide(program)) return true;
+    }
+  }
+  return false;
+}
+
+/** Guardrails that facts of the records decide: permits add, forbids (an error too) take away. */
+function reachGuarded(privilege: u32, list: usize, effect: bool, out: usize): void {
+  const count = listCount(list);
+  for (let i: u32 = 0; i < count; i++) {
+    const guardrail = listMember(list, i);
+    const program = listProgram(list, i);
+    if (!looksAtRecords(program) || isForbid(guardrail) !== effect || !concernsPrincipal(guardrail)) continue;
+    if (effect) forbidPages(program, out);
+    else {
+      clearPlan();
+      gatherPermit(guardrail);
+      reachPages(privilege, program, out);
+    }
+  }
+}
+
+function forbidPages(program: u32, out: usize): void {
+  for (let index: u32 = 0; index < pageTotal; index++) {
+    const isTrue = trueOfFact(pageAddress(pageNumber(index)), program);
+    const pageOut = out + index * WORDS_OF_PAGE * 4;
+    for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
+      const forbidden = load<u32>(isTrue + word) | load<u32>(isTrue + PAGE_PLANE_BYTES + word);
+      store<u32>(pageOut + word, load<u32>(pageOut + word) & ~forbidden);
+    }
+  }
+}
+
+/** Everything that plan and facts decide; false where records must be asked one by one. */
+function byPlan(privilege: u32, out: usize): bool {
+  const list = guardListOf(privilege);
+  const verdict = guardrailsSay(list);
+  if (verdict !== PLAN) return verdict === NOTHING;
+  if (slotOf(privilege) === NO) return true;
+  if (isAdministrator()) {
+    for (let index: u32 = 0; index < pageTotal; index++) {
+      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAddress(pageNumber(index)), PAGE_COUNT));
+    }
+  } else {
+    const conditional = mayBeConditional(privilege);
+    // Unrecomputed ownership (B9) lets one grant change what another gives: conditions then need whole judgments.
+    if ((conditional || list !== 0) && !ownershipIsRecomputed()) return false;
+    const own = ownContexts(principalRow);
+    const ofTeams = teamContexts(principalRow);
+    if (conditional && (hasMixedConditionals(privilege, own) || hasMixedConditionals(privilege, ofTeams)))
+      return false;
+    gather(privilege);
+    reachPages(privilege, NO, out);
+    if (conditional) {
+      reachConditionals(privilege, own, out);
+      reachConditionals(privilege, ofTeams, out);
+    }
+    if (list !== 0) reachGuarded(privilege, list, false, out);
+  }
+  if (list !== 0) reachGuarded(privilege, list, true, out);
+  return true;
 }
 
 function population(out: usize): u32 {
@@ -206,21 +318,11 @@ export function filter(user: u32, privilege: u32, out: usize): u32 {
   const tables = allocate(NO_UNIT + 1 + worldWord(WORLD_TEAM_COUNT) + 1);
   if (tables === 0) return NO;
   askAboutDescribed(NO, NO_UNIT);
-  startPlan(tables, tables + NO_UNIT + 1);
-  const list = guardListOf(privilege);
-  let verdict = guardrailsSay(list);
-  if (verdict === PLAN) {
-    verdict = grantsSay(privilege);
-    if (verdict === PLAN) byPlan(privilege, out);
-  }
+  startPlan(tables, tables + NO_UNIT + 1, worldWord(WORLD_TEAM_COUNT) + 1);
+  const done = byPlan(privilege, out);
   endPlan();
   reset(scratch);
-  if (verdict === EVERYTHING) {
-    for (let index: u32 = 0; index < pageTotal; index++) {
-      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAddress(pageNumber(index)), PAGE_COUNT));
-    }
-  }
-  if (verdict === ONE_BY_ONE) oneByOne(privilege, out, false);
+  if (!done) oneByOne(privilege, out, false);
   else if (load<u32>(principalRow, USER_ADMINISTERS) !== 0) oneByOne(privilege, out, true);
   return population(out);
 }

@@ -33,8 +33,25 @@ import {
   USER_UNIT,
 } from "./abi";
 import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
-import { levelOfPermit, listCount, listMember, permits, principalScope, scopeReference } from "./guardrails";
-import { guardListOf, isConditional, levelBits, NO, ownershipIsRecomputed, setting, slotOf } from "./image";
+import {
+  levelOfPermit,
+  listCount,
+  listMember,
+  listProgram,
+  permits,
+  principalScope,
+  scopeReference,
+} from "./guardrails";
+import {
+  guardListOf,
+  isConditional,
+  levelBits,
+  looksAtRecords,
+  NO,
+  ownershipIsRecomputed,
+  setting,
+  slotOf,
+} from "./image";
 import { run } from "./interpret";
 import { markTeam, markUnits, planIsOpen } from "./plan";
 import {
@@ -105,21 +122,36 @@ function add(levels: u32, first: u32, last: u32, holder: u32): void {
   if ((holderTeam(holder) | <u32>TEAM_BIT) === owner) ofOwningTeam |= levels;
 }
 
+/** Whether a condition holds; in a plan, where no record is asked about, what looks at records is left to its facts. */
+function holdsNow(program: u32): bool {
+  if (planIsOpen() && looksAtRecords(program)) return false;
+  return run(program) === TRUE;
+}
+
+/** A grant under a condition, in the context that holds it. */
+function addConditional(row: usize, conditional: usize): void {
+  const level = load<u32>(conditional, CONDITIONAL_ROW_LEVEL);
+  add(
+    level,
+    load<u16>(row, CONTEXT_FIRST_UNIT),
+    load<u16>(row, CONTEXT_LAST_UNIT),
+    load<u32>(row, CONTEXT_HOLDER),
+  );
+}
+
+/** Gathers one grant under a condition alone: what does it reach where the condition holds? */
+export function gatherConditional(row: usize, conditional: usize): void {
+  forget();
+  addConditional(row, conditional);
+}
+
 /** Grants of a role set that stand under conditions which hold (rule 3, semantics.md E5). */
 function addConditionals(row: usize, privilege: u32): void {
   const list = <usize>load<u32>(row, CONTEXT_CONDITIONALS);
   if (list === 0) return;
   const end = conditionalsEnd(list);
   for (let at = firstConditional(list, privilege); at < end && privilegeOfConditional(at) === privilege; ) {
-    if (run(load<u32>(at, CONDITIONAL_ROW_PROGRAM)) === TRUE) {
-      const level = load<u32>(at, CONDITIONAL_ROW_LEVEL);
-      add(
-        level,
-        load<u16>(row, CONTEXT_FIRST_UNIT),
-        load<u16>(row, CONTEXT_LAST_UNIT),
-        load<u32>(row, CONTEXT_HOLDER),
-      );
-    }
+    if (holdsNow(load<u32>(at, CONDITIONAL_ROW_PROGRAM))) addConditional(row, at);
     at += CONDITIONAL_ROW_BYTES;
   }
 }
@@ -213,6 +245,7 @@ export function gather(privilege: u32): void {
   if (list === 0) return;
   const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
+    if (planIsOpen() && looksAtRecords(listProgram(list, i))) continue;
     if (permits(list, i)) addPermit(listMember(list, i));
   }
 }

@@ -35,6 +35,7 @@ import {
   SECTION_SETTINGS,
   SECTION_TASKS,
   SETTING_FLAGS,
+  SIDE_RECORD,
   SLOTS_PER_WORD,
   WORLD_REFERENCES,
 } from "./abi";
@@ -196,6 +197,16 @@ export function programCount(): u32 {
 /** What a program looks at (SIDE_* bits). */
 export function programSides(program: u32): u32 {
   return load<u32>(programRow(program), PROGRAM_SIDES * 4);
+}
+
+/** Whether a program (NO: none) looks at the record, alone or beside others. */
+export function looksAtRecords(program: u32): bool {
+  return program !== NO && (programSides(program) & SIDE_RECORD) !== 0;
+}
+
+/** Whether facts of records know the answer of a program. */
+export function isRecordFact(program: u32): bool {
+  return programSides(program) === SIDE_RECORD;
 }
 
 /** Address of the first code word of a program. */

@@ -6,9 +6,18 @@ export let planUnits: usize = 0;
 /** A byte a team and one more that stays 0: the team holds a grant of its own. */
 export let planTeams: usize = 0;
 
-export function startPlan(units: usize, teams: usize): void {
+let teamBytes: usize = 0;
+
+/** Opens a plan over cleared tables: 65,536 bytes for units, `bytes` for teams behind them. */
+export function startPlan(units: usize, teams: usize, bytes: usize): void {
   planUnits = units;
   planTeams = teams;
+  teamBytes = bytes;
+}
+
+/** Begins anew with the same tables. */
+export function clearPlan(): void {
+  memory.fill(planUnits, 0, planTeams + teamBytes - planUnits);
 }
 
 export function endPlan(): void {
