@@ -61,7 +61,14 @@ export abstract class BaseGrammar extends RecoveringParser {
 
   /** The `;` of a statement. Where the next thing clearly is another item, only the `;` is missing. */
   protected end(): void {
-    if (this.RECORDING_PHASE || this.at(Semicolon) || !this.itemEnds()) this.consume(99, Semicolon);
+    if (this.RECORDING_PHASE) this.consume(99, Semicolon);
+    else if (this.extraBrace(true)) {
+      this.problemAtToken("BWK115", { bracket: "}" });
+      this.SKIP_TOKEN();
+      // Whatever goes on behind it was explained by it.
+      this.reported.add(this.LA(1).startOffset);
+      this.consume(99, Semicolon);
+    } else if (this.at(Semicolon) || !this.itemEnds()) this.consume(99, Semicolon);
     else this.problem("BWK111", this.lastEnd, this.lastEnd, {});
   }
 
@@ -82,12 +89,18 @@ export abstract class BaseGrammar extends RecoveringParser {
           },
         },
       ]);
-    } else if (this.at(LCurly) || (this.itemAhead(kind) && !this.itemAhead(this.kind))) {
+    } else if (this.at(LCurly) || this.blockOpens(kind)) {
       this.subrule(99, block);
       if (this.at(Semicolon)) this.consume(99, Semicolon);
     } else if (this.at(Semicolon)) this.consume(98, Semicolon);
     else if (this.itemEnds()) this.problem("BWK111", this.lastEnd, this.lastEnd, {});
     else this.consume(99, LCurly);
+  }
+
+  /** Whether the items of a block begin here, though its brace is missing; what is no item of the block around it. */
+  private blockOpens(kind: BlockKind): boolean {
+    if (!this.itemAhead(kind)) return false;
+    return !this.itemAhead(this.kind) || this.isDeeperThan(this.input[this.itemStart] as IToken);
   }
 
   /** `{ item … }`; `after` takes what separates the items. */
@@ -106,7 +119,9 @@ export abstract class BaseGrammar extends RecoveringParser {
     if (this.at(LCurly)) this.consume(97, LCurly);
     else if (this.itemAhead(kind)) this.problem("BWK113", this.lastEnd, this.lastEnd, {});
     else this.consume(97, LCurly);
-    this.items(kind, item, after, () => this.at(RCurly) || this.at(EOF) || this.blockMustEnd(kind, first));
+    const outer = this.kind;
+    const ended = () => this.at(RCurly) || this.at(EOF) || this.blockMustEnd(kind, outer, first);
+    this.items(kind, item, after, ended);
     if (this.at(RCurly)) this.consume(97, RCurly);
     else {
       if (!this.at(EOF)) this.assumedClosers++;
@@ -121,15 +136,16 @@ export abstract class BaseGrammar extends RecoveringParser {
     let explained = false;
     while (!ended()) {
       if (kind === "file" && this.at(RCurly)) this.extraCloser(explained);
+      else if (kind === "file" && explained && this.at(Semicolon)) this.SKIP_TOKEN();
       else {
         const start = this.index;
         const found = this.problems.length;
-        this.attempt(kind, nameOf(item), () => {
+        const good = this.attempt(kind, nameOf(item), () => {
           this.subrule(97, item);
           after?.();
         });
         if (this.index === start) this.SKIP_TOKEN();
-        explained = this.problems.length > found;
+        explained = !good || this.problems.length > found;
       }
     }
     this.kind = outer;

@@ -68,7 +68,7 @@ const continuations: ReadonlySet<string> = new Set([
 export abstract class RecoveringParser extends CstParser {
   protected problems: Problem[] = [];
   /** Where problems were found: two things wrong with one place are one mistake. */
-  private reported: Set<number> = new Set();
+  protected reported: Set<number> = new Set();
   /** The tokens of items that were given up. */
   protected skipped: IToken[] = [];
   protected text = "";
@@ -77,6 +77,8 @@ export abstract class RecoveringParser extends CstParser {
   protected kind: BlockKind = "file";
   /** Where the item being parsed begins: an index into `input`. */
   protected itemStart = 0;
+  /** Whether a statement or grant outside of blocks was reported since the last test or role began. */
+  private strayStatement = false;
   /** Closing braces that were taken as written; as many may turn up later with nothing to close. */
   protected assumedClosers = 0;
 
@@ -97,6 +99,7 @@ export abstract class RecoveringParser extends CstParser {
     this.reported = new Set();
     this.skipped = [];
     this.assumedClosers = 0;
+    this.strayStatement = false;
   }
 
   // -- looking ahead
@@ -163,13 +166,18 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   /**
-   * Whether the block of the item that begins at `first` must have been meant to end here: a declaration begins that cannot
-   * stand in it, and it is not indented as if it were meant to stand in it.
+   * Whether the block of the item that begins at `first` must have been meant to end here: a declaration, or an item of
+   * the block around it, begins that cannot stand in it, and is not indented as if it were meant to stand in it.
    */
-  protected blockMustEnd(kind: BlockKind, first: IToken): boolean {
-    if (kind === "file" || !this.declarationAhead() || this.itemAhead(kind)) return false;
-    if (!this.beginsLine) return true;
-    return columnAt(this.text, this.LA(1).startOffset) <= indentAt(this.text, first.startOffset);
+  protected blockMustEnd(kind: BlockKind, outer: BlockKind, first: IToken): boolean {
+    if (this.itemAhead(kind)) return false;
+    if (this.declarationAhead()) return !this.isDeeperThan(first);
+    return this.itemAhead(outer) && this.beginsLine && !this.isDeeperThan(first);
+  }
+
+  /** Whether a line begins here that is indented deeper than the line of a token. */
+  protected isDeeperThan({ startOffset }: IToken): boolean {
+    return this.beginsLine && columnAt(this.text, this.LA(1).startOffset) > indentAt(this.text, startOffset);
   }
 
   // -- reporting
@@ -192,18 +200,21 @@ export abstract class RecoveringParser extends CstParser {
     this.problem(code, startOffset, startOffset + image.length, args);
   }
 
-  /** Runs the parse of one item; a syntax error in it is reported and its rest skipped. */
-  protected attempt(kind: BlockKind, rule: string, parse: () => void): void {
+  /** Runs the parse of one item; a syntax error in it is reported and its rest skipped. True when there was none. */
+  protected attempt(kind: BlockKind, rule: string, parse: () => void): boolean {
     const start = this.index;
     const outer = this.itemStart;
     this.itemStart = start;
+    if (this.at(k.test) || this.at(k.role)) this.strayStatement = false;
     try {
       parse();
+      return true;
     } catch (error) {
       if (!isRecognitionException(error as Error)) throw error;
       this.unexpected(error as IRecognitionException, kind, rule, start);
-      this.skipRest(kind, start);
+      this.skipRest(kind, start, this.unclosed(error as IRecognitionException, start));
       for (let i = start; i < this.index; i++) this.skipped.push(this.input[i] as IToken);
+      return false;
     } finally {
       this.itemStart = outer;
     }
@@ -216,6 +227,11 @@ export abstract class RecoveringParser extends CstParser {
     const end = atEnd ? start : start + token.image.length;
     const image = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
     const first = this.index === from;
+    if (first && kind === "file" && (statements.has(token.tokenType) || token.tokenType === k.permit)) {
+      // A brace too many ends a test or a role early: all that it still holds is one mistake.
+      if (this.strayStatement) return;
+      this.strayStatement = true;
+    }
     const types = this.possible(rule, from, this.index);
     const expected = first ? [itemOf[kind]] : expectedPhrases(error, types);
     this.problem("BWK110", start, end, {
@@ -235,12 +251,45 @@ export abstract class RecoveringParser extends CstParser {
     return [...new Set(next.map(({ nextTokenType }) => nextTokenType))];
   }
 
-  /** Skips what is left of a broken item: to behind its `;` or its block, or to where another item clearly begins. */
-  private skipRest(kind: BlockKind, start: number): void {
+  /** How many braces of a broken item are open where the error is. */
+  private unclosed({ token, message }: IRecognitionException, start: number): number {
+    // A statement ends at its `;`, whatever is missing before it.
+    if (token.tokenType === Semicolon) return 0;
     let depth = 0;
-    for (const token of this.input.slice(start, this.index)) {
-      if (token.tokenType === LCurly) depth++;
-      else if (token.tokenType === RCurly) depth--;
+    for (let i = start; i < this.index; i++) {
+      const type = this.input[i]?.tokenType;
+      if (type === LCurly) depth++;
+      else if (type === RCurly) depth = Math.max(0, depth - 1);
+    }
+    return message === LCurly.LABEL && this.closesBeforeEnd() ? depth + 1 : depth;
+  }
+
+  /** Whether a `}` that nothing opens comes before the next `;`: then only its opening brace is missing. */
+  private closesBeforeEnd(): boolean {
+    let depth = 0;
+    for (let i = this.index; i < this.input.length; i++) {
+      const type = this.input[i]?.tokenType;
+      if (type === LCurly) depth++;
+      else if (type === RCurly && depth-- === 0) return true;
+      else if (type === Semicolon && depth === 0) return false;
+    }
+    return false;
+  }
+
+  /** Whether a `}` is one too many: the statement goes on behind it. A `;` does so only where a `;` was expected. */
+  protected extraBrace(semicolon: boolean): boolean {
+    if (!this.at(RCurly) || this.beginsLine) return false;
+    const { image, tokenType } = this.LA(2);
+    return tokenType === Semicolon ? semicolon : continuations.has(image);
+  }
+
+  /** Skips what is left of a broken item: to behind its `;` or its block, or to where another item clearly begins. */
+  private skipRest(kind: BlockKind, start: number, unclosed: number): void {
+    let depth = unclosed;
+    // A brace too many, `{ {`, is skipped alone: what it seems to hold are the items of the block.
+    if (this.index === start && kind !== "file" && this.at(LCurly)) {
+      this.SKIP_TOKEN();
+      return;
     }
     for (;;) {
       const token = this.LA(1);
@@ -255,11 +304,16 @@ export abstract class RecoveringParser extends CstParser {
         if (outermost && this.declarationAhead()) return;
         if (depth <= 0 && this.itemAhead(kind)) return;
       }
-      if (depth <= 0 && type === RCurly) return;
+      if (depth <= 0 && type === RCurly && (kind === "fields" || !this.extraBrace(false))) return;
       this.SKIP_TOKEN();
       if (depth <= 0 && type === Semicolon) return;
       if (type === LCurly) depth++;
-      else if (type === RCurly && --depth === 0 && !continuations.has(this.LA(1).image)) return;
+      else if (type === RCurly && depth > 0) {
+        depth--;
+        if (depth === 0 && !continuations.has(this.LA(1).image)) return;
+        // `};` ends a statement, however many braces were opened in it by mistake.
+        if (kind !== "file" && this.at(Semicolon)) depth = 0;
+      }
     }
   }
 }
