@@ -5,7 +5,7 @@ import { loadImage } from "../../runtime-ts/image.ts";
 import { type Core, instantiate } from "../../runtime-ts/instantiate.ts";
 import { LoadedWorld } from "../../runtime-ts/loaded-world.ts";
 import { Memory } from "../../runtime-ts/memory.ts";
-import { type Policy, readPolicy } from "../../runtime-ts/policy.ts";
+import { type Attribute, type Entity, type Policy, readPolicy } from "../../runtime-ts/policy.ts";
 import { buildWorld } from "../../runtime-ts/world/build-world.ts";
 import { readDirectory } from "../../runtime-ts/world/read-directory.ts";
 import { type DeclaredWorld, readDeclaredWorld } from "../../runtime-ts/world/read-image.ts";
@@ -14,7 +14,7 @@ import { thrown } from "./thrown.ts";
 
 const roles = Array.from({ length: 12 }, (_, i) => `R${i}`);
 const image = imageOf(`
-  entity Account owned by user or team { name?: String }
+  entity Account owned by user or team { name?: String, size?: Long, city?: String }
   entity Contact owned by user or team { name?: String }
   entity Line owned by parent account { account?: Account }
   ${roles.map((role) => `role ${role} { permit read on Account at user; }`).join("\n")}
@@ -65,8 +65,25 @@ test("a team without roles costs 8 bytes", () => {
   expect((worldBytes(1, () => [], 10_000) - worldBytes(1, () => [], 2_000)) / 8_000).toBe(8);
 });
 
-function loadedHost(core?: Core): Host & { readonly loaded: LoadedWorld } {
-  const made = host(core);
+/** What a policy's conditions say that read some attributes of accounts and make some facts of them. */
+function conditionsOf(policy: Policy, columns: readonly string[], facts: number): Policy["conditions"] {
+  const { attributes } = policy.entities[0] as Entity;
+  return {
+    ...policy.conditions,
+    entities: [columns.map((name) => attributes.get(name) as Attribute), [], []],
+    recordFacts: [facts, 0, 0],
+    names: { names: [], spans: new Uint32Array(0) },
+  };
+}
+
+function loadedHost(
+  core?: Core,
+  columns: readonly string[] = [],
+  facts = 0,
+): Host & { readonly loaded: LoadedWorld } {
+  const plain = host(core);
+  const conditions = conditionsOf(plain.policy, columns, facts);
+  const made = columns.length === 0 ? plain : { ...plain, policy: { ...plain.policy, conditions } };
   const directory = {
     businessUnits: [{ id: "Root" }],
     users: [
@@ -103,6 +120,24 @@ test("a record costs 6 bytes and a little", () => {
   // A page, its address and its number.
   expect(bytes).toBe(pages * (PAGE_BYTES + 8));
   expect(bytes / (pages * PAGE_RECORDS)).toBeLessThan(6.04);
+});
+
+test("an attribute that conditions read costs 8 bytes and a bit a record, a fact 2 bits", () => {
+  const pages = 100;
+  const ids = records(pages * PAGE_RECORDS);
+  const bytes = (columns: readonly string[], facts: number) => {
+    const { memory, loaded } = loadedHost(undefined, columns, facts);
+    const before = memory.mark();
+    loaded.records.load(0, { ...ids, size: ids.owner.map((_, i) => i), city: ids.owner }, undefined);
+    return (memory.mark() - before) / (pages * PAGE_RECORDS);
+  };
+  const none = bytes([], 0);
+  const addresses = 16 / PAGE_RECORDS;
+  expect(bytes(["size"], 0) - none).toBe(8 + 1 / 8 + addresses);
+  expect(bytes(["size"], 20) - bytes(["size"], 0)).toBe((20 * 2) / 8);
+  // The one text that stands in all rows, and the table of texts: twice 16 bytes altogether.
+  const texts = 32 / (pages * PAGE_RECORDS);
+  expect(bytes(["size", "city"], 0) - none).toBeCloseTo(2 * (8 + 1 / 8) + addresses + texts, 10);
 });
 
 test("a share costs 12 bytes, and 4 bytes a record of a page with shares", () => {
@@ -142,6 +177,7 @@ function fullAfter(core: Core, allocations: number): Core {
 function survives(
   load: (loaded: LoadedWorld) => void,
   ask: (loaded: LoadedWorld, core: Core) => unknown,
+  columns: readonly string[] = [],
 ): number {
   for (let allocations = 0; ; allocations++) {
     const real = instantiate("auto");
@@ -150,7 +186,7 @@ function survives(
       memory: { value: real.memory },
       allocate: { value: (bytes: number) => (room-- > 0 ? real.allocate(bytes) : 0) },
     }) as Core;
-    const { memory, loaded } = loadedHost(core);
+    const { memory, loaded } = loadedHost(core, columns);
     loaded.records.load(0, records(1_500), undefined);
     const before = [memory.mark(), ask(loaded, core)];
     room = allocations;
@@ -173,6 +209,9 @@ function survives(
 test("a table that does not fit into memory leaves everything as it was", () => {
   const ids = ({ records: of }: LoadedWorld) => [...of.ids(0), ...of.pages.numbersOf(0)];
   expect(survives((loaded) => loaded.records.load(0, records(9_000, "s"), undefined), ids)).toBe(4);
+  const cities = records(9_000, "s");
+  const table = { ...cities, city: cities.id };
+  expect(survives((loaded) => loaded.records.load(0, table, undefined), ids, ["city"])).toBe(6);
   const reads = ({ records: of }: LoadedWorld, core: Core) => core.decide(1, 1, of.find(0, "r7") as number);
   expect(survives((loaded) => loaded.shares.load(shares(0, 1_500), undefined), reads)).toBe(2);
 });

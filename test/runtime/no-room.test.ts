@@ -1,6 +1,6 @@
 // The core where memory runs out: the real one, but one allocation fails.
 import { afterEach, expect, test, vi } from "vitest";
-import { NONE } from "../../runtime-as/abi.ts";
+import { IMAGE_NO_MEMORY, NONE } from "../../runtime-as/abi.ts";
 import { Engine } from "../../runtime-ts/index.ts";
 import type * as Instantiate from "../../runtime-ts/instantiate.ts";
 import * as contoso from "./contoso.ts";
@@ -11,6 +11,7 @@ const image = imageOf(contoso.policy);
 /** How many allocations succeed before one fails; after it there is room again. */
 let before = Number.POSITIVE_INFINITY;
 let filterFails = false;
+let imageFails = false;
 
 vi.mock("../../runtime-ts/instantiate.ts", async (original) => {
   const real = await original<typeof Instantiate>();
@@ -21,6 +22,10 @@ vi.mock("../../runtime-ts/instantiate.ts", async (original) => {
       return Object.create(core, {
         memory: { value: core.memory },
         allocate: { value: (bytes: number) => (before-- === 0 ? 0 : core.allocate(bytes)) },
+        loadImage: {
+          value: (address: number, bytes: number) =>
+            imageFails ? IMAGE_NO_MEMORY : core.loadImage(address, bytes),
+        },
         filter: {
           value: (principal: number, privilege: number, out: number) =>
             filterFails ? NONE | 0 : core.filter(principal, privilege, out),
@@ -33,6 +38,7 @@ vi.mock("../../runtime-ts/instantiate.ts", async (original) => {
 afterEach(() => {
   before = Number.POSITIVE_INFINITY;
   filterFails = false;
+  imageFails = false;
 });
 
 const outOfMemory = { code: "BWK414", message: expect.stringMatching(/^out of memory: /) };
@@ -40,6 +46,9 @@ const outOfMemory = { code: "BWK414", message: expect.stringMatching(/^out of me
 test("an image that does not fit", () => {
   before = 0;
   expect(thrown(() => Engine.load(image))).toMatchObject(outOfMemory);
+  before = Number.POSITIVE_INFINITY;
+  imageFails = true;
+  expect(thrown(() => Engine.load(image)).message).toBe("out of memory: the image does not fit");
 });
 
 test("a directory that does not fit leaves none, or the one before", () => {
