@@ -38,7 +38,8 @@ export function diagnosticsPage({ catalog, analyze, render }, exampleOf) {
   }
 
   function reported(code, text) {
-    const { diagnostics } = analyze([{ name: "example.bwk", text }]);
+    // Conditions are not supported by default yet: BWK198 says so, every other example may hold one.
+    const { diagnostics } = analyze([{ name: "example.bwk", text }], { conditions: code !== "BWK198" });
     const others = diagnostics.filter((diagnostic) => diagnostic.code !== code);
     if (others.length > 0 || diagnostics.length === 0)
       throw new Error(

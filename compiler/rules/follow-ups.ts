@@ -3,6 +3,7 @@ import type { Code } from "../diagnostics/catalog.ts";
 import { type Diagnostic, Report } from "../diagnostics/report.ts";
 import type { SourceFile, Span } from "../source.ts";
 import type { FileNode } from "../syntax/ast.ts";
+import { walk } from "../syntax/index.ts";
 import { decode } from "../syntax/strings.ts";
 
 /**
@@ -39,16 +40,29 @@ export function withoutFollowUps(
   // Of a file that is too large nothing was read, so nothing is known about any name.
   const unread = read.some(({ code }) => code === "BWK402");
   const covers = overlapping(read.map(({ span }) => span));
+  // A condition in which something could not be read is not what was meant.
+  const torn = overlapping(broken ? conditionsOf(trees).filter(covers) : []);
   const lost = new Set(trees.flatMap((tree) => [...tree.lost]));
   const explained = (diagnostic: Diagnostic): boolean =>
     broken &&
     (unread ||
       !independent.has(diagnostic.code) ||
       covers(diagnostic.span) ||
+      torn(diagnostic.span) ||
       (diagnostic.code === "BWK201" && lost.has(nameAt(diagnostic.span))));
   for (const diagnostic of read) report.take(diagnostic);
   for (const diagnostic of meaning.sorted(files)) if (!explained(diagnostic)) report.take(diagnostic);
   return report;
+}
+
+/** Where conditions stand, in the order of files and places. */
+function conditionsOf(trees: readonly FileNode[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const tree of trees)
+    walk(tree, (node) => {
+      if (node.kind === "Condition") spans.push(node.span);
+    });
+  return spans;
 }
 
 /** Tells of a place whether one of the spans, in the order of files and places, touches it: one word is one mistake. */

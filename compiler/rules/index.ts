@@ -5,10 +5,14 @@ import { AccessLevelExists } from "./AccessLevelExists.ts";
 import { AccessTeamOnlyShares } from "./AccessTeamOnlyShares.ts";
 import { ActionExists } from "./ActionExists.ts";
 import { AppendMeetsAppendTo } from "./AppendMeetsAppendTo.ts";
+import { ConditionIsSmall } from "./ConditionIsSmall.ts";
+import { ConditionSaysSomething } from "./ConditionSaysSomething.ts";
+import { ExpressionHasType } from "./ExpressionHasType.ts";
 import { GrantAddsSomething } from "./GrantAddsSomething.ts";
 import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
 import { NeededPrivilegeIsGranted } from "./NeededPrivilegeIsGranted.ts";
 import { NotSupportedYet } from "./NotSupportedYet.ts";
+import { OptionalIsGuarded } from "./OptionalIsGuarded.ts";
 import { OwnerMayRead } from "./OwnerMayRead.ts";
 import { OwnerTeamHasRole } from "./OwnerTeamHasRole.ts";
 import { projectOf, type Rule } from "./project.ts";
@@ -28,6 +32,9 @@ import { ValueHasType } from "./ValueHasType.ts";
 export const rules: readonly Rule[] = [
   NotSupportedYet,
   ValueHasType,
+  ExpressionHasType,
+  OptionalIsGuarded,
+  ConditionIsSmall,
   SharedSetIsNamed,
   ActionExists,
   AccessLevelExists,
@@ -43,6 +50,7 @@ export const rules: readonly Rule[] = [
   AppendMeetsAppendTo,
   GrantAddsSomething,
   GuardrailMatchesSomething,
+  ConditionSaysSomething,
   RecordUnitIsOwners,
 ];
 

@@ -7,6 +7,7 @@ import type { Step } from "../model/script.ts";
 import type { Sites } from "../model/sites.ts";
 import { applyStep } from "../model/world/apply.ts";
 import type { State } from "../model/world/state.ts";
+import { type ConditionFindings, judgeConditions } from "./conditions.ts";
 import { type GrantedTogether, grantedTogether } from "./granted-together.ts";
 
 /** The project itself, or one of its tests. */
@@ -27,6 +28,8 @@ export interface Project {
   /** The project first, then its tests. */
   readonly stages: readonly Stage[];
   readonly grantedTogether: GrantedTogether;
+  /** What is wrong with the conditions, and which of them say nothing. */
+  readonly conditions: ConditionFindings;
 }
 
 /** One rule of meaning: reads the project, reports what breaks it, changes nothing. */
@@ -35,10 +38,15 @@ export type Rule = (project: Project, report: Report) => void;
 export function projectOf(resolution: Resolution, tests: readonly TestResolution[]): Project {
   const { model, sites } = resolution;
   const global = stage(model.policy, model.world, sites, []);
+  const stages = [
+    global,
+    ...tests.map(({ test, sites }) => stage(test.policy, test.world, sites, test.steps)),
+  ];
   return {
     global,
     grantedTogether: grantedTogether(model.policy, model.world),
-    stages: [global, ...tests.map(({ test, sites }) => stage(test.policy, test.world, sites, test.steps))],
+    stages,
+    conditions: judgeConditions(stages),
   };
 }
 

@@ -30,4 +30,18 @@ export const limits = {
       help: "grant on the entities that a role needs instead of on `*`",
     }),
   ),
+  BWK405: error(
+    "A set in an expression with too many elements (compiler/expressions/limits.ts).",
+    (a: { limit: number; found: number }) => ({
+      message: `a set in an expression holds at most ${a.limit} elements, found ${a.found}`,
+      help: "give the records an attribute that says which of them are meant, and compare that",
+    }),
+  ),
+  BWK406: error(
+    "A condition whose code would be too large (compiler/expressions/limits.ts).",
+    (a: { limit: number; found: number }) => ({
+      message: `this condition is too large: it needs ${a.found} words of code, and ${a.limit} are allowed`,
+      help: "write smaller sets, or give the records an attribute that says which of them are meant",
+    }),
+  ),
 } as const;

@@ -1,4 +1,5 @@
 import { didYouMean, error } from "../entry.ts";
+import { type TypeProblem, typeWords, type Where, whereWords } from "./type-problems.ts";
 
 /** BWK3xx: what can be read and whose names are known, but cannot mean anything. */
 export const meaning = {
@@ -57,10 +58,27 @@ export const meaning = {
     }),
   ),
   BWK307: error(
-    "A value of another type than its place asks for.",
-    (a: { expected: string; found: string; suggestion?: string | undefined; help?: string | undefined }) => ({
-      message: `expected ${a.expected}, found ${a.found}`,
-      help: a.help ?? didYouMean(a.suggestion),
+    "A type error in an expression, or a value of another type than its place asks for (language.md sections 3 and 6).",
+    (
+      a:
+        | {
+            readonly expected: string;
+            readonly found: string;
+            readonly suggestion?: string | undefined;
+            readonly help?: string | undefined;
+            readonly problem?: undefined;
+          }
+        | TypeProblem,
+    ) =>
+      a.problem === undefined
+        ? { message: `expected ${a.expected}, found ${a.found}`, help: a.help ?? didYouMean(a.suggestion) }
+        : typeWords(a),
+  ),
+  BWK308: error(
+    "An optional attribute used where nothing says that it is there (language.md section 6).",
+    (a: { readonly attribute: string; readonly guard: string } & Where) => ({
+      message: `${whereWords(a)}\`${a.attribute}\` is optional and may be absent here`,
+      help: `guard it: \`${a.guard} && …\``,
     }),
   ),
   BWK309: error(

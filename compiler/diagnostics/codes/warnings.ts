@@ -1,5 +1,10 @@
 import { warning } from "../entry.ts";
 
+const conditionHelp = (what: string, form: string, holds: boolean): string =>
+  holds
+    ? `leave the \`${form}\` out: it changes nothing`
+    : `this ${what} never applies: leave it out, or mend the condition`;
+
 /** BWK9xx: what is allowed and hardly meant. */
 export const warnings = {
   BWK901: warning(
@@ -48,6 +53,20 @@ export const warnings = {
     (a: { record: string; unit: string; own: string }) => ({
       message: `record \`${a.record}\` is in \`${a.own}\`, the unit of its owner: \`${a.unit}\` is ignored`,
       help: "leave `businessUnit` out, or set `ownershipAcrossBusinessUnits: true`",
+    }),
+  ),
+  BWK908: warning(
+    "A condition that is always false, whatever the record, the principal and the request.",
+    (a: { what: string; form: "when" | "unless" }) => ({
+      message: "this condition is always false",
+      help: conditionHelp(a.what, a.form, a.form === "unless"),
+    }),
+  ),
+  BWK909: warning(
+    "A condition that is always true, whatever the record, the principal and the request.",
+    (a: { what: string; form: "when" | "unless" }) => ({
+      message: "this condition is always true",
+      help: conditionHelp(a.what, a.form, a.form === "when"),
     }),
   ),
 } as const;
