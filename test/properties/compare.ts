@@ -1,9 +1,12 @@
 // The engine against the twin on every question that a project allows, through every way of asking.
 import { type Engine, noRecord } from "../../runtime-ts/index.ts";
-import { type Decision, Oracle, type Question, type Source } from "../oracle/evaluate.ts";
+import { type Decision, Oracle, type Source } from "../oracle/evaluate.ts";
+import type { Fault } from "../oracle/expressions/values.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
 import { type Project, recordActions } from "./project.ts";
-import { questionsOf } from "./questions.ts";
+import { type Asked, contextsOf, questionsOf, within } from "./questions.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
+import { valuesAsJson } from "./to-tables.ts";
 
 /** Where engine and twin differ: the question, and both answers. */
 export interface Difference {
@@ -14,16 +17,22 @@ export interface Difference {
 
 type Request = Parameters<Engine["check"]>[0];
 
+/** `{ context }`, as every entry point takes it. */
+function contextOf(carried: ValuesPlan | undefined, project: Project): { context?: Record<string, unknown> } {
+  return carried === undefined ? {} : { context: valuesAsJson(project.context, carried) };
+}
+
 /** A question in the words of the programming interface. */
-function requestOf({ principal, action, record }: Question, project: Project): Request {
-  if (record === undefined) return { principal, action };
-  if ("id" in record) return { principal, action, resource: record };
-  const { entity, owner, unit, parent } = record;
-  const lookup = project.entities.find((candidate) => candidate.name === entity)?.lookup;
+function requestOf({ principal, action, record, described, carried }: Asked, project: Project): Request {
+  const asked = { principal, action, ...contextOf(carried, project) };
+  if (record === undefined) return asked;
+  if (described === undefined) return "id" in record ? { ...asked, resource: record } : asked;
+  const { entity, owner, unit, parent } = described;
+  const { lookup, attributes = [] } = project.entities.find((candidate) => candidate.name === entity) ?? {};
   return {
-    principal,
-    action,
+    ...asked,
     resource: {
+      ...valuesAsJson(attributes, described.attributes),
       entity,
       ...(owner === undefined
         ? {}
@@ -40,6 +49,17 @@ const wordsOfSources = (sources: readonly Source[]): string =>
     .sort()
     .join();
 
+/** The words in which the engine says what went wrong. */
+const faults: Readonly<Record<string, Fault>> = {
+  "a number leaves the 64-bit range": "overflow",
+  "a lookup leads to a record that is not loaded": "missing record",
+  "an attribute has no value": "missing attribute",
+};
+
+const wordsOfErrors = (
+  errors: readonly (readonly [string, string | undefined, string | undefined])[],
+): string => [...new Set(errors.map((error) => JSON.stringify(error)))].sort().join();
+
 /** Collects differences; each method asks in one way. */
 export class Comparison {
   readonly differences: Difference[] = [];
@@ -52,12 +72,13 @@ export class Comparison {
   }
 
   expect(way: string, question: unknown, expected: string, got: string): void {
-    if (expected !== got)
-      this.differences.push({ asked: `${way} ${JSON.stringify(question)}`, expected, got });
+    if (expected === got) return;
+    const shown = JSON.stringify(question, (_, value) => (value instanceof Map ? undefined : value));
+    this.differences.push({ asked: `${way} ${shown}`, expected, got });
   }
 
   /** `check`, `explain`, and for what is loaded `allows`. */
-  one(question: Question, decision: Decision): void {
+  one(question: Asked, decision: Decision): void {
     const request = requestOf(question, this.#project);
     const { allowed, reason } = this.#engine.check(request);
     const expected = `${decision.allowed ? "allow" : "deny"} because ${decision.reason}`;
@@ -66,8 +87,15 @@ export class Comparison {
     const outcome = `${explained.allowed ? "allow" : "deny"} because ${explained.reason}`;
     this.expect("explain", request, expected, outcome);
     this.expect("sources", request, wordsOfSources(decision.sources), wordsOfSources(explained.sources));
+    const errors = decision.errors.map(({ kind, name, fault }) => [kind, name, fault] as const);
+    const found = explained.errors.map(({ role, guardrail, message }) => {
+      const kind = role === undefined ? "guardrail" : "role";
+      return [kind, role ?? guardrail, faults[message]] as const;
+    });
+    this.expect("errors", request, wordsOfErrors(errors), wordsOfErrors(found));
     const numbers = this.numbers(question);
-    if (numbers === undefined) return;
+    // The hot path has no request context.
+    if (numbers === undefined || question.carried !== undefined) return;
     const [principal, privilege, record] = numbers;
     this.expect(
       "allows",
@@ -78,7 +106,7 @@ export class Comparison {
   }
 
   /** The question in integers; undefined for a described record. */
-  numbers({ principal, action, record }: Question): [number, number, number | undefined] | undefined {
+  numbers({ principal, action, record }: Asked): [number, number, number | undefined] | undefined {
     const engine = this.#engine;
     if (record === undefined) return [engine.principal(principal), engine.privilege(action), undefined];
     if (!("id" in record)) return undefined;
@@ -86,7 +114,8 @@ export class Comparison {
     return [engine.principal(principal), engine.privilege(action, entity), engine.record(entity, id)];
   }
 
-  batch(questions: readonly Question[], decisions: readonly Decision[]): void {
+  /** All questions have one context. */
+  batch(questions: readonly Asked[], decisions: readonly Decision[], carried?: ValuesPlan): void {
     const asked = questions.flatMap((question, index) => {
       const numbers = this.numbers(question);
       return numbers === undefined ? [] : [{ question, numbers, decision: decisions[index] }];
@@ -95,6 +124,7 @@ export class Comparison {
       principals: Uint32Array.from(asked, ({ numbers }) => numbers[0]),
       privileges: Uint32Array.from(asked, ({ numbers }) => numbers[1]),
       records: Uint32Array.from(asked, ({ numbers }) => numbers[2] ?? noRecord),
+      ...contextOf(carried, this.#project),
     });
     for (const [index, { question, decision }] of asked.entries())
       this.expect("checkBatch", question, `${decision?.allowed}`, `${result.get(index)}`);
@@ -103,8 +133,9 @@ export class Comparison {
   }
 
   filters(
-    questions: readonly Question[],
+    questions: readonly Asked[],
     decisions: readonly Decision[],
+    carried?: ValuesPlan,
     users: readonly string[] = this.#project.users.map((user) => user.name),
   ): void {
     const engine = this.#engine;
@@ -120,15 +151,22 @@ export class Comparison {
       for (const { name: entity } of this.#project.entities)
         for (const action of recordActions) {
           const expected = allowed.get(JSON.stringify([principal, action, entity])) ?? [];
-          const got = engine.filter(engine.principal(principal), engine.privilege(action, entity));
-          this.expect("filter", [principal, action, entity], list(expected), list(got.ids()));
+          const privilege = engine.privilege(action, entity);
+          const got = engine.filter(
+            engine.principal(principal),
+            privilege,
+            contextOf(carried, this.#project),
+          );
+          this.expect("filter", [principal, action, entity, carried], list(expected), list(got.ids()));
         }
   }
 
-  who(questions: readonly Question[], decisions: readonly Decision[]): void {
+  who(questions: readonly Asked[], decisions: readonly Decision[], carried?: ValuesPlan): void {
     const engine = this.#engine;
-    const groups = new Map<string, { question: Question; names: string[] }>();
+    const groups = new Map<string, { question: Asked; names: string[] }>();
     for (const [index, question] of questions.entries()) {
+      // Described records are asked about one by one.
+      if (question.described !== undefined) continue;
       const key = JSON.stringify([question.action, question.record]);
       const group = groups.get(key) ?? { question, names: [] };
       groups.set(key, group);
@@ -137,8 +175,8 @@ export class Comparison {
     for (const { question, names } of groups.values()) {
       const numbers = this.numbers(question);
       if (numbers === undefined) continue;
-      const got = engine.whoCan(numbers[1], numbers[2]);
-      this.expect("whoCan", [question.action, question.record], list(names), list(got.names()));
+      const got = engine.whoCan(numbers[1], numbers[2], contextOf(carried, this.#project));
+      this.expect("whoCan", [question.action, question.record, carried], list(names), list(got.names()));
     }
   }
 
@@ -159,13 +197,17 @@ function list(names: readonly string[]): string {
 /** Every difference between the engine and the twin on this project. */
 export function differences(project: Project, engine: Engine): readonly Difference[] {
   const oracle = new Oracle(toPolicy(project), toWorld(project));
-  const questions = questionsOf(project);
-  const decisions = questions.map((question) => oracle.check(question));
+  const all = questionsOf(project);
   const comparison = new Comparison(project, engine);
-  for (const [index, question] of questions.entries()) comparison.one(question, decisions[index] as Decision);
-  comparison.batch(questions, decisions);
-  comparison.filters(questions, decisions);
-  comparison.who(questions, decisions);
+  for (const carried of contextsOf(project)) {
+    const questions = within(all, carried, project);
+    const decisions = questions.map((question) => oracle.check(question));
+    for (const [index, question] of questions.entries())
+      comparison.one(question, decisions[index] as Decision);
+    comparison.batch(questions, decisions, carried);
+    comparison.filters(questions, decisions, carried);
+    comparison.who(questions, decisions, carried);
+  }
   comparison.rights(oracle);
   return comparison.differences;
 }

@@ -1,4 +1,6 @@
 // The policy half of a random project: entities, roles and guardrails, mended to be legal (language.md sections 3 to 5).
+import type { AttributeTypePlan } from "./attribute-plan.ts";
+import { designAttributes } from "./design-attributes.ts";
 import { attributeNames, entityNames, guardrailNames, Namer, roleNames, setNames } from "./names.ts";
 import {
   type EntityPlan,
@@ -46,8 +48,13 @@ const cascades = [
   "cascade assign share",
 ];
 
-export function designEntities(sketches: Sketch["entities"], cascading: boolean): EntityPlan[] {
+export function designEntities(
+  sketches: Sketch["entities"],
+  cascading: boolean,
+  alwaysOptional: (kind: AttributeTypePlan["kind"]) => boolean,
+): EntityPlan[] {
   const namer = new Namer();
+  const attributesOf: Sketch["entities"][number]["attributes"][] = [];
   const set = namer.name(setNames, sketches[0]?.cascade ?? 0);
   const entities: EntityPlan[] = [];
   let setOwnership: Ownership | undefined;
@@ -71,9 +78,15 @@ export function designEntities(sketches: Sketch["entities"], cascading: boolean)
         cascade: cascading ? at(cascades, sketch.cascade) : "",
       };
     }
-    entities.push({ name, ownership, set: joins ? set : undefined, lookup });
+    entities.push({ name, ownership, set: joins ? set : undefined, lookup, attributes: [] });
+    attributesOf.push(sketch.attributes);
   }
-  return entities;
+  const names = entities.map(({ name }) => name);
+  // Lookups lead anywhere, so attributes come when every entity has its name.
+  return entities.map((entity, index) => ({
+    ...entity,
+    attributes: designAttributes(attributesOf[index] ?? [], names, alwaysOptional),
+  }));
 }
 
 /** What a grant may name: shared sets, and entities with privileges of their own, each with its ownership. */
@@ -121,7 +134,7 @@ function designGrant(
     owned.every((o) => actionExists(action, o)),
   );
   const actions = sketch.all ? ["all"] : wanted.length === 0 ? ["read"] : wanted;
-  return { actions, on, level: fitLevel(level, owned) };
+  return { actions, on, level: fitLevel(level, owned), condition: [] };
 }
 
 const forms = [
@@ -146,12 +159,13 @@ export function designRoles(
   return sketches.map((sketch) => {
     const form = at(forms, sketch.form);
     const empty = form === "administrator role";
+    const granted = empty ? [] : bits([...tasks, "Merge"], sketch.tasks);
     return {
       name: namer.name(roleNames, sketch.name),
       form,
       unit: sketch.unit % 4 === 3 ? at(units, sketch.unit >> 2).name : undefined,
       grants: empty ? [] : sketch.grants.map((grant) => designGrant(grant, targets)),
-      tasks: empty ? [] : bits([...tasks, "Merge"], sketch.tasks),
+      tasks: granted.length === 0 ? [] : [{ tasks: granted, condition: [] }],
     };
   });
 }
@@ -235,6 +249,7 @@ export function designGuardrails(sketches: Sketch["guardrails"], places: Places)
       unit: scope.unit,
       record: scope.record,
       level,
+      condition: [],
     };
   });
 }

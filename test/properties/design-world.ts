@@ -1,4 +1,6 @@
 // The people, places, records and shares of a random project, mended to be legal (language.md section 7, semantics.md 2 to 4).
+import type { AttributePlan } from "./attribute-plan.ts";
+import { designValues, type Named } from "./design-attributes.ts";
 import { at, bits } from "./design-policy.ts";
 import { Namer, recordNames, teamNames, unitNames, userNames } from "./names.ts";
 import {
@@ -70,6 +72,7 @@ export function designUsers(sketches: Sketch["users"], people: People): UserPlan
       unit,
       disabled: sketch.disabled,
       roles: designAssignments(sketch.roles, unit, people),
+      attributes: {},
     };
   });
 }
@@ -92,6 +95,7 @@ export function designTeams(
       roles: kind === "access" ? [] : designAssignments(sketch.roles, unit, people),
       members: bits(users, sketch.members).map((user) => user.name),
       administrator: sketch.administrator % 3 === 1 ? at(users, sketch.administrator >> 2).name : undefined,
+      attributes: {},
     };
   });
 }
@@ -138,7 +142,8 @@ export function designRecords(
   sketches: Sketch["records"],
   owners: Owners,
   { modern, inSource }: { modern: boolean; inSource: boolean },
-): RecordPlan[] {
+): { readonly record: RecordPlan; readonly values: number }[] {
+  const designed: { record: RecordPlan; values: number }[] = [];
   const records: RecordPlan[] = [];
   const everyName = new Namer();
   const perEntity = new Map(owners.entities.map((entity) => [entity.name, new Namer()]));
@@ -157,15 +162,18 @@ export function designRecords(
     const empty = parents.length === 0 || sketch.parent % 8 === 7;
     // Source: unique over all entities; tables: over their own.
     const namer = inSource ? everyName : (perEntity.get(entity.name) ?? everyName);
-    records.push({
+    const record = {
       entity: entity.name,
       id: namer.name(recordNames, sketch.name),
       owner,
       unit: saysUnit ? unit : undefined,
       parent: empty ? undefined : at(parents, sketch.parent).id,
-    });
+      attributes: {},
+    };
+    records.push(record);
+    designed.push({ record, values: sketch.values });
   }
-  return records;
+  return designed;
 }
 
 /** Shares of the records that can be shared, one for each record and principal. */
@@ -199,10 +207,14 @@ export function designShares(
   return [...shares.values()];
 }
 
+/** An attribute that is not optional may be absent where nothing sees to it: it is an error when a condition reads it. */
+export const sometimes = (_: AttributePlan, pick: number): boolean => pick % 6 === 5;
+
 export function designDescribed(
   sketches: Sketch["described"],
   records: readonly RecordPlan[],
   owners: Owners,
+  named: Named,
 ): DescribedPlan[] {
   return sketches.map((sketch) => {
     const entity = at(owners.entities, sketch.entity);
@@ -215,6 +227,7 @@ export function designDescribed(
       owner: owned ? at(principalsThatOwn(owners), sketch.owner) : undefined,
       unit: entity.ownership === "businessUnit" || (owned && sketch.unit % 2 === 1) ? unit : undefined,
       parent: hasParent ? at(parents, sketch.parent).id : undefined,
+      attributes: designValues(entity.attributes, sketch.values, named, sometimes),
       action: at(recordActions, sketch.action),
     };
   });

@@ -129,7 +129,7 @@ const mutants: Readonly<Record<string, (project: Project) => Project>> = {
 };
 
 const sample: readonly Project[] = (["source", "loaded"] as const).flatMap((where) =>
-  fc.sample(projects(where), { numRuns: 600, seed: 20261122 }),
+  fc.sample(projects(where), { numRuns: 800, seed: 20261122 }),
 );
 const answers = sample.map(answersTo);
 

@@ -76,7 +76,7 @@ test("engine and twin agree on samples of large worlds", patient, () => {
     );
     const decided = forFilter.map((question): Decision => oracle.check(question));
     comparison.batch(forFilter, decided);
-    comparison.filters(forFilter, decided, users);
+    comparison.filters(forFilter, decided, undefined, users);
     for (const [index, question] of forFilter.entries())
       if (index % 97 === 0) comparison.one(question, decided[index] as Decision);
 
@@ -101,14 +101,21 @@ const crowded: Project = {
   placement: "everything",
   spelling: {},
   settings: {},
-  entities: [{ name: "Account", ownership: "userOrTeam", set: undefined, lookup: undefined }],
+  entities: [{ name: "Account", ownership: "userOrTeam", set: undefined, lookup: undefined, attributes: [] }],
+  principals: { User: [], Team: [], BusinessUnit: [] },
+  context: [],
   tasks: [],
   roles: Array.from({ length: 45 }, (_, index) => ({
     name: `R${index}`,
     form: "role",
     unit: undefined,
     grants: [
-      { actions: ["read"], on: ["Account"], level: index % 2 === 0 ? "organization" : "businessUnit" },
+      {
+        actions: ["read"],
+        on: ["Account"],
+        level: index % 2 === 0 ? "organization" : "businessUnit",
+        condition: [],
+      },
     ],
     tasks: [],
   })),
@@ -119,11 +126,19 @@ const crowded: Project = {
     unit: "Root",
     disabled: false,
     roles: Array.from({ length: index === 0 ? 45 : 1 }, (_, role) => ({ role: `R${role}`, unit: undefined })),
+    attributes: {},
   })),
   teams: [],
   defaultTeams: [],
   records: [
-    { entity: "Account", id: "a", owner: { kind: "user", name: "u0" }, unit: undefined, parent: undefined },
+    {
+      entity: "Account",
+      id: "a",
+      owner: { kind: "user", name: "u0" },
+      unit: undefined,
+      parent: undefined,
+      attributes: {},
+    },
   ],
   shares: crowd.map((name) => ({
     entity: "Account",
@@ -133,6 +148,7 @@ const crowded: Project = {
     inherited: [],
   })),
   described: [],
+  contexts: [],
 };
 
 test("forty-five sources of one decision, and seventy shares of one record", patient, () => {

@@ -1,6 +1,9 @@
 // A project as plain data: what a random world is made of before it becomes source text, or source text and tables.
 // Everything is said by name, as in the language. Level and action words are those of language.md section 2.
 
+import type { AttributePlan, ValuesPlan } from "./attribute-plan.ts";
+import type { ConditionPlan } from "./expression-plan.ts";
+
 export type Ownership = "userOrTeam" | "organization" | "businessUnit" | "parent";
 
 export interface LookupPlan {
@@ -18,6 +21,8 @@ export interface EntityPlan {
   readonly set: string | undefined;
   /** Of parent-owned entities the one that decides. */
   readonly lookup: LookupPlan | undefined;
+  /** Beside the lookup. */
+  readonly attributes: readonly AttributePlan[];
 }
 
 export interface GrantPlan {
@@ -25,6 +30,13 @@ export interface GrantPlan {
   /** Entities or sets; `*` alone stands for every one. */
   readonly on: readonly string[];
   readonly level: string;
+  readonly condition: ConditionPlan;
+}
+
+/** Task privileges granted together. */
+export interface TaskGrantPlan {
+  readonly tasks: readonly string[];
+  readonly condition: ConditionPlan;
 }
 
 export interface RolePlan {
@@ -32,7 +44,7 @@ export interface RolePlan {
   readonly form: "role" | "team role" | "administrator role";
   readonly unit: string | undefined;
   readonly grants: readonly GrantPlan[];
-  readonly tasks: readonly string[];
+  readonly tasks: readonly TaskGrantPlan[];
 }
 
 export type PrincipalScopePlan =
@@ -50,6 +62,7 @@ export interface GuardrailPlan {
   readonly unit: string | undefined;
   readonly record: string | undefined;
   readonly level: string | undefined;
+  readonly condition: ConditionPlan;
 }
 
 export interface PrincipalPlan {
@@ -74,6 +87,7 @@ export interface UserPlan {
   readonly unit: string;
   readonly disabled: boolean;
   readonly roles: readonly AssignmentPlan[];
+  readonly attributes: ValuesPlan;
 }
 
 export interface TeamPlan {
@@ -83,6 +97,7 @@ export interface TeamPlan {
   readonly roles: readonly AssignmentPlan[];
   readonly members: readonly string[];
   readonly administrator: string | undefined;
+  readonly attributes: ValuesPlan;
 }
 
 export interface DefaultTeamPlan {
@@ -97,6 +112,7 @@ export interface RecordPlan {
   readonly unit: string | undefined;
   /** The id in the entity's lookup. */
   readonly parent: string | undefined;
+  readonly attributes: ValuesPlan;
 }
 
 export interface SharePlan {
@@ -115,6 +131,7 @@ export interface DescribedPlan {
   readonly owner: PrincipalPlan | undefined;
   readonly unit: string | undefined;
   readonly parent: string | undefined;
+  readonly attributes: ValuesPlan;
   readonly action: string;
 }
 
@@ -141,6 +158,13 @@ export interface Project {
   readonly spelling: Spelling;
   readonly settings: Readonly<Record<string, boolean>>;
   readonly entities: readonly EntityPlan[];
+  /** Attributes that the project adds to the built-in types. */
+  readonly principals: {
+    readonly User: readonly AttributePlan[];
+    readonly Team: readonly AttributePlan[];
+    readonly BusinessUnit: readonly AttributePlan[];
+  };
+  readonly context: readonly AttributePlan[];
   readonly tasks: readonly string[];
   readonly roles: readonly RolePlan[];
   readonly guardrails: readonly GuardrailPlan[];
@@ -151,6 +175,8 @@ export interface Project {
   readonly records: readonly RecordPlan[];
   readonly shares: readonly SharePlan[];
   readonly described: readonly DescribedPlan[];
+  /** What requests may carry, beside nothing. */
+  readonly contexts: readonly ValuesPlan[];
 }
 
 export const recordActions = [

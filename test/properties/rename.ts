@@ -1,6 +1,9 @@
 // The same project under other names: every name of every kind gets a new one, of another shape and another place in any
 // alphabetical order.
+import type { AttributePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
+import type { ConditionPlan } from "./expression-plan.ts";
 import type { AssignmentPlan, PrincipalPlan, PrincipalScopePlan, Project } from "./project.ts";
+import { renamedExpression } from "./rename-expression.ts";
 
 type Rename = (name: string) => string;
 
@@ -43,14 +46,57 @@ export function renamed(project: Project): Project {
     return { kind: plan.kind, name: rename(plan.name) };
   };
   const action = (word: string): string => (project.tasks.includes(word) ? task(word) : word);
+  const declared = (plans: readonly AttributePlan[]): AttributePlan[] =>
+    plans.map(({ name, type, optional }) => ({
+      name: attribute(name),
+      type: type.kind === "Lookup" ? { kind: "Lookup", entity: entity(type.entity) } : type,
+      optional,
+    }));
+  const otherValue = ({ type }: AttributePlan, value: ValuePlan): ValuePlan => {
+    if (typeof value === "object" && "kind" in value) return principal(value) ?? value;
+    const rename = { User: user, Team: team, BusinessUnit: unit, Lookup: record };
+    const named = type.kind in rename ? rename[type.kind as keyof typeof rename] : undefined;
+    return named !== undefined && typeof value === "string" ? named(value) : value;
+  };
+  const values = (plans: readonly AttributePlan[], given: ValuesPlan): ValuesPlan =>
+    Object.fromEntries(
+      plans.flatMap((plan) => {
+        const value = given[plan.name];
+        return value === undefined ? [] : [[attribute(plan.name), otherValue(plan, value)] as const];
+      }),
+    );
+  const ofEntity = (name: string) => project.entities.find((plan) => plan.name === name)?.attributes ?? [];
+  const isEntity = (name: string) => project.entities.some((plan) => plan.name === name);
+  const ids: Readonly<Record<string, Rename>> = {
+    User: user,
+    Team: team,
+    BusinessUnit: unit,
+    Role: role,
+    Action: action,
+  };
+  const condition = (clauses: ConditionPlan): ConditionPlan =>
+    clauses.map(({ form, expression }) => ({
+      form,
+      expression: renamedExpression(expression, {
+        // What the language itself gives keeps its name.
+        attribute: (name) => (name === "owner" || name === "businessUnit" ? name : attribute(name)),
+        type: (name) => (isEntity(name) ? entity(name) : name),
+        id: (type, id) => (isEntity(type) ? record : (ids[type] ?? record))(id),
+      }),
+    }));
+  const { User, Team, BusinessUnit } = project.principals;
   return {
     ...project,
-    entities: project.entities.map(({ name, ownership, set, lookup }) => ({
+    entities: project.entities.map(({ name, ownership, set, lookup, attributes }) => ({
       name: entity(name),
       ownership,
       set: maybe(entity, set),
       lookup: lookup && { ...lookup, name: attribute(lookup.name), to: entity(lookup.to) },
+      attributes: declared(attributes),
     })),
+    principals: { User: declared(User), Team: declared(Team), BusinessUnit: declared(BusinessUnit) },
+    context: declared(project.context),
+    contexts: project.contexts.map((given) => values(project.context, given)),
     tasks: project.tasks.map(task),
     roles: project.roles.map((plan) => ({
       ...plan,
@@ -59,8 +105,12 @@ export function renamed(project: Project): Project {
       grants: plan.grants.map((grant) => ({
         ...grant,
         on: grant.on.map((name) => (name === "*" ? name : entity(name))),
+        condition: condition(grant.condition),
       })),
-      tasks: plan.tasks.map(action),
+      tasks: plan.tasks.map((grant) => ({
+        tasks: grant.tasks.map(action),
+        condition: condition(grant.condition),
+      })),
     })),
     guardrails: project.guardrails.map((plan) => ({
       ...plan,
@@ -70,6 +120,7 @@ export function renamed(project: Project): Project {
       entity: maybe(entity, plan.entity),
       unit: maybe(unit, plan.unit),
       record: maybe(record, plan.record),
+      condition: condition(plan.condition),
     })),
     units: project.units.map((plan) => ({
       ...plan,
@@ -81,6 +132,7 @@ export function renamed(project: Project): Project {
       name: user(plan.name),
       unit: unit(plan.unit),
       roles: held(plan.roles),
+      attributes: values(User, plan.attributes),
     })),
     teams: project.teams.map((plan) => ({
       ...plan,
@@ -89,6 +141,7 @@ export function renamed(project: Project): Project {
       roles: held(plan.roles),
       members: plan.members.map(user),
       administrator: maybe(user, plan.administrator),
+      attributes: values(Team, plan.attributes),
     })),
     defaultTeams: project.defaultTeams.map((plan) => ({ unit: unit(plan.unit), roles: held(plan.roles) })),
     records: project.records.map((plan) => ({
@@ -97,6 +150,7 @@ export function renamed(project: Project): Project {
       owner: principal(plan.owner),
       unit: maybe(unit, plan.unit),
       parent: maybe(record, plan.parent),
+      attributes: values(ofEntity(plan.entity), plan.attributes),
     })),
     shares: project.shares.map((plan) => ({
       ...plan,
@@ -110,6 +164,7 @@ export function renamed(project: Project): Project {
       owner: principal(plan.owner),
       unit: maybe(unit, plan.unit),
       parent: maybe(record, plan.parent),
+      attributes: values(ofEntity(plan.entity), plan.attributes),
     })),
   };
 }

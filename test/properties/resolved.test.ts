@@ -7,13 +7,16 @@ import { policyByName, worldByName } from "./by-name.ts";
 import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { fileName, toPolicy, toWorld } from "./to-model.ts";
 import { toSource } from "./to-source.ts";
-import { projects } from "./world.ts";
+import { conditionalProjects } from "./world.ts";
 
 test("the resolved model says what the project says", patient, () => {
   fc.assert(
-    fc.property(projects("source"), (project) => {
+    fc.property(conditionalProjects("source"), (project) => {
       const text = toSource(project);
-      const { model, diagnostics } = analyze([{ name: fileName, text }], { world: "closed" });
+      const { model, diagnostics } = analyze([{ name: fileName, text }], {
+        world: "closed",
+        conditions: true,
+      });
       const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
       expect(
         errors.map(({ code, message }) => `${code} ${message}`),

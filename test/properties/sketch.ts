@@ -7,6 +7,11 @@ const pick = fc.nat({ max: 65_535 });
 const rarely = (times: number): fc.Arbitrary<boolean> =>
   fc.nat({ max: times - 1 }).map((n) => n === times >> 1);
 
+const attribute = fc.record({ kind: pick, detail: pick, twisted: rarely(8), optional: fc.boolean() });
+const attributes = fc.array(attribute, { maxLength: 5, size: "max" });
+/** What a condition becomes: numbers for its expressions, taken one by one. */
+const tape = fc.array(pick, { maxLength: 48, size: "max" });
+
 const unit = fc.record({ name: pick, parent: pick, disabled: rarely(20) });
 const entity = fc.record({
   name: pick,
@@ -15,6 +20,7 @@ const entity = fc.record({
   lookup: pick,
   cascade: pick,
   attribute: pick,
+  attributes,
 });
 const grant = fc.record({
   actions: fc.nat({ max: 255 }),
@@ -23,6 +29,7 @@ const grant = fc.record({
   on: fc.nat({ max: 31 }),
   star: rarely(8),
   level: pick,
+  condition: pick,
 });
 const role = fc.record({
   name: pick,
@@ -30,10 +37,11 @@ const role = fc.record({
   unit: pick,
   grants: fc.array(grant, { maxLength: 4 }),
   tasks: fc.nat({ max: 7 }),
+  taskCondition: pick,
 });
 const assignment = fc.record({ role: pick, unit: pick, named: fc.boolean() });
 const assignments = fc.array(assignment, { maxLength: 2 });
-const user = fc.record({ name: pick, unit: pick, disabled: rarely(12), roles: assignments });
+const user = fc.record({ name: pick, unit: pick, disabled: rarely(12), roles: assignments, values: pick });
 const team = fc.record({
   name: pick,
   kind: pick,
@@ -41,6 +49,7 @@ const team = fc.record({
   roles: fc.array(assignment, { maxLength: 2 }),
   members: fc.nat({ max: 63 }),
   administrator: pick,
+  values: pick,
 });
 const guardrail = fc.record({
   effect: pick,
@@ -52,8 +61,9 @@ const guardrail = fc.record({
   resource: pick,
   what: pick,
   level: pick,
+  condition: pick,
 });
-const record = fc.record({ name: pick, entity: pick, owner: pick, unit: pick, parent: pick });
+const record = fc.record({ name: pick, entity: pick, owner: pick, unit: pick, parent: pick, values: pick });
 const share = fc.record({
   record: pick,
   to: pick,
@@ -61,7 +71,14 @@ const share = fc.record({
   inherited: fc.nat({ max: 127 }),
   masks: pick,
 });
-const described = fc.record({ entity: pick, owner: pick, unit: pick, parent: pick, action: pick });
+const described = fc.record({
+  entity: pick,
+  owner: pick,
+  unit: pick,
+  parent: pick,
+  values: pick,
+  action: pick,
+});
 
 /** The shortest and the longest of each list. */
 interface Sizes {
@@ -129,6 +146,11 @@ function sketchOf(sizes: Sizes) {
     records: many(record, sizes.records),
     shares: many(share, sizes.shares),
     described: fc.array(described, { maxLength: 4 }),
+    attributes: fc.record({ user: attributes, team: attributes, context: attributes }),
+    contexts: fc.array(pick, { maxLength: 2 }),
+    /** A few, which grants and guardrails take in turns; without conditions, about a third. */
+    conditions: fc.array(tape, { maxLength: 5, size: "max" }),
+    conditional: fc.nat({ max: 2 }),
   });
 }
 

@@ -3,6 +3,8 @@
 import type {
   Assignment,
   Attribute,
+  Condition,
+  ConditionalGrant,
   Entity,
   Guardrail,
   Policy,
@@ -16,8 +18,11 @@ import type {
   World,
   WorldRecord,
 } from "../../compiler/model/model.ts";
+import type { AttributePlan, AttributeTypePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
 import { cascadeShares } from "./cascades.ts";
 import { actionExists } from "./design-policy.ts";
+import type { ConditionPlan } from "./expression-plan.ts";
+import { clauseNode } from "./expression-tree.ts";
 import {
   type AssignmentPlan,
   type GuardrailPlan,
@@ -71,31 +76,100 @@ export function toPolicy(project: Project): Policy {
     const found = sets[privilegeSet];
     if (found !== undefined) found.entities = [...found.entities, index];
     const parent = ownership === "parent" ? { attribute: 0, entity: number(lookup?.to ?? "") } : undefined;
-    const attributes = lookup === undefined ? [] : [attributeOf(lookup, number(lookup.to))];
+    const attributes = project.entities[index]?.attributes.map((plan) => attributeOf(plan, number)) ?? [];
+    if (lookup !== undefined) attributes.unshift(lookupOf(lookup, number(lookup.to)));
     return { name, ownership, privilegeSet, attributes, parent, span };
   });
   const tasks = [...project.tasks, "Merge"];
   const settings: Settings = { ...defaults, ...project.settings };
   const before = policyLines(project).length - project.guardrails.length;
+  const conditions: Condition[] = [];
+  const conditionOf: NumberOf = (plan) =>
+    plan.length === 0 ? undefined : conditions.push({ clauses: plan.map(clauseNode), span }) - 1;
+  const attributes = (plans: readonly AttributePlan[]) => plans.map((plan) => attributeOf(plan, number));
+  const { User, Team: ofTeam, BusinessUnit } = project.principals;
   return {
     settings,
     entities,
     privilegeSets: sets,
     tasks: tasks.map((name) => ({ name })),
-    roles: project.roles.map((role) => roleOf(role, sets, tasks)),
-    guardrails: project.guardrails.map((plan, index) =>
-      guardrailOf(plan, `${fileName}:${before + index + 1}`, { project, sets, tasks }),
-    ),
-    conditions: [],
-    context: [],
-    principals: { User: [], Team: [], BusinessUnit: [] },
+    roles: project.roles.map((role) => roleOf(role, sets, tasks, conditionOf)),
+    guardrails: project.guardrails.map((plan, index) => ({
+      ...guardrailOf(plan, `${fileName}:${before + index + 1}`, { project, sets, tasks }),
+      condition: conditionOf(plan.condition),
+    })),
+    conditions,
+    context: attributes(project.context),
+    principals: {
+      User: attributes(User),
+      Team: attributes(ofTeam),
+      BusinessUnit: attributes(BusinessUnit),
+    },
     columnProfiles: [],
   };
 }
 
 const parental = ["assign", "share", "unshare", "reparent", "merge"] as const;
 
-function attributeOf({ name, cascade }: LookupPlan, entity: number): Attribute {
+/** The number of a condition; each stands for itself. */
+type NumberOf = (plan: ConditionPlan) => number | undefined;
+
+function attributeOf({ name, type, optional }: AttributePlan, number: (name: string) => number): Attribute {
+  return {
+    name,
+    optional,
+    type: type.kind === "Lookup" ? { kind: "Lookup", entity: number(type.entity) } : type,
+    secured: false,
+    masked: undefined,
+    cascades: new Set(),
+    onDelete: "unlink",
+    span,
+  };
+}
+
+function attributeValue(type: AttributeTypePlan, value: ValuePlan, number: (name: string) => number): Value {
+  if (typeof value === "boolean") return { kind: "Bool", value };
+  if (typeof value === "object" && "kind" in value) return { kind: "Principal", principal: value };
+  if (typeof value !== "string") {
+    const isLong = type.kind === "Set" && type.element === "Long";
+    return { kind: "Set", value: isLong ? value.map(BigInt) : value };
+  }
+  switch (type.kind) {
+    case "Long":
+      return { kind: "Long", value: BigInt(value) };
+    case "Decimal":
+    case "Datetime":
+    case "Choice":
+      return { kind: type.kind, value };
+    case "User":
+      return { kind: "Principal", principal: { kind: "user", name: value } };
+    case "Team":
+      return { kind: "Principal", principal: { kind: "team", name: value } };
+    case "BusinessUnit":
+      return { kind: "Unit", name: value };
+    case "Lookup":
+      return { kind: "Record", entity: number(type.entity), id: value };
+    default:
+      return { kind: "String", value };
+  }
+}
+
+/** The values of a record, user, team or request. */
+export function valuesOf(
+  attributes: readonly AttributePlan[],
+  values: ValuesPlan,
+  { entities }: Pick<Project, "entities">,
+): Map<string, Value> {
+  const number = (name: string) => entities.findIndex((entity) => entity.name === name);
+  return new Map(
+    attributes.flatMap(({ name, type }) => {
+      const value = values[name];
+      return value === undefined ? [] : [[name, attributeValue(type, value, number)] as const];
+    }),
+  );
+}
+
+function lookupOf({ name, cascade }: LookupPlan, entity: number): Attribute {
   const all = cascade === "parental";
   return {
     name,
@@ -109,9 +183,16 @@ function attributeOf({ name, cascade }: LookupPlan, entity: number): Attribute {
   };
 }
 
-function roleOf(plan: RolePlan, sets: readonly PrivilegeSet[], tasks: readonly string[]): Role {
+function roleOf(
+  plan: RolePlan,
+  sets: readonly PrivilegeSet[],
+  tasks: readonly string[],
+  conditionOf: NumberOf,
+): Role {
   const highest = new Map<string, { action: number; privilegeSet: number; level: number }>();
-  for (const { actions, on, level } of plan.grants)
+  const conditionalGrants: ConditionalGrant[] = [];
+  for (const { actions, on, level, condition: clauses } of plan.grants) {
+    const condition = conditionOf(clauses);
     for (const [privilegeSet, { name, ownership }] of sets.entries()) {
       if (level === "none" || ownership === "parent") continue;
       if (!on.includes(name) && !on.includes("*")) continue;
@@ -121,19 +202,30 @@ function roleOf(plan: RolePlan, sets: readonly PrivilegeSet[], tasks: readonly s
       for (const [action, word] of recordActions.entries()) {
         if (!actionExists(word, ownership)) continue;
         if (!actions.includes(word) && !actions.includes("all")) continue;
+        if (condition !== undefined) {
+          conditionalGrants.push({ action, privilegeSet, level: levelOf(level), span, condition });
+          continue;
+        }
         const key = `${action} ${privilegeSet}`;
         const level_ = Math.max(levelOf(level), highest.get(key)?.level ?? 0);
         highest.set(key, { action, privilegeSet, level: level_ });
       }
     }
+  }
+  const granted = plan.tasks.flatMap(({ tasks: words, condition: clauses }) => {
+    const condition = conditionOf(clauses);
+    return words.map((word) => ({ task: tasks.indexOf(word), condition, span }));
+  });
   return {
     name: plan.name,
     form: plan.form,
     unit: plan.unit,
     grants: [...highest.values()].map((grant) => ({ ...grant, span })),
-    tasks: new Set(plan.tasks.map((task) => tasks.indexOf(task))),
-    conditionalGrants: [],
-    conditionalTasks: [],
+    tasks: new Set(granted.filter((grant) => grant.condition === undefined).map(({ task }) => task)),
+    conditionalGrants,
+    conditionalTasks: granted.flatMap(({ condition, ...grant }) =>
+      condition === undefined ? [] : [{ ...grant, condition }],
+    ),
     description: undefined,
     span,
   };
@@ -143,7 +235,7 @@ function guardrailOf(
   plan: GuardrailPlan,
   place: string,
   { project, sets, tasks }: { project: Project; sets: readonly PrivilegeSet[]; tasks: readonly string[] },
-): Guardrail {
+): Omit<Guardrail, "condition"> {
   const bare = plan.actions.length === 0;
   const words = plan.actions.filter((word) => recordActions.some((action) => action === word));
   const entity = project.entities.findIndex((candidate) => candidate.name === plan.entity);
@@ -162,7 +254,6 @@ function guardrailOf(
       record: plan.record === undefined ? undefined : { entity, id: plan.record },
     },
     level: levelOf(plan.level ?? "organization"),
-    condition: undefined,
     span,
   };
 }
@@ -183,7 +274,7 @@ export function toWorld(project: Project): World {
   const teams: Team[] = project.teams.map((team) => ({
     ...team,
     roles: assignments(team.roles, team.unit),
-    attributes: new Map(),
+    attributes: valuesOf(project.principals.Team, team.attributes, project),
   }));
   for (const { name } of project.units)
     teams.push({
@@ -203,7 +294,7 @@ export function toWorld(project: Project): World {
       roles: assignments(user.roles, user.unit),
       manager: undefined,
       position: undefined,
-      attributes: new Map(),
+      attributes: valuesOf(project.principals.User, user.attributes, project),
     })),
     teams,
     positions: [],
@@ -211,6 +302,20 @@ export function toWorld(project: Project): World {
     shares: cascadeShares(project),
     profileMembers: new Map(),
   };
+}
+
+/** The values of a record, loaded or described, its lookup among them. */
+export function valuesOfRecord(
+  { entity, parent, attributes }: Pick<RecordPlan, "entity" | "parent" | "attributes">,
+  project: Project,
+): Map<string, Value> {
+  const plan = project.entities.find((candidate) => candidate.name === entity);
+  const values = valuesOf(plan?.attributes ?? [], attributes, project);
+  if (plan?.lookup !== undefined && parent !== undefined) {
+    const to = project.entities.findIndex((candidate) => candidate.name === plan.lookup?.to);
+    values.set(plan.lookup.name, { kind: "Record", entity: to, id: parent });
+  }
+  return values;
 }
 
 function recordOf(record: RecordPlan, project: Project, teams: readonly Team[]): WorldRecord {
@@ -223,11 +328,5 @@ function recordOf(record: RecordPlan, project: Project, teams: readonly Team[]):
   const modern = project.settings.ownershipAcrossBusinessUnits === true;
   const unit = owner === undefined || modern ? (record.unit ?? own) : own;
   const parent = project.entities[entity]?.ownership === "parent" ? record.parent : undefined;
-  const attributes = new Map<string, Value>();
-  const lookup = project.entities[entity]?.lookup;
-  if (lookup !== undefined && record.parent !== undefined) {
-    const to = project.entities.findIndex((candidate) => candidate.name === lookup.to);
-    attributes.set(lookup.name, { kind: "Record", entity: to, id: record.parent });
-  }
-  return { entity, id: record.id, owner, unit, parent, attributes };
+  return { entity, id: record.id, owner, unit, parent, attributes: valuesOfRecord(record, project) };
 }

@@ -1,4 +1,5 @@
 // A project as text, and the parts of it that a placement leaves in the source.
+import type { AttributePlan, AttributeTypePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
 import type {
   AssignmentPlan,
   EntityPlan,
@@ -9,6 +10,7 @@ import type {
   RolePlan,
   UnitPlan,
 } from "./project.ts";
+import { ExpressionWriter } from "./write-expression.ts";
 
 const keywords = new Set(
   (
@@ -37,9 +39,12 @@ const levelSynonyms: Readonly<Record<string, string>> = {
 /** Writes the declarations of one project, one a line, in its spelling. */
 class Writer {
   readonly #project: Project;
+  readonly #expressions: ExpressionWriter;
 
   constructor(project: Project) {
     this.#project = project;
+    const { bare = false, commas = false } = project.spelling;
+    this.#expressions = new ExpressionWriter({ bare, parentheses: commas, keywords });
   }
 
   #level(text: string): string {
@@ -66,7 +71,9 @@ class Writer {
     const { spelling, users, teams, units, placement } = this.#project;
     const isUser = users.some((user) => user.name === text);
     const isTeam = [...teams, ...units].some((team) => team.name === text);
-    const clear = kind === "user" ? !isTeam : !isUser && placement !== "directory";
+    // A bare name that only a directory declares is a user's.
+    const open = placement === "directory" || placement === "some users";
+    const clear = kind === "user" ? !isTeam : !isUser && !open;
     if (spelling.bare && clear) return name(text);
     return `${kind === "user" ? "User" : "Team"}::${quoted(text)}`;
   }
@@ -77,7 +84,56 @@ class Writer {
     return [`roles: ${this.#list(held)}`];
   }
 
-  entity({ name: entityName, set, ownership, lookup }: EntityPlan): string {
+  #type(type: AttributeTypePlan): string {
+    if (type.kind === "Choice") return `Choice(${this.#list(type.options.map(quoted))})`;
+    if (type.kind === "Set") return `Set<${type.element}>`;
+    return type.kind === "Lookup" ? name(type.entity) : type.kind;
+  }
+
+  attribute({ name: attributeName, type, optional }: AttributePlan): string {
+    return `${name(attributeName)}${optional ? "?" : ""}: ${this.#type(type)}`;
+  }
+
+  attributes(head: string, attributes: readonly AttributePlan[]): string[] {
+    if (attributes.length === 0) return [];
+    return [`${head} { ${this.#list(attributes.map((attribute) => this.attribute(attribute)))} }`];
+  }
+
+  /** A value, as the type of its attribute asks for it. */
+  #value(type: AttributeTypePlan, value: ValuePlan): string {
+    const { bare } = this.#project.spelling;
+    if (typeof value === "boolean") return String(value);
+    if (typeof value === "object" && "kind" in value) return this.#principal(value);
+    if (typeof value !== "string")
+      return `[${value.map((item) => (type.kind === "Set" && type.element === "Long" ? item : quoted(item))).join(", ")}]`;
+    switch (type.kind) {
+      case "Long":
+        return value;
+      case "Decimal":
+        return bare ? quoted(value) : `decimal(${quoted(value)})`;
+      case "Datetime":
+        return bare ? quoted(value) : `datetime(${quoted(value)})`;
+      case "User":
+      case "Team":
+      case "BusinessUnit":
+        return bare ? name(value) : `${type.kind}::${quoted(value)}`;
+      case "Lookup":
+        return bare ? name(value) : `${name(type.entity)}::${quoted(value)}`;
+      default:
+        return quoted(value);
+    }
+  }
+
+  /** Fields of a block, in the order of the attributes. */
+  #values(attributes: readonly AttributePlan[], values: ValuesPlan): string[] {
+    return attributes.flatMap(({ name: attributeName, type }) => {
+      const value = values[attributeName];
+      return value === undefined ? [] : [`${name(attributeName)}: ${this.#value(type, value)}`];
+    });
+  }
+
+  entity(plan: EntityPlan): string {
+    const { name: entityName, set, ownership, lookup } = plan;
     const forms = {
       userOrTeam: "user or team",
       organization: "organization",
@@ -85,21 +141,25 @@ class Writer {
       parent: `parent ${name(lookup?.name ?? "")}`,
     };
     const head = `entity ${name(entityName)}${set === undefined ? "" : ` as ${name(set)}`} owned by ${forms[ownership]}`;
-    if (lookup === undefined) return `${head};`;
-    const cascade = lookup.cascade === "" ? "" : ` ${lookup.cascade}`;
-    return `${head} { ${this.#list([`${name(lookup.name)}?: ${name(lookup.to)}${cascade}`])} }`;
+    const attributes = plan.attributes.map((attribute) => this.attribute(attribute));
+    if (lookup !== undefined) {
+      const cascade = lookup.cascade === "" ? "" : ` ${lookup.cascade}`;
+      attributes.unshift(`${name(lookup.name)}?: ${name(lookup.to)}${cascade}`);
+    }
+    return attributes.length === 0 ? `${head};` : `${head} { ${this.#list(attributes)} }`;
   }
 
-  #grant({ actions, on, level }: GrantPlan): string {
+  #grant({ actions, on, level, condition }: GrantPlan): string {
     const words = actions.map((action) => this.#action(action));
     const entities = on.includes("*") ? "*" : this.#list(on.map(name));
-    return `permit ${this.#list(words)} on ${entities} at ${this.#level(level)};`;
+    return `permit ${this.#list(words)} on ${entities} at ${this.#level(level)}${this.#expressions.clauses(condition)};`;
   }
 
   role({ name: roleName, form, unit, grants, tasks }: RolePlan): string {
     const head = `${form} ${name(roleName)}${unit === undefined ? "" : ` in ${name(unit)}`}`;
     const lines = grants.map((grant) => this.#grant(grant));
-    if (tasks.length > 0) lines.push(`permit ${this.#list(tasks.map(name))};`);
+    for (const { tasks: granted, condition } of tasks)
+      lines.push(`permit ${this.#list(granted.map(name))}${this.#expressions.clauses(condition)};`);
     if (lines.length > 0) return `${head} { ${lines.join(" ")} }`;
     return form === "administrator role" ? `${head};` : `${head} {}`;
   }
@@ -123,7 +183,8 @@ class Writer {
       if (unit !== undefined) resource += ` in BusinessUnit::${quoted(unit)}`;
     }
     const at = level === undefined ? "" : ` at ${this.#level(level)}`;
-    return `${annotation}${effect} (${scope}, ${action}, ${resource})${at};`;
+    const condition = this.#expressions.clauses(plan.condition);
+    return `${annotation}${effect} (${scope}, ${action}, ${resource})${at}${condition};`;
   }
 
   unit(unit: UnitPlan): string {
@@ -135,12 +196,14 @@ class Writer {
     return `${head}${disabled}${inside.length === 0 ? ";" : ` { ${inside.join(" ")} }`}`;
   }
 
-  user({ name: userName, unit, disabled, roles }: Project["users"][number]): string {
-    return `user ${name(userName)} in ${name(unit)}${disabled ? " disabled" : ""}${this.#block(this.#roles(roles))}`;
+  user({ name: userName, unit, disabled, roles, attributes }: Project["users"][number]): string {
+    const fields = [...this.#roles(roles), ...this.#values(this.#project.principals.User, attributes)];
+    return `user ${name(userName)} in ${name(unit)}${disabled ? " disabled" : ""}${this.#block(fields)}`;
   }
 
-  team({ name: teamName, kind, unit, roles, members, administrator }: Project["teams"][number]): string {
-    const fields = this.#roles(roles);
+  team(team: Project["teams"][number]): string {
+    const { name: teamName, kind, unit, roles, members, administrator, attributes } = team;
+    const fields = [...this.#roles(roles), ...this.#values(this.#project.principals.Team, attributes)];
     if (members.length > 0) fields.push(`members: ${this.#list(members.map(name))}`);
     if (administrator !== undefined) fields.push(`administrator: ${name(administrator)}`);
     const word = kind === "owner" ? "team" : `${kind} team`;
@@ -151,8 +214,9 @@ class Writer {
     return `default team of ${name(unit)}${this.#block(this.#roles(roles))}`;
   }
 
-  record({ id, entity, owner, unit, parent }: Project["records"][number]): string {
-    const lookup = this.#project.entities.find((candidate) => candidate.name === entity)?.lookup;
+  record({ id, entity, owner, unit, parent, attributes: values }: Project["records"][number]): string {
+    const { lookup, attributes = [] } =
+      this.#project.entities.find((candidate) => candidate.name === entity) ?? {};
     const fields: string[] = [];
     if (owner !== undefined) fields.push(`owner: ${this.#principal(owner)}`);
     if (unit !== undefined) fields.push(`businessUnit: ${name(unit)}`);
@@ -160,6 +224,7 @@ class Writer {
       const value = this.#project.spelling.bare ? name(parent) : `${name(lookup.to)}::${quoted(parent)}`;
       fields.push(`${name(lookup.name)}: ${value}`);
     }
+    fields.push(...this.#values(attributes, values));
     return `record ${name(id)}: ${name(entity)}${this.#block(fields)}`;
   }
 
@@ -171,11 +236,15 @@ class Writer {
 
 /** The policy: what always is source. Guardrails come last, one a line: without an `@id` they are named by it. */
 export function policyLines(project: Project): string[] {
-  const { settings, entities, tasks, roles, guardrails } = project;
+  const { settings, entities, tasks, roles, guardrails, principals, context } = project;
   const writer = new Writer(project);
   const set = Object.entries(settings).map(([key, value]) => ` ${key}: ${value};`);
   return [
     ...(set.length === 0 ? [] : [`settings {${set.join("")} }`]),
+    ...Object.entries(principals).flatMap(([type, attributes]) =>
+      writer.attributes(`entity ${type}`, attributes),
+    ),
+    ...writer.attributes("context", context),
     ...entities.map((entity) => writer.entity(entity)),
     ...(tasks.length === 0 ? [] : [`privilege ${tasks.map(name).join(", ")};`]),
     ...roles.map((role) => writer.role(role)),

@@ -1,6 +1,8 @@
 // The parts of a project that its placement leaves out of the source, as a program hands them to the engine: directory JSON,
 // record columns and share columns (architecture.md section 3).
+
 import type { RecordColumns, ShareColumns } from "../../runtime-ts/index.ts";
+import type { AttributePlan, AttributeTypePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
 import { type AssignmentPlan, maskOf, type PrincipalPlan, type Project, type SharePlan } from "./project.ts";
 import { recordLines, shareLines, sourceOf, teamLines, toSource, unitLines, userLines } from "./to-source.ts";
 
@@ -43,6 +45,41 @@ export function split(project: Project): Split {
   };
 }
 
+/** A value as JSON, in a directory, a request context or a described record. Whole numbers and sets have several writings. */
+export function cellOf(type: AttributeTypePlan, value: ValuePlan): unknown {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string") {
+    const short = type.kind === "Long" && value.length < 10;
+    return short ? Number(value) : value;
+  }
+  if ("kind" in value) return `${value.kind === "user" ? "User" : "Team"}::${JSON.stringify(value.name)}`;
+  const elements = type.kind === "Set" ? type.element : "String";
+  return elements === "Long" && value.every((item) => item.length < 10) ? value.map(Number) : value;
+}
+
+/** In a table, sets are the text of a JSON array as well. */
+function columnCellOf(type: AttributeTypePlan, value: ValuePlan | undefined): unknown {
+  if (value === undefined) return "";
+  const cell = cellOf(type, value);
+  return Array.isArray(cell) && cell.length % 2 === 0 ? JSON.stringify(cell) : cell;
+}
+
+export function valuesAsJson(
+  attributes: readonly AttributePlan[],
+  values: ValuesPlan,
+): Record<string, unknown> {
+  const entries = attributes.flatMap(({ name, type }) => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, cellOf(type, value)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function attributesPart(attributes: readonly AttributePlan[], values: ValuesPlan): { attributes?: unknown } {
+  const json = valuesAsJson(attributes, values);
+  return Object.keys(json).length === 0 ? {} : { attributes: json };
+}
+
 function rolesOf(roles: readonly AssignmentPlan[]): unknown[] {
   return roles.map(({ role, unit }) => (unit === undefined ? role : { role, businessUnit: unit }));
 }
@@ -57,19 +94,21 @@ function directoryOf(project: Project, usersInSource: number): Directory {
   const repeated = project.placement !== "units" || project.users.length % 2 === 0;
   return {
     ...(repeated ? { businessUnits } : {}),
-    users: project.users.slice(usersInSource).map(({ name, unit, disabled, roles }) => ({
+    users: project.users.slice(usersInSource).map(({ name, unit, disabled, roles, attributes }) => ({
       id: name,
       businessUnit: unit,
       disabled,
       roles: rolesOf(roles),
+      ...attributesPart(project.principals.User, attributes),
     })),
-    teams: project.teams.map(({ name, kind, unit, roles, members, administrator }) => ({
+    teams: project.teams.map(({ name, kind, unit, roles, members, administrator, attributes }) => ({
       id: name,
       kind,
       businessUnit: unit,
       ...(roles.length === 0 ? {} : { roles: rolesOf(roles) }),
       members,
       ...(administrator === undefined ? {} : { administrator }),
+      ...attributesPart(project.principals.Team, attributes),
     })),
     defaultTeamRoles: Object.fromEntries(
       project.defaultTeams.map(({ unit, roles }) => [unit, rolesOf(roles)]),
@@ -78,7 +117,7 @@ function directoryOf(project: Project, usersInSource: number): Directory {
 }
 
 function recordTables({ entities, records }: Project): RecordTable[] {
-  return entities.flatMap(({ name, ownership, lookup }): RecordTable[] => {
+  return entities.flatMap(({ name, ownership, lookup, attributes }): RecordTable[] => {
     const rows = records.filter((record) => record.entity === name);
     if (rows.length === 0) return [];
     const hasTeams = rows.some((row) => row.owner?.kind === "team");
@@ -93,10 +132,22 @@ function recordTables({ entities, records }: Project): RecordTable[] {
           ...(hasTeams ? { owner_type: rows.map((row) => (row.owner?.kind === "team" ? "team" : "")) } : {}),
           ...(hasUnits ? { business_unit: rows.map((row) => row.unit ?? "") } : {}),
           ...(lookup === undefined ? {} : { [lookup.name]: rows.map((row) => row.parent ?? "") }),
+          ...columnsOf(attributes, rows),
         },
       },
     ];
   });
+}
+
+/** A column in which no cell has a value is left out. */
+function columnsOf(
+  attributes: readonly AttributePlan[],
+  rows: readonly Project["records"][number][],
+): Record<string, unknown[]> {
+  const columns = attributes
+    .filter(({ name }) => rows.some((row) => row.attributes[name] !== undefined))
+    .map(({ name, type }) => [name, rows.map((row) => columnCellOf(type, row.attributes[name]))] as const);
+  return Object.fromEntries(columns);
 }
 
 /** S8: the rights as a number. Create, and a bit that means nothing, are ignored on input. */

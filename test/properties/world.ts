@@ -1,5 +1,8 @@
-// Random small projects: every construct of the policy language that decides without a condition, in legal combinations.
+// Random small projects: every construct of the policy language that decides, in legal combinations.
 import type fc from "fast-check";
+import type { AttributePlan } from "./attribute-plan.ts";
+import { designAttributes, designValues, type Named, scatter } from "./design-attributes.ts";
+import { isConditional, namedIn, withConditions } from "./design-conditions.ts";
 import { at, designEntities, designGuardrails, designRoles } from "./design-policy.ts";
 import {
   designDefaultTeams,
@@ -9,12 +12,63 @@ import {
   designTeams,
   designUnits,
   designUsers,
+  sometimes,
 } from "./design-world.ts";
 import { Namer, taskNames } from "./names.ts";
-import type { Placement, Project } from "./project.ts";
+import type { Placement, Project, RolePlan } from "./project.ts";
 import { type Sketch, sketch } from "./sketch.ts";
+import { withoutConditions } from "./without-conditions.ts";
 
 const loaded: readonly Placement[] = ["policy", "units", "people", "some users", "records", "directory"];
+
+/** The roles with what they grant whatever the record: only that lets anybody own what the source declares (BWK310). */
+function certain(roles: readonly RolePlan[], drawn: Sketch): RolePlan[] {
+  return roles.map((role, index) => ({
+    ...role,
+    grants: role.grants.filter(
+      (_, place) => !isConditional(drawn.roles[index]?.grants[place]?.condition ?? 0, drawn),
+    ),
+  }));
+}
+
+/** Names, and ids that no record has beside those that some record has: a table may hold such lookups. */
+function withGhosts(named: Named): Named {
+  return { ...named, records: (entity) => [...named.records(entity), "gone"] };
+}
+
+/** Gives records, users and teams their values; lookups lead to any record. */
+function withValues(project: Project, drawn: Sketch, values: readonly number[]): Project {
+  const { placement } = project;
+  const declared = namedIn(project);
+  const recordsInSource = ["everything", "records", "directory"].includes(placement);
+  const peopleInSource = ["everything", "records", "people", "some users"].includes(placement);
+  const ofRecords = recordsInSource ? declared : withGhosts(declared);
+  // Source names records that the source declares.
+  const nothing: Named = { ...declared, records: () => [] };
+  const ofPeople = peopleInSource ? nothing : withGhosts(declared);
+  /** A table may leave out a whole column, but not a single cell of what is not optional. */
+  const leftOut = ({ name }: AttributePlan): boolean =>
+    !recordsInSource && scatter(drawn.placement, name.length) % 5 === 4;
+  // A directory must say what is not optional of users (BWK425).
+  const everywhere = peopleInSource && placement !== "some users";
+  const ofUsers = everywhere ? sometimes : () => false;
+  const { User, Team } = project.principals;
+  return {
+    ...project,
+    users: project.users.map((user, index) => ({
+      ...user,
+      attributes: designValues(User, drawn.users[index]?.values ?? 0, ofPeople, ofUsers),
+    })),
+    teams: project.teams.map((team, index) => ({
+      ...team,
+      attributes: designValues(Team, drawn.teams[index]?.values ?? 0, ofPeople, sometimes),
+    })),
+    records: project.records.map((record, index) => {
+      const { attributes = [] } = project.entities.find(({ name }) => name === record.entity) ?? {};
+      return { ...record, attributes: designValues(attributes, values[index] ?? 0, ofRecords, leftOut) };
+    }),
+  };
+}
 
 /** Any project whatever: total, so that what fast-check shrinks stays a project. */
 export function design(drawn: Sketch, where: "source" | "loaded"): Project {
@@ -25,7 +79,12 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const taskNamer = new Namer();
   const tasks = drawn.tasks.map((pick) => taskNamer.name(taskNames, pick));
   // Shares from a table meet shares from a cascade only where one of them is said to win: they are kept apart here.
-  const entities = designEntities(drawn.entities, sharesInSource);
+  const entities = designEntities(
+    drawn.entities,
+    sharesInSource,
+    // Source has no record to name where there is none.
+    (kind) => kind === "Lookup" && inSource,
+  );
   const units = designUnits(drawn.units);
   const roles = designRoles(drawn.roles, entities, tasks, units);
   const people = { roles, units, modern };
@@ -33,9 +92,16 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const teams = designTeams(drawn.teams, users, people);
   const defaultTeams = designDefaultTeams(drawn.defaults, people);
   const owners = { entities, roles, units, users, teams, defaultTeams };
-  const records = designRecords(drawn.records, owners, { modern, inSource });
+  const sure = { ...owners, roles: certain(roles, drawn) };
+  const designed = designRecords(drawn.records, sure, { modern, inSource });
+  const records = designed.map(({ record }) => record);
   const places = { entities, tasks, roles, units, users, teams, records };
-  return {
+  const entityNames = entities.map(({ name }) => name);
+  const ofPeople = (sketches: Sketch["attributes"]["user"]) =>
+    designAttributes(sketches, entityNames, (kind) => kind === "Lookup");
+  const context = designAttributes(drawn.attributes.context, entityNames, () => false);
+  const ghosts = withGhosts(namedIn(places));
+  const project: Project = {
     placement,
     spelling: drawn.spelling,
     settings: {
@@ -45,6 +111,12 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
       ...(serve ? {} : { teamGrantServesDirectShare: false }),
     },
     entities,
+    principals: {
+      User: ofPeople(drawn.attributes.user),
+      Team: ofPeople(drawn.attributes.team),
+      BusinessUnit: [],
+    },
+    context,
     tasks,
     roles,
     guardrails: designGuardrails(drawn.guardrails, places),
@@ -54,11 +126,19 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
     defaultTeams,
     records,
     shares: designShares(drawn.shares, records, owners, sharesInSource),
-    described: designDescribed(drawn.described, records, owners),
+    described: designDescribed(drawn.described, records, owners, ghosts),
+    contexts: drawn.contexts.map((pick) => designValues(context, pick, ghosts, sometimes)),
   };
+  const values = designed.map((each) => each.values);
+  return withConditions(withValues(project, drawn, values), drawn);
 }
 
 /** Projects wholly in source, or with people, records or shares in a directory and tables. */
-export function projects(where: "source" | "loaded"): fc.Arbitrary<Project> {
+export function conditionalProjects(where: "source" | "loaded"): fc.Arbitrary<Project> {
   return sketch.map((drawn) => design(drawn, where));
+}
+
+/** The same without conditions, for what does not answer them yet. */
+export function projects(where: "source" | "loaded"): fc.Arbitrary<Project> {
+  return conditionalProjects(where).map(withoutConditions);
 }
