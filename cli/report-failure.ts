@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { render } from "../compiler/index.ts";
+import { ExportError } from "../interop/cedar/index.ts";
 import { ImportError } from "../interop/dataverse/index.ts";
 import { BailiwickError } from "../runtime-ts/index.ts";
 import { Diagnosed } from "./diagnosed.ts";
@@ -20,7 +21,12 @@ export function reportFailure(error: unknown, io: Io): void {
     io.stderr.write(`${paint.bold(paint.red(`error[${code}]`))}: ${oneLine(message)}\n`);
     if (help !== undefined) io.stderr.write(`  ${paint.cyan("help")}: ${oneLine(help)}\n`);
   };
-  if (error instanceof Trouble || error instanceof BailiwickError || error instanceof ImportError) {
+  if (
+    error instanceof Trouble ||
+    error instanceof BailiwickError ||
+    error instanceof ImportError ||
+    error instanceof ExportError
+  ) {
     say(error.code, error.message, error.help);
     return;
   }

@@ -3,6 +3,7 @@ import { addBatch } from "./commands/batch.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompile } from "./commands/compile.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addExport } from "./commands/export.ts";
 import { addFilter } from "./commands/filter.ts";
 import { addFmt } from "./commands/fmt.ts";
 import { addImport } from "./commands/import.ts";
@@ -26,6 +27,7 @@ const commands: readonly ((program: Command, session: Session) => void)[] = [
   addFmt,
   addLint,
   addImport,
+  addExport,
 ];
 
 /** Runs one command line (without `node` and the script) and says how the process is to end. Never throws. */

@@ -2,14 +2,14 @@
 
 /** Every fault of an export and what it means; the command line prints the code before the message. */
 export const exportFaults = {
-  BWK470: "the project holds something that Cedar cannot express",
+  BWK445: "the project holds something that Cedar cannot express",
 } as const;
 
 export type ExportCode = keyof typeof exportFaults;
 
 /** An export that cannot be made. `refusals` names each thing that Cedar cannot express, in the order of the project. */
 export class ExportError extends Error {
-  readonly code: ExportCode = "BWK470";
+  readonly code: ExportCode = "BWK445";
   readonly refusals: readonly string[];
   readonly help: string | undefined;
 

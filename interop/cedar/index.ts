@@ -32,7 +32,7 @@ export interface CedarExport {
  * The project in Cedar: for every user, action and record or task privilege, Cedar decides what the project decides. A
  * question is `principal User::"alice", action Action::"read", resource Account::"acc1"`, and of a task privilege
  * `resource Organization::"organization"`. docs/cedar.md describes the encoding.
- * @throws ExportError (BWK470) naming what Cedar cannot express
+ * @throws ExportError (BWK445) naming what Cedar cannot express
  */
 export function exportCedar(model: Model): CedarExport {
   const refusals = refusalsOf(model);

@@ -13,22 +13,7 @@ export function refusalsOf({ policy, world }: Model): readonly string[] {
           `the business unit of \`${policy.entities[entity]?.name}::${printName(id)}\` is unknown: ` +
           `its owner \`${printName(owner?.name ?? "")}\` is declared nowhere in the project`,
       ),
-    ...illFormed({ policy, world }),
   ];
-}
-
-/** Cedar's texts are Unicode: half a surrogate pair, which a JSON escape can write, is none. */
-function illFormed({ policy, world }: Pick<Model, "policy" | "world">): readonly string[] {
-  const names = [
-    ...policy.entities.flatMap(({ name, attributes }) => [name, ...attributes.map((each) => each.name)]),
-    ...[...policy.roles, ...policy.tasks].map(({ name }) => name),
-    ...policy.guardrails.map(({ id }) => id),
-    ...[...world.units, ...world.teams, ...world.users].map(({ name }) => name),
-    ...world.records.map(({ id }) => id),
-  ];
-  return [...new Set(names)]
-    .filter((name) => /\p{Surrogate}/u.test(name))
-    .map((name) => `the name \`${JSON.stringify(name)}\` is not Unicode text, which Cedar's names are`);
 }
 
 /** What the export leaves to others, because it decides about no record. */

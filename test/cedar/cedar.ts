@@ -1,6 +1,11 @@
 // Real Cedar as a judge: validation, and decisions from a policy set that is parsed once.
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { type CedarEntity, type CedarExport, entitiesText } from "../../interop/cedar/index.ts";
+
+// V8 of Node 20 aborts ("unreachable code" in its deoptimizer) when optimized JavaScript into which it has inlined a call of
+// WebAssembly that returns a reference is deoptimized; after some thousand questions it is. Not inlining such calls helps.
+setFlagsFromString("--no-turbo-inline-js-wasm-calls");
 
 type Cedar = typeof import("@cedar-policy/cedar-wasm/nodejs");
 /** Its build for Node is CommonJS. */
