@@ -36,7 +36,7 @@ function checkMembership(
       words: {
         problem: "no entity",
         found: typeName(wrong.type, checking.policy),
-        help: helpFor(wrong.type, from.kind === "Entity"),
+        help: helpFor(from, right.typed.type),
       },
     });
     return undefined;
@@ -55,9 +55,9 @@ function checkMembership(
   return withAll(right, groups.map(one), left.safe, span);
 }
 
-const helpFor = (type: ValueType, isRight: boolean): string =>
-  isRight && (type.kind === "Set" || type.kind === "String")
-    ? "of a set of texts or numbers ask `.contains(…)`"
+const helpFor = (from: ValueType, to: ValueType): string =>
+  from.kind !== "Entity" && to.kind === "Set"
+    ? "turn it round: a set of texts or numbers is asked with `.contains(…)`"
     : "`in` asks about people, places, records and actions";
 
 /** Whether one of the tests holds; a group that cannot be computed fails even behind one that holds. */

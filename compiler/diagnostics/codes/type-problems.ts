@@ -113,7 +113,7 @@ function words(a: TypeProblem): Words {
     case "not in":
       return { message: `\`${a.left}\` is never in \`${a.right}\``, help: a.help };
     case "empty set":
-      return { message: "an empty set has no type", help: "say `.isEmpty()`" };
+      return { message: "an empty set has no type", help: "write at least one element, or ask `.isEmpty()`" };
     case "set of sets":
       return { message: "a set cannot hold sets", help: "write the elements into one set" };
     case "mixed set":
