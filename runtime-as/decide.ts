@@ -13,6 +13,7 @@ import {
   LEVEL_CHILDREN,
   LEVEL_ORGANIZATION,
   LEVEL_UNIT,
+  NO_UNIT,
   OWNED_BY_ORGANIZATION,
   OWNED_BY_PARENT,
   OWNED_BY_PRINCIPAL,
@@ -37,6 +38,7 @@ import {
 import { mayConcern } from "./guardrails";
 import { guardListOf, levelBits, NO, ownershipIsRecomputed, privilegeCount, privilegeRow } from "./image";
 import { judgeDescribed, judgeLoaded } from "./judge";
+import { conditionalLevels, REACHED } from "./look";
 import { pageOf, placeInPage } from "./pages";
 import { contextCount, contextRows, isMember, userCount, userRow } from "./principals";
 
@@ -68,11 +70,10 @@ export function decide(user: u32, privilege: u32, record: u32): u32 {
     page = pageOf(load<u32>(about, PRIVILEGE_ENTITY * 4), record);
     if (page === 0) return DENY_ACCESS;
   }
-  // Guardrails, conditions, parents, administered teams (T8) and unrecomputed ownership (B9) need the whole judgment.
+  // Guardrails, parents, administered teams (T8) and unrecomputed ownership (B9) need the whole judgment.
   const list = guardListOf(privilege);
   const isPlain =
     (list === 0 || !mayConcern(list, flags)) &&
-    ((flags & USER_CONDITIONAL) === 0 || load<u32>(about, PRIVILEGE_CONDITIONAL * 4) === 0) &&
     kind !== OWNED_BY_PARENT &&
     load<u32>(row, USER_ADMINISTERS) === 0 &&
     ownershipIsRecomputed();
@@ -81,13 +82,18 @@ export function decide(user: u32, privilege: u32, record: u32): u32 {
   const slot = load<u32>(about, PRIVILEGE_SLOT * 4);
   if (slot === NO) return DENY_PRIVILEGE;
   if ((flags & USER_ADMINISTRATOR) !== 0) return DECISION_ALLOW;
-  const own = levelBits(load<u32>(row, USER_OWN_PLANES), slot);
-  const ofTeams = levelBits(load<u32>(row, USER_TEAM_PLANES), slot);
-  const any = own | ofTeams;
-  if (any === 0) return DENY_PRIVILEGE;
-  if ((any & LEVEL_ORGANIZATION) !== 0 || kind === OWNED_BY_ORGANIZATION || kind === KIND_TASK) {
-    return DECISION_ALLOW;
+  let own = levelBits(load<u32>(row, USER_OWN_PLANES), slot);
+  let ofTeams = levelBits(load<u32>(row, USER_TEAM_PLANES), slot);
+  if (((own | ofTeams) & LEVEL_ORGANIZATION) !== 0) return DECISION_ALLOW;
+  if ((flags & USER_CONDITIONAL) !== 0 && load<u32>(about, PRIVILEGE_CONDITIONAL * 4) !== 0) {
+    const there = page === 0 ? <u32>NO_UNIT : <u32>load<u16>(page + placeInPage(record) * 2, PAGE_UNITS);
+    own |= conditionalLevels(load<u32>(row, USER_CONTEXTS), privilege, user, page, record, there);
+    if ((own & REACHED) !== 0) return DECISION_ALLOW;
+    ofTeams |= conditionalLevels(load<u32>(row, USER_TEAM_CONTEXTS), privilege, user, page, record, there);
+    if ((ofTeams & REACHED) !== 0) return DECISION_ALLOW;
   }
+  if ((own | ofTeams) === 0) return DENY_PRIVILEGE;
+  if (kind === OWNED_BY_ORGANIZATION || kind === KIND_TASK) return DECISION_ALLOW;
   const place = placeInPage(record);
   const unit = <u32>load<u16>(page + place * 2, PAGE_UNITS);
   const withUnits: u32 = LEVEL_UNIT | LEVEL_CHILDREN;

@@ -50,21 +50,32 @@ function inPlanes(planes: usize, fact: u32, planeBytes: u32, index: u32): u32 {
   return bitOf(plane + planeBytes, index) !== 0 ? ERROR_NO_VALUE : FALSE;
 }
 
-/** The answer of a program to the question at hand where it is known, else UNKNOWN. */
-export function knownAnswer(program: u32): u32 {
-  const fact = load<u32>(programRow(program), PROGRAM_FACT * 4);
+/**
+ * The answer of a program where it is known, else UNKNOWN: of a record in its page (page 0: described, or none), of a user.
+ * `plain` says that the user administers no team that owns the record: planes do not know of that membership (T8).
+ */
+export function knownOf(program: u32, page: usize, place: u32, user: u32, plain: bool): u32 {
+  const row = programRow(program);
+  const fact = load<u32>(row, PROGRAM_FACT * 4);
   if (fact === NO) return UNKNOWN;
-  const sides = load<u32>(programRow(program), PROGRAM_SIDES * 4);
+  const sides = load<u32>(row, PROGRAM_SIDES * 4);
   if (sides === SIDE_RECORD) {
-    const planes: usize = record === NO ? 0 : load<u32>(recordPage, PAGE_FACTS);
-    return planes === 0 ? UNKNOWN : inPlanes(planes, fact, PAGE_PLANE_BYTES, placeInPage(record));
+    if (page === 0) return UNKNOWN;
+    const planes = <usize>load<u32>(page, PAGE_FACTS);
+    return planes === 0 ? UNKNOWN : inPlanes(planes, fact, PAGE_PLANE_BYTES, place);
   }
   if (sides === SIDE_PRINCIPAL) {
-    // Who administers the team that owns the record is its member for this question, which planes do not know (T8).
-    const planes = administered === NO ? worldWord(WORLD_USER_FACTS) : 0;
-    return planes === 0 ? UNKNOWN : inPlanes(planes, fact, worldWord(WORLD_USER_FACT_WORDS) << 2, principal);
+    const planes = <usize>worldWord(WORLD_USER_FACTS);
+    if (planes === 0 || !plain) return UNKNOWN;
+    return inPlanes(planes, fact, worldWord(WORLD_USER_FACT_WORDS) << 2, user);
   }
   return fact < answerCount ? <u32>load<u8>(answers + fact) : UNKNOWN;
+}
+
+/** The same about the question at hand. */
+export function knownAnswer(program: u32): u32 {
+  const page: usize = record === NO ? <usize>0 : recordPage;
+  return knownOf(program, page, placeInPage(record), principal, administered === NO);
 }
 
 /** Keeps what a program about the request alone has answered. */

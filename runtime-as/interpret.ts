@@ -162,138 +162,182 @@ function compareSets(operation: u32): void {
   else pushBool(setsAreEqual(left, <usize>right));
 }
 
-function compare(operation: u32): void {
-  const right = pop();
-  const left = pop();
-  if (operation === abi.OP_EQUAL) pushBool(left === right);
-  else pushBool(operation === abi.OP_LESS ? left < right : left <= right);
-}
-
 function makeSetOf(count: u32): void {
   top -= <usize>count * 8;
   push(<i64>makeSet(top, count));
 }
 
-/** Steps through the code at `code`; returns FALSE, TRUE or an error. */
+/** The rarer operations, over the stack in memory; FALSE and TRUE alike mean that it goes on. */
+function perform(operation: u32, operand: u32, further: u32): u32 {
+  switch (operation) {
+    case abi.OP_FOLLOW:
+      return follow(operand, further);
+    case abi.OP_FOLLOW_HAS:
+      followHas(operand, further);
+      return abi.TRUE;
+    case abi.OP_NEGATE:
+      return negate();
+    case abi.OP_ADD:
+      return add();
+    case abi.OP_SUBTRACT:
+      return subtract();
+    case abi.OP_MULTIPLY:
+      return multiply();
+    case abi.OP_IS_EMPTY:
+      pushBool(isEmptySet(<usize>pop()));
+      return abi.TRUE;
+    case abi.OP_EQUAL_SETS:
+    case abi.OP_CONTAINS:
+    case abi.OP_CONTAINS_ALL:
+    case abi.OP_CONTAINS_ANY:
+      compareSets(operation);
+      return abi.TRUE;
+    case abi.OP_LIKE:
+      pushBool(matches(<u32>pop(), operand));
+      return abi.TRUE;
+    case abi.OP_MAKE_SET:
+      makeSetOf(operand);
+      return abi.TRUE;
+    default:
+      if (operation < <u32>abi.OP_UNIT_OF_PRINCIPAL) return access(operation, operand);
+      relate(operation, operand);
+      return abi.TRUE;
+  }
+}
+
+/**
+ * Steps through the code at `code`; returns FALSE, TRUE or an error. The operations that most conditions are made of work
+ * on a local stack pointer; the others see the stack through `top`.
+ */
 function step(code: usize): u32 {
   let at = code;
+  let sp = top;
   while (true) {
     const word = load<u32>(at);
     at += 4;
     const operand = word >> 8;
-    let outcome: u32 = abi.TRUE;
     const operation = word & 255;
     switch (operation) {
       case abi.OP_END:
-        return <u32>pop();
+        return <u32>load<i64>(sp - 8);
       case abi.OP_TRUE:
+        store<i64>(sp, 1);
+        sp += 8;
+        break;
       case abi.OP_FALSE:
-        pushBool(operation === abi.OP_TRUE);
+        store<i64>(sp, 0);
+        sp += 8;
         break;
       case abi.OP_LONG:
-        push(constantAt(operand));
+        store<i64>(sp, constantAt(operand));
+        sp += 8;
         break;
       case abi.OP_STRING:
-        push(pieceAt(operand));
+        store<i64>(sp, pieceAt(operand));
+        sp += 8;
         break;
       case abi.OP_REFERENCE:
-        push(referenceAt(operand));
+        store<i64>(sp, referenceAt(operand));
+        sp += 8;
         break;
       case abi.OP_PRINCIPAL:
-        push(principal);
+        store<i64>(sp, principal);
+        sp += 8;
         break;
       case abi.OP_RESOURCE:
-        push(record);
+        store<i64>(sp, record);
+        sp += 8;
         break;
       case abi.OP_OWNER:
-        push(owner);
+        store<i64>(sp, owner);
+        sp += 8;
         break;
       case abi.OP_UNIT:
-        push(unit);
+        store<i64>(sp, unit);
+        sp += 8;
         break;
       case abi.OP_VALUE:
-        outcome = pushFound(findInRecord(operand));
+        if (!findInRecord(operand)) return abi.ERROR_NO_VALUE;
+        store<i64>(sp, found);
+        sp += 8;
         break;
       case abi.OP_HAS:
-        pushBool(findInRecord(operand));
+        store<i64>(sp, i64(findInRecord(operand)));
+        sp += 8;
         break;
-      case abi.OP_FOLLOW:
-        outcome = follow(operand, load<u32>(at));
-        at += 4;
+      case abi.OP_CONTEXT_VALUE:
+        if (!findInContext(operand)) return abi.ERROR_NO_VALUE;
+        store<i64>(sp, found);
+        sp += 8;
         break;
-      case abi.OP_FOLLOW_HAS:
-        followHas(operand, load<u32>(at));
-        at += 4;
+      case abi.OP_USER_VALUE:
+        if (!findInUser(operand, <u32>load<i64>(sp - 8))) return abi.ERROR_NO_VALUE;
+        store<i64>(sp - 8, found);
         break;
       case abi.OP_NOT:
-        pushBool(pop() === 0);
-        break;
-      case abi.OP_NEGATE:
-        outcome = negate();
-        break;
-      case abi.OP_IS_EMPTY:
-        pushBool(isEmptySet(<usize>pop()));
+        store<i64>(sp - 8, i64(load<i64>(sp - 8) === 0));
         break;
       case abi.OP_EQUAL:
+        sp -= 8;
+        store<i64>(sp - 8, i64(load<i64>(sp - 8) === load<i64>(sp)));
+        break;
       case abi.OP_LESS:
+        sp -= 8;
+        store<i64>(sp - 8, i64(load<i64>(sp - 8) < load<i64>(sp)));
+        break;
       case abi.OP_LESS_OR_EQUAL:
-        compare(operation);
-        break;
-      case abi.OP_EQUAL_SETS:
-      case abi.OP_CONTAINS:
-      case abi.OP_CONTAINS_ALL:
-      case abi.OP_CONTAINS_ANY:
-        compareSets(operation);
-        break;
-      case abi.OP_ADD:
-        outcome = add();
-        break;
-      case abi.OP_SUBTRACT:
-        outcome = subtract();
-        break;
-      case abi.OP_MULTIPLY:
-        outcome = multiply();
+        sp -= 8;
+        store<i64>(sp - 8, i64(load<i64>(sp - 8) <= load<i64>(sp)));
         break;
       case abi.OP_JUMP:
         at += operand * 4;
         break;
       case abi.OP_JUMP_FALSE:
-        if (pop() === 0) at += operand * 4;
+        sp -= 8;
+        if (load<i64>(sp) === 0) at += operand * 4;
         break;
       case abi.OP_AND:
+        if (load<i64>(sp - 8) === 0) at += operand * 4;
+        else sp -= 8;
+        break;
       case abi.OP_OR:
-        if ((load<i64>(top - 8) !== 0) === (operation === abi.OP_OR)) at += operand * 4;
-        else top -= 8;
+        if (load<i64>(sp - 8) !== 0) at += operand * 4;
+        else sp -= 8;
         break;
-      case abi.OP_LIKE:
-        pushBool(matches(<u32>pop(), operand));
-        break;
-      case abi.OP_MAKE_SET:
-        makeSetOf(operand);
-        at += 4;
-        break;
-      case abi.OP_FACT:
-        outcome = run(operand);
-        if (outcome <= <u32>abi.TRUE) {
-          push(outcome);
-          outcome = abi.TRUE;
+      case abi.OP_FACT: {
+        let answer = knownAnswer(operand);
+        if (answer === UNKNOWN) {
+          top = sp;
+          answer = runFact(operand);
         }
+        if (answer > <u32>abi.TRUE) return answer;
+        store<i64>(sp, answer);
+        sp += 8;
         break;
-      default:
-        if (operation >= <u32>abi.OP_UNIT_OF_PRINCIPAL) relate(operation, operand);
-        else outcome = access(operation, operand);
+      }
+      default: {
+        top = sp;
+        const outcome = perform(operation, operand, load<u32>(at));
+        if (outcome !== abi.TRUE) return outcome;
+        sp = top;
+        if (operation === abi.OP_FOLLOW || operation === abi.OP_FOLLOW_HAS || operation === abi.OP_MAKE_SET)
+          at += 4;
+      }
     }
-    if (outcome !== abi.TRUE) return outcome;
   }
+}
+
+/** Runs a fact that a program asks and keeps its answer where it may be kept. */
+function runFact(program: u32): u32 {
+  const answer = interpret(program);
+  rememberAnswer(program, answer);
+  return answer;
 }
 
 /** What a program says of the question at hand: FALSE, TRUE, or an error. Runs it only where that is not known. */
 export function run(program: u32): u32 {
   const known = knownAnswer(program);
-  if (known !== UNKNOWN) return known;
-  const answer = interpret(program);
-  rememberAnswer(program, answer);
-  return answer;
+  return known !== UNKNOWN ? known : runFact(program);
 }
 
 /** Runs a program about the question at hand; may be entered again for a fact that it asks. */

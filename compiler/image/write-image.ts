@@ -1,15 +1,11 @@
 import * as abi from "../../runtime-as/abi.ts";
+import { typedConditions } from "../expressions/index.ts";
 import type { OpenName, Policy, World } from "../model/model.ts";
 import { buildTables } from "../tables/index.ts";
 import { checksum } from "./checksum.ts";
 import { addPolicy } from "./policy-sections.ts";
 import { rowWords, Sections } from "./sections.ts";
 import { addWorld } from "./world-sections.ts";
-
-/** Conditions are not compiled yet: no policy that gets here has one. */
-const untyped = (condition: number): never => {
-  throw new Error(`condition ${condition} has not been checked`);
-};
 
 const align = (offset: number): number => (offset + 15) & ~15;
 
@@ -20,7 +16,7 @@ export function writeImage(
   openNames: readonly OpenName[],
 ): Uint8Array<ArrayBuffer> {
   const sections = new Sections();
-  addPolicy(policy, buildTables(policy, untyped), openNames, sections);
+  addPolicy(policy, buildTables(policy, typedConditions(policy)), openNames, sections);
   addWorld(world, sections);
   const text = sections.text();
 

@@ -1,11 +1,12 @@
+import type { TypedConditions } from "../expressions/index.ts";
 import type { Policy } from "../model/model.ts";
-import { Programs, type TypedConditions } from "./code/programs.ts";
+import { Programs } from "./code/programs.ts";
 import { type ConditionalRow, conditionals } from "./conditionals.ts";
 import { type GuardLists, guardLists } from "./guard-lists.ts";
 import { planeWords, rolePlanes } from "./planes.ts";
 import { type PrivilegeRow, privilegeRows } from "./privileges.ts";
 
-export type { Programs, TypedConditions } from "./code/programs.ts";
+export type { Programs } from "./code/programs.ts";
 export { ownerships } from "./privileges.ts";
 
 /** The decision tables of a policy: what the image holds beside names and the declared world. */

@@ -1,5 +1,5 @@
 import { ACTIONS, OP_END, SIDE_PRINCIPAL, SIDE_RECORD, SIDE_REQUEST } from "../../../runtime-as/abi.ts";
-import type { Typed } from "../../expressions/typed.ts";
+import type { Typed, TypedConditions } from "../../expressions/index.ts";
 import { actions, type Policy } from "../../model/model.ts";
 import { Assembler, CodeTables } from "./assembler.ts";
 import { ColumnNumbers } from "./columns.ts";
@@ -15,9 +15,6 @@ export interface ProgramRow {
   readonly fact: number | undefined;
   readonly entity: number | undefined;
 }
-
-/** The typed form of condition `condition` for records of `entity`, or for task privileges. */
-export type TypedConditions = (condition: number, entity: number | undefined) => Typed;
 
 /** What a condition comes to for a privilege: its program, or a constant. */
 export type Outcome = number | boolean;
