@@ -4,7 +4,6 @@ import {
   WORLD_UNIT_COLUMNS,
   WORLD_USER_COLUMNS,
 } from "../../runtime-as/abi.ts";
-import { BailiwickError } from "../errors.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Attribute, Policy } from "../policy.ts";
@@ -28,13 +27,11 @@ function fill(
       { write: encoder.writer(attribute), into: buffers[i] as ColumnBuffer },
     ]),
   );
-  for (const { path, holder, attribute, value } of values) {
+  for (const { holder, attribute, value } of values) {
     const column = writers.get(attribute);
     const row = numbers.get(holder);
-    if (column === undefined || row === undefined) continue;
-    if (!column.write(column.into, row, value)) {
-      throw new BailiwickError("BWK425", `${path}: no value of this attribute`);
-    }
+    // Its value has been checked when the world was built.
+    if (column !== undefined && row !== undefined) column.write(column.into, row, value);
   }
   return buffers;
 }

@@ -7,6 +7,8 @@ import {
   HEADER_SECTIONS,
   HEADER_SIZE,
   HEADER_VERSION,
+  SECTION_ATTRIBUTES,
+  SECTION_COLUMNS,
   SECTION_COUNT,
   SECTION_ENTRY_BYTES,
   SECTION_TEXT,
@@ -18,9 +20,9 @@ import { thrown } from "./thrown.ts";
 
 const declared = `
   organization Root { unit A { unit A1; } unit B; }
-  user alice in A { roles: Seller; manager: bob; position: "Top"; }
-  user bob in B disabled { roles: Manager; }
-  user carol in A1 { roles: Admin; }
+  user alice in A { roles: Seller; clearance: 1; manager: bob; position: "Top"; }
+  user bob in B disabled { roles: Manager; clearance: 1; }
+  user carol in A1 { roles: Admin; clearance: 1; }
   position "Top"; position "Low" under "Top";
   team EU in A { roles: "EU reader"; members: bob; administrator: alice; }
   group team Partners in B { members: carol; }
@@ -32,6 +34,24 @@ const declared = `
   record hall: Facility { businessUnit: A; }
   share acc1 with bob: read, write;
   share acc2 with organization: read;
+  context { tags?: Set<String> }
+  entity User { clearance: Long }
+  entity Deal owned by user or team {
+    status: Choice("open", "won"), size?: Long, tags?: Set<String>, boss?: User, main?: Account, sold?: Datetime
+  }
+  role Dealer {
+    permit read on Deal at user when { resource.status == "open" && principal.clearance >= 2 };
+    permit read on Deal at organization when { resource has tags && ["a", "b"].containsAny(resource.tags) };
+    permit write on Deal at businessUnit when { resource has main && resource.main == Account::"acc1" }
+      unless { context has channel && context.channel like "w*b" };
+    permit assign on Deal at organization when { if principal.clearance > 1 then resource.owner == principal
+      else resource has boss && resource.boss in Team::"EU" };
+    permit Export when { context has tags && context.tags.contains("a") };
+  }
+  @id("huge") forbid (principal, action, resource is Deal) when { resource has size && resource.size * resource.size > 99 };
+  user dan in A1 { roles: Dealer; clearance: 3; }
+  record d1: Deal { owner: dan; status: "open"; size: 5; tags: ["a", "c"]; main: acc1; boss: bob; }
+  record d2: Deal { owner: dan; status: "won"; size: 9223372036854775807; sold: datetime("2026-01-31"); }
 `;
 const image = imageOf(
   `${contoso.policy.replaceAll('"France"', '"A"').replaceAll('"acc3"', '"acc1"')} ${declared}`,
@@ -117,6 +137,26 @@ test("what is no Uint8Array is no image", () => {
   expect(thrown(() => Engine.load(image.buffer as never)).code).toBe("BWK410");
 });
 
+test("a column is of its owner's attributes, or the image is damaged", () => {
+  const entry = (section: number, word: number) =>
+    new DataView(image.buffer).getUint32(HEADER_SIZE + section * SECTION_ENTRY_BYTES + word * 4, true);
+  const at = entry(SECTION_COLUMNS, 0);
+  const messages = Array.from({ length: entry(SECTION_ATTRIBUTES, 2) }, (_, row) => {
+    try {
+      Engine.load(changed((view) => view.setUint32(at, row, true)));
+      return "loads";
+    } catch (error) {
+      return (error as BailiwickError).message;
+    }
+  });
+  // The core sees a wrong type, the host a wrong owner; another attribute of the same owner and type is none's business.
+  expect([...new Set(messages)].sort()).toEqual([
+    "loads",
+    "the image is damaged: a column of an attribute that its owner does not have",
+    "the image is damaged: section code holds a row that points at nothing",
+  ]);
+});
+
 test("the bytes are copied: what happens to them afterwards does not matter", () => {
   const bytes = image.slice();
   const engine = Engine.load(bytes);
@@ -143,7 +183,7 @@ test.each([
   ["revenue", "keepers", undefined],
 ])("names that an image changes: %s to %s", (from, to, code) => {
   const load = () => Engine.load(renamed(from, to));
-  if (code === undefined) expect(load().entities()).toHaveLength(8);
+  if (code === undefined) expect(load().entities()).toHaveLength(9);
   else expect(thrown(load).code).toBe(code);
 });
 
@@ -179,14 +219,28 @@ function mutate(seed: number): Uint8Array {
   return next(20) === 0 ? mutated.subarray(0, next(mutated.length)) : mutated;
 }
 
+/** Whether the context still is what it was. */
+function isKnown(engine: Engine): boolean {
+  try {
+    engine.context.validate({ channel: ["web"], tags: [["a"]] });
+    return true;
+  } catch (error) {
+    if (error instanceof BailiwickError) return false;
+    throw error;
+  }
+}
+
 /** Asks everything of everybody. */
 function askAll(engine: Engine): void {
   const { length: users } = engine.userNames();
   for (const { name } of engine.entities()) {
     for (const action of ["read", "write", "assign"]) {
+      // A mutation may rename the attributes of the context.
+      const context = isKnown(engine) ? { channel: "web", tags: ["a"] } : {};
       const privilege = engine.privilege(action, name);
       for (let user = 0; user < users; user++) {
         engine.filter(user, privilege);
+        engine.filter(user, privilege, { context });
         for (const record of engine.recordNumbers(name)) engine.reason(user, privilege, record);
       }
     }

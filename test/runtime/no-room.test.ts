@@ -107,3 +107,57 @@ test("questions that find no memory say so, and answer when there is some", () =
     message: "out of memory: the tables of a filter do not fit",
   });
 });
+
+test("a table and a context whose texts do not fit leave nothing behind", () => {
+  const engine = Engine.load(
+    imageOf(`
+      organization Root;
+      entity Account owned by user or team { city?: String, tags?: Set<String>, parent?: Account }
+      context { city?: String, tags?: Set<String> }
+      role R {
+        permit read on Account at organization when { resource has city && context has city && resource.city == context.city };
+        permit write on Account at organization when { resource has tags && resource.tags.contains("new") };
+        permit delete on Account at organization when { context has tags && context.tags.contains("new") };
+        permit assign on Account at organization when { resource has parent && resource.parent == Account::"a2" };
+      }
+      user alice in Root { roles: R; }`),
+  );
+  const table = (id: string, text: string) => ({
+    id: [id],
+    owner: ["alice"],
+    city: [text],
+    tags: [[text, "new"]],
+    parent: ["a2"],
+  });
+  const [read, write, remove, assign] = ["read", "write", "delete", "assign"].map((action) =>
+    engine.privilege(action, "Account"),
+  ) as [number, number, number, number];
+  engine.records.load("Account", table("a0", "Paris"));
+  const may = (privilege: number, context = {}) => engine.filter(0, privilege, { context }).ids();
+  expect([may(write), may(assign)]).toEqual([["a0"], ["a0"]]);
+  let failures = 0;
+  const retried = (act: () => void) => {
+    for (let allocations = 0; allocations < 20; allocations++) {
+      before = allocations;
+      try {
+        act();
+        return;
+      } catch (error) {
+        expect(error).toMatchObject(outOfMemory);
+        failures++;
+      } finally {
+        before = Number.POSITIVE_INFINITY;
+      }
+    }
+    throw new Error("it never fits");
+  };
+  retried(() => engine.records.load("Account", table("a1", "a text that is new")));
+  expect(engine.recordIds("Account")).toEqual(["a0", "a1"]);
+  expect(may(read, { city: "a text that is new" })).toEqual(["a1"]);
+  retried(() => expect(may(read, { city: "never heard of" })).toEqual([]));
+  retried(() => expect(may(remove, { tags: ["new", "and unheard of"] })).toEqual(["a0", "a1"]));
+  expect(may(read, { city: "Paris" })).toEqual(["a0"]);
+  engine.records.load("Account", table("a2", "never heard of"));
+  expect([may(read, { city: "never heard of" }), may(assign)]).toEqual([["a2"], ["a0", "a1", "a2"]]);
+  expect(failures).toBeGreaterThan(8);
+});
