@@ -20,7 +20,7 @@ import { declaredShares } from "./world/declared-shares.ts";
 export interface ResolveOptions {
   /** `open` (default): a directory may declare what the source does not. `closed`: every open name is BWK201. */
   readonly world?: "open" | "closed" | undefined;
-  /** Whether `when` and `unless` are resolved and checked; otherwise they are BWK198. */
+  /** `false`: `when` and `unless` are BWK198 instead of being resolved and checked. */
   readonly conditions?: boolean | undefined;
 }
 
@@ -49,7 +49,7 @@ export function resolve(
     openNames: options.world === "closed" ? undefined : openNames,
     local: false,
     later: new Set(),
-    conditions: options.conditions === true ? new ConditionTable() : undefined,
+    conditions: options.conditions === false ? undefined : new ConditionTable(),
     step: undefined,
   };
   const { schema, scope, sites, conditions } = context;

@@ -182,10 +182,3 @@ record a: Account { owner: u; }
 record b: Account { owner: T; }`),
   ).toEqual([]);
 });
-
-test("without the option conditions are not supported", () => {
-  const { diagnostics } = analyze([
-    { name: "p.bwk", text: `${schema}role R { permit read on Account at user when { true }; }` },
-  ]);
-  expect(diagnostics.map(({ code }) => code)).toEqual(["BWK198"]);
-});
