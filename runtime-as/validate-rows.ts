@@ -256,6 +256,7 @@ function usersFit(names: u32): bool {
 function teamsFit(names: u32): bool {
   const assignments = sectionRows(base, abi.SECTION_ASSIGNMENTS);
   const members = sectionRows(base, abi.SECTION_MEMBERS);
+  const values = sectionRows(base, abi.SECTION_VALUES);
   turnTo(abi.SECTION_TEAMS, abi.TEAM_WORDS);
   return (
     below(abi.TEAM_ROW_NAME, names) &&
@@ -263,7 +264,8 @@ function teamsFit(names: u32): bool {
     below(abi.TEAM_ROW_UNIT, names) &&
     ranges(abi.TEAM_ROW_FIRST_ROLE, abi.TEAM_ROW_ROLES, assignments) &&
     ranges(abi.TEAM_ROW_FIRST_MEMBER, abi.TEAM_ROW_MEMBERS, members) &&
-    belowOrNone(abi.TEAM_ROW_ADMINISTRATOR, names)
+    belowOrNone(abi.TEAM_ROW_ADMINISTRATOR, names) &&
+    ranges(abi.TEAM_ROW_FIRST_VALUE, abi.TEAM_ROW_VALUES, values)
   );
 }
 

@@ -85,6 +85,7 @@ export function addWorld(world: World, sections: Sections): void {
       ...addAssignments(team.roles, sections),
       ...addMembers(team.members, sections),
       sections.name(team.administrator),
+      ...addValues(team.attributes, sections),
     ]);
   }
   for (const { name, parent } of world.positions) {

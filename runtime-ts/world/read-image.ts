@@ -24,11 +24,13 @@ import {
   TEAM_ROW_ADMINISTRATOR,
   TEAM_ROW_FIRST_MEMBER,
   TEAM_ROW_FIRST_ROLE,
+  TEAM_ROW_FIRST_VALUE,
   TEAM_ROW_KIND,
   TEAM_ROW_MEMBERS,
   TEAM_ROW_NAME,
   TEAM_ROW_ROLES,
   TEAM_ROW_UNIT,
+  TEAM_ROW_VALUES,
   TEAM_WORDS,
   TYPE_PRINCIPAL,
   UNIT_WORDS,
@@ -125,19 +127,38 @@ class WorldReader {
     return values;
   }
 
-  /** Attribute values of a declared user. */
-  userValues(row: number): ValueDeclaration[] {
-    const word = (column: number) => this.#reader.word(SECTION_USERS, USER_WORDS, row, column);
-    const holder = this.#reader.name(word(USER_ROW_NAME));
-    const { userAttributes } = this.#policy;
-    const values = this.#values(userAttributes, word(USER_ROW_FIRST_VALUE), word(USER_ROW_VALUES));
-    return Array.from(values, ([attribute, value]) => ({
-      path: `declared user ${quote(holder)}, attribute ${quote(attribute)}`,
-      of: "user",
+  #declaredValues(
+    of: "user" | "team",
+    holder: string,
+    attributes: ReadonlyMap<string, Attribute>,
+    first: number,
+    count: number,
+  ): ValueDeclaration[] {
+    return Array.from(this.#values(attributes, first, count), ([attribute, value]) => ({
+      path: `declared ${of} ${quote(holder)}, attribute ${quote(attribute)}`,
+      of,
       holder,
       attribute,
       value,
     }));
+  }
+
+  /** Attribute values of a declared user. */
+  userValues(row: number): ValueDeclaration[] {
+    const word = (column: number) => this.#reader.word(SECTION_USERS, USER_WORDS, row, column);
+    const name = this.#reader.name(word(USER_ROW_NAME));
+    const { userAttributes } = this.#policy;
+    const [first, count] = [word(USER_ROW_FIRST_VALUE), word(USER_ROW_VALUES)];
+    return this.#declaredValues("user", name, userAttributes, first, count);
+  }
+
+  /** Attribute values of a declared team. */
+  teamValues(row: number): ValueDeclaration[] {
+    const word = (column: number) => this.#reader.word(SECTION_TEAMS, TEAM_WORDS, row, column);
+    const name = this.#reader.name(word(TEAM_ROW_NAME));
+    const { teamAttributes } = this.#policy;
+    const [first, count] = [word(TEAM_ROW_FIRST_VALUE), word(TEAM_ROW_VALUES)];
+    return this.#declaredValues("team", name, teamAttributes, first, count);
   }
 
   unit(row: number): UnitDeclaration {
@@ -231,7 +252,10 @@ export function readDeclaredWorld(reader: ImageReader, policy: Policy): Declared
       defaultTeamRoles: [],
       profileUsers: [],
       profileTeams: [],
-      values: world.rows(SECTION_USERS, (row) => world.userValues(row)).flat(),
+      values: [
+        ...world.rows(SECTION_USERS, (row) => world.userValues(row)).flat(),
+        ...world.rows(SECTION_TEAMS, (row) => world.teamValues(row)).flat(),
+      ],
     },
     records: world.rows(SECTION_RECORDS, (row) => world.record(row)),
     shares: world.rows(SECTION_SHARES, (row) => world.share(row)),

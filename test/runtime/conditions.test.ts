@@ -242,6 +242,7 @@ test("values that the source declares count as loaded ones", () => {
       parent?: Account, keeper?: Principal, second?: Principal, desk?: Team, boss?: User, place?: BusinessUnit
     }
     entity User { clearance: Long, partner?: User }
+    entity Team { region?: String }
     role Reader {
       permit read on Account at organization when {
         resource.status == "open" && resource has size && resource.size == -3 &&
@@ -251,7 +252,8 @@ test("values that the source declares count as loaded ones", () => {
         resource has parent && resource.parent == Account::"later" &&
         resource has keeper && resource.keeper == User::"same" &&
         resource has second && resource.second == Team::"same" &&
-        resource has desk && resource.desk == Team::"same" && resource has boss && resource.boss == principal &&
+        resource has desk && resource.desk == Team::"same" && resource.desk has region &&
+        resource.desk.region like "E*" && resource has boss && resource.boss == principal &&
         resource has place && resource.place in BusinessUnit::"Root"
       };
       permit write on Account at organization
@@ -260,7 +262,7 @@ test("values that the source declares count as loaded ones", () => {
     }
     user alice in Root { roles: Reader; clearance: 2; }
     user same in Root { roles: Reader; clearance: 1; partner: alice; }
-    team same in Root { roles: Reader; }
+    team same in Root { roles: Reader; region: "EU"; }
     record full: Account {
       owner: alice; status: "open"; size: -3; marks: [1, 9007199254740993]; at: datetime("2026-01-31"); margin: decimal("1.5");
       hot: true; parent: later; keeper: User::"same"; second: Team::"same"; desk: same; boss: alice; place: France;
