@@ -54,7 +54,7 @@ import {
   slotOf,
 } from "./image";
 import { interpret } from "./interpret";
-import { climb, decisivePrivilege, isAdministrator, turnTo, turnToDescribed } from "./judge";
+import { climbOnce, decisivePrivilege, isAdministrator, turnTo, turnToDescribed } from "./judge";
 import { pageOf } from "./pages";
 import {
   contextCount,
@@ -132,6 +132,7 @@ function emitPermits(list: usize): void {
 
 /** Guardrails in scope whose condition erred. */
 function emitErrors(list: usize): void {
+  if (list === 0) return;
   const count = listCount(list);
   for (let i: u32 = 0; i < count; i++) {
     const guardrail = listMember(list, i);
@@ -153,7 +154,7 @@ function emitShares(action: u32): void {
 
 function emitSources(privilege: u32): void {
   const list = guardListOf(privilege);
-  if (list !== 0) emitErrors(list);
+  emitErrors(list);
   const slot = slotOf(privilege);
   if (slot === NO) return;
   const flat = isFlat(privilege);
@@ -178,9 +179,13 @@ function explainAsked(privilege: u32, out: usize, capacity: u32): u32 {
   at = out;
   room = capacity;
   found = 0;
-  if (kindOf(privilege) === OWNED_BY_PARENT) {
-    if (climb(privilege) === 0) emitSources(decisivePrivilege());
-  } else emitSources(privilege);
+  let asked = privilege;
+  while (kindOf(asked) === OWNED_BY_PARENT) {
+    emitErrors(guardListOf(asked));
+    if (climbOnce(asked) !== 0) return found;
+    asked = decisivePrivilege();
+  }
+  emitSources(asked);
   return found;
 }
 

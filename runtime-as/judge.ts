@@ -63,15 +63,22 @@ export function climb(privilege: u32): u32 {
   climbed = privilege;
   for (let steps: u32 = 0; steps <= <u32>MAX_PARENT_CHAIN; steps++) {
     if (kindOf(climbed) !== OWNED_BY_PARENT) return 0;
-    const denial = forbidden(climbed);
+    const denial = climbOnce(climbed);
     if (denial !== 0) return denial;
-    const parent = parentOf(entityOf(climbed));
-    const page = pageOf(parent, owner);
-    if (page === 0) return DENY_ACCESS;
-    askAboutLoaded(page, owner);
-    climbed = parent * ACTIONS + (climbed % ACTIONS);
   }
   return DENY_ACCESS;
+}
+
+/** One step up from a record that its parent decides about; 0, or the denial met here. */
+export function climbOnce(privilege: u32): u32 {
+  const denial = forbidden(privilege);
+  if (denial !== 0) return denial;
+  const parent = parentOf(entityOf(privilege));
+  const page = pageOf(parent, owner);
+  if (page === 0) return DENY_ACCESS;
+  askAboutLoaded(page, owner);
+  climbed = parent * ACTIONS + (privilege % ACTIONS);
+  return 0;
 }
 
 function judgeAsked(privilege: u32): u32 {

@@ -54,9 +54,11 @@ export function resolve(
   };
   const { schema, scope, sites, conditions } = context;
   resolveSchema({ entities: nodes.Entity, privileges: nodes.Privilege, contexts: nodes.Context }, context);
+  // Attributes of people may lead to records, and records are owned by people: all names first.
+  const declared = nodes.Record.filter((node) => declareRecord(node, context));
   const people = resolvePeopleAndPlaces(nodes, 0, context);
   const policy = resolvePolicy(nodes, people, context);
-  const world = resolveRecords(nodes, policy, people.world, context);
+  const world = resolveRecords(declared, nodes.Share, policy, people.world, context);
   return { model: { policy, world, openNames }, schema, scope, sites, conditions };
 }
 
@@ -84,19 +86,19 @@ function resolvePolicy(nodes: Declarations, people: PeopleAndPlaces, context: Co
 
 /** Records come before shares, wherever they stand (language.md section 8). */
 function resolveRecords(
-  nodes: Declarations,
+  declared: Declarations["Record"],
+  shareNodes: Declarations["Share"],
   policy: Policy,
   people: PeopleAndPlaces["world"],
   context: Context,
 ): World {
   const peopled: World = { ...people, records: [], shares: [] };
-  const declared = nodes.Record.filter((node) => declareRecord(node, context));
   const records = declared.flatMap((node) => {
     const entity = context.scope.records.get(node.name.value)?.entity;
     return entity === undefined ? [] : placed(policy, peopled, resolveRecordNode(node, entity, context));
   });
-  const shares = nodes.Share.flatMap((node) => resolveShare(node, context) ?? []).filter(
-    ({ column }) => column === undefined,
-  );
+  const shares = shareNodes
+    .flatMap((node) => resolveShare(node, context) ?? [])
+    .filter(({ column }) => column === undefined);
   return { ...peopled, records, shares: declaredShares(policy, records, shares) };
 }

@@ -44,3 +44,37 @@ export function sidesOf(typed: Typed): number {
 export function looksAtAction(typed: Typed): boolean {
   return typed.op === "action" || parts(typed).some(looksAtAction);
 }
+
+/** The same expression over other parts. */
+export function withParts(typed: Typed, change: (part: Typed) => Typed): Typed {
+  switch (typed.op) {
+    case "attribute":
+    case "has":
+      return typed.object === "context" ? typed : { ...typed, object: change(typed.object) };
+    case "not":
+    case "negate":
+    case "isEmpty":
+    case "like":
+    case "isUser":
+      return { ...typed, operand: change(typed.operand) };
+    case "if":
+      return {
+        ...typed,
+        condition: change(typed.condition),
+        consequent: change(typed.consequent),
+        otherwise: change(typed.otherwise),
+      };
+    case "set":
+      return { ...typed, elements: typed.elements.map(change) };
+    case "constant":
+    case "entity":
+    case "principal":
+    case "resource":
+    case "action":
+    case "owner":
+    case "unit":
+      return typed;
+    default:
+      return { ...typed, left: change(typed.left), right: change(typed.right) };
+  }
+}

@@ -1,4 +1,5 @@
 import type { Typed } from "../../expressions/typed.ts";
+import { withParts } from "./sides.ts";
 
 function constant(of: Typed, value: boolean): Typed {
   return { op: "constant", type: { kind: "Bool" }, span: of.span, value };
@@ -25,7 +26,7 @@ export function specialize(typed: Typed, action: string): Typed {
       const left = actionOf(typed.left, action);
       const right = actionOf(typed.right, action);
       if (left !== undefined && right !== undefined) return constant(typed, left === right);
-      return { ...typed, left: inner(typed.left), right: inner(typed.right) };
+      return withParts(typed, inner);
     }
     case "and":
     case "or": {
@@ -44,9 +45,9 @@ export function specialize(typed: Typed, action: string): Typed {
       const condition = inner(typed.condition);
       if (isConstant(condition, true)) return inner(typed.consequent);
       if (isConstant(condition, false)) return inner(typed.otherwise);
-      return { ...typed, condition, consequent: inner(typed.consequent), otherwise: inner(typed.otherwise) };
+      return withParts(typed, inner);
     }
     default:
-      return typed;
+      return withParts(typed, inner);
   }
 }
