@@ -3,7 +3,7 @@ import { Engine, type LoadOptions } from "../../runtime-ts/index.ts";
 
 /** The image of a policy text, which must compile. */
 export function imageOf(text: string): Uint8Array<ArrayBuffer> {
-  const { image, diagnostics } = compile([{ name: "test.bwk", text }], { conditions: true });
+  const { image, diagnostics } = compile([{ name: "test.bwk", text }]);
   if (image === undefined) throw new Error(render(diagnostics, { color: false }));
   return image;
 }
