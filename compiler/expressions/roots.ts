@@ -49,9 +49,6 @@ export function checkVariable(node: VariableNode, checking: Checking): Checked |
     case "context":
       findings.push({ code: "BWK307", span, words: { problem: "context" } });
       return undefined;
-    default:
-      // A template's slot is BWK199.
-      return undefined;
   }
 }
 

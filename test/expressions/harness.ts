@@ -87,7 +87,11 @@ export const onAccount = (expression: string): string =>
 /** Expects the problems at the marks of an expression about accounts, in order. */
 export function expectProblems(
   marked: string,
-  expected: readonly { readonly code: string; readonly message: string; readonly help?: string }[],
+  expected: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly help?: string | undefined;
+  }[],
 ): void {
   const { text, marks } = unmarked(onAccount(marked));
   expect(problems(text)).toEqual(
@@ -116,14 +120,14 @@ export function entityNumber(policy: Policy, name: string): number {
   return policy.entities.findIndex((entity) => entity.name === name);
 }
 
-/** The typed form of an expression about an entity, or about none. */
-export function typedOf(expression: string, entity: string | undefined = "Account"): Typed {
+/** The typed form of an expression about an entity, or where a task privilege is asked for and there is no record. */
+export function typedOf(expression: string, entity: string | "no record" = "Account"): Typed {
   const source =
-    entity === undefined
+    entity === "no record"
       ? `forbid (principal, action == ExportToExcel, resource) when { ${expression} };`
       : `forbid (principal, action, resource is ${entity}) when { ${expression} };`;
   const policy = policyOf(source);
-  const number = entity === undefined ? undefined : entityNumber(policy, entity);
+  const number = entity === "no record" ? undefined : entityNumber(policy, entity);
   const { typed } = judgeCondition(policy.conditions[0] as Condition, { entity: number }, policy);
   if (typed === undefined) throw new Error(`${expression} has no type`);
   return typed;
@@ -171,6 +175,6 @@ export function show(typed: Typed | "context", policy: Policy): string {
 }
 
 /** An expression about accounts as it stands after checking and folding. */
-export function shown(expression: string, entity: string | undefined = "Account"): string {
+export function shown(expression: string, entity: string | "no record" = "Account"): string {
   return show(typedOf(expression, entity), policyOf(""));
 }

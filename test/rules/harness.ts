@@ -1,6 +1,6 @@
 // One harness for all rules: a source whose marked places must be exactly what is reported.
 import { expect } from "vitest";
-import { analyze } from "../../compiler/compile.ts";
+import { type AnalyzeOptions, analyze } from "../../compiler/compile.ts";
 import type { Diagnostic } from "../../compiler/diagnostics/report.ts";
 import type { SourceFile } from "../../compiler/source.ts";
 
@@ -52,10 +52,11 @@ export function check(
   source: string,
   findings: readonly (Finding & { readonly at?: number })[],
   beside: string = world,
+  options: AnalyzeOptions = {},
 ): readonly Diagnostic[] {
   const { text, marks } = unmarked(source);
   const file: SourceFile = { name: "judged.bwk", text };
-  const { diagnostics } = analyze([{ name: "world.bwk", text: beside }, file]);
+  const { diagnostics } = analyze([{ name: "world.bwk", text: beside }, file], options);
   const found = diagnostics.map(({ code, message, help, span }) => ({
     code,
     message,
@@ -78,6 +79,6 @@ export function check(
 }
 
 /** Analyzes the source beside `world` and expects nothing at all. */
-export function clean(source: string, beside: string = world): void {
-  check(source, [], beside);
+export function clean(source: string, beside: string = world, options: AnalyzeOptions = {}): void {
+  check(source, [], beside, options);
 }
