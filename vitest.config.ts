@@ -10,7 +10,8 @@ const config: ViteUserConfig = defineConfig({
       provider: "v8",
       include: ["compiler/**", "runtime-ts/**"],
       exclude: ["**/*.gen.ts"],
-      reporter: ["text", "json-summary"],
+      reporter: ["text", "json"],
+      reportOnFailure: true,
     },
   },
 });

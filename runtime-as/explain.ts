@@ -32,6 +32,7 @@ import {
   USER_FLAGS,
 } from "./abi";
 import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
+import { explainErrors } from "./facts";
 import {
   gather,
   gatherPermit,
@@ -175,17 +176,24 @@ function emitSources(privilege: u32): void {
   emitShares(privilege % ACTIONS);
 }
 
+/** The errors of every record on the way to the deciding one, and its sources. */
+function explainFrom(privilege: u32): void {
+  let asked = privilege;
+  while (kindOf(asked) === OWNED_BY_PARENT) {
+    emitErrors(guardListOf(asked));
+    if (climbOnce(asked) !== 0) return;
+    asked = decisivePrivilege();
+  }
+  emitSources(asked);
+}
+
 function explainAsked(privilege: u32, out: usize, capacity: u32): u32 {
   at = out;
   room = capacity;
   found = 0;
-  let asked = privilege;
-  while (kindOf(asked) === OWNED_BY_PARENT) {
-    emitErrors(guardListOf(asked));
-    if (climbOnce(asked) !== 0) return found;
-    asked = decisivePrivilege();
-  }
-  emitSources(asked);
+  explainErrors(true);
+  explainFrom(privilege);
+  explainErrors(false);
   return found;
 }
 
