@@ -1,5 +1,6 @@
 // Constants in Cedar's syntax.
 import type { AttributeType, Typed } from "../../compiler/index.ts";
+import type { Place } from "./entity-tests.ts";
 import { ExportError } from "./errors.ts";
 import { entityId, quoted } from "./names.ts";
 import type { Text } from "./precedence.ts";
@@ -29,13 +30,29 @@ function datetimeText(value: bigint): string {
   return `datetime("${new Date(Number(value)).toISOString()}")`;
 }
 
-/** What ends with an error and has the type of the attribute: a number that grows too large decides which of two equal values it is. */
-export function missingValue(type: AttributeType, names: Vocabulary): string {
-  const value = typicalValue(type, names);
+/** What ends with an error and has the type of the attribute. */
+export function missingValue(type: AttributeType, place: Place): string {
+  if (type.kind === "Principal") return ownerOfNothing(place);
+  // A number that grows too large decides which of two equal values it is.
+  const value = typicalValue(type, place.names);
   return `if 9223372036854775807 + 1 == 0 then ${value} else ${value}`;
 }
 
-function typicalValue(type: AttributeType, names: Vocabulary): string {
+/** A user or team has no literal in Cedar: the owner of a record that is not there. */
+function ownerOfNothing({ model, names }: Place): string {
+  const entity = model.policy.entities.findIndex(({ ownership }) => ownership === "userOrTeam");
+  if (entity < 0)
+    throw new ExportError([
+      "an attribute of type `Principal` that is not optional, yet absent, is used in a condition of a project " +
+        "without an entity that users and teams own",
+    ]);
+  const taken = new Set(model.world.records.map(({ id }) => id));
+  let id = "";
+  while (taken.has(id)) id += "_";
+  return `${entityId(names.entities[entity] as string, id)}.owner`;
+}
+
+function typicalValue(type: Exclude<AttributeType, { kind: "Principal" }>, names: Vocabulary): string {
   switch (type.kind) {
     case "String":
     case "Choice":
@@ -52,13 +69,7 @@ function typicalValue(type: AttributeType, names: Vocabulary): string {
       return type.element === "Long" ? "[0]" : '[""]';
     case "Lookup":
       return entityId(names.entities[type.entity] as string, "");
-    case "User":
-    case "Team":
-    case "BusinessUnit":
+    default:
       return entityId(type.kind, "");
-    case "Principal":
-      throw new ExportError([
-        "an attribute of type `Principal` that is not optional but absent cannot be used in a Cedar condition",
-      ]);
   }
 }

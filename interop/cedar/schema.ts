@@ -26,11 +26,11 @@ function declared(model: Model, owner: AttributesOf, names: Vocabulary): string[
   });
 }
 
-function commonTypes({ policy }: Model, { types, roleKeys }: Vocabulary): string[] {
+function commonTypes({ policy }: Model, names: Vocabulary): string[] {
+  const { types, roleKeys } = names;
   const roles = roleKeys.map((key) => `${attributeName(key)}?: Set<BusinessUnit>`);
   const context = policy.context.map(
-    ({ name, optional, type }) =>
-      `${attributeName(name)}${optional ? "?" : ""}: ${cedarType(type, { types } as Vocabulary)}`,
+    ({ name, optional, type }) => `${attributeName(name)}${optional ? "?" : ""}: ${cedarType(type, names)}`,
   );
   return [
     `// A user or a team: exactly one of the two is there.\ntype ${types.Principal} = ${fields(["user?: User", "team?: Team"])};`,

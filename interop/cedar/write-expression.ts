@@ -3,17 +3,30 @@
 import type { Attribute, Typed } from "../../compiler/index.ts";
 import { type AttributesOf, attributesOf, mayBeAbsent } from "./attributes.ts";
 import { entityOf, equalText, membershipText, type Place, setText } from "./entity-tests.ts";
+import { combined, type Guards, noGuards, provesOf } from "./guards.ts";
 import { literal, missingValue } from "./literals.ts";
 import { attributeName, member, quotedPattern } from "./names.ts";
+import { partsOf } from "./parts.ts";
 import { binary, type Text, wrapped } from "./precedence.ts";
 
 /** The condition as an operand of `&&`. */
 export function writeExpression(typed: Typed, place: Place): string {
-  return wrapped(write(typed, place), "and");
+  return wrapped(write(typed, place, noGuards), "and");
 }
 
-function write(typed: Typed, place: Place): Text {
-  const part = (each: Typed): Text => write(each, place);
+/** `guards` is what Cedar's validator knows to be there. */
+function write(typed: Typed, place: Place, guards: Guards): Text {
+  const part = (each: Typed): Text => write(each, place, guards);
+  /** Behind a test that holds. */
+  const behind = (test: Typed, each: Typed): Text =>
+    write(
+      each,
+      place,
+      combined(
+        guards,
+        provesOf(test, (access) => hasText(access, place, guards)),
+      ),
+    );
   const operand = (each: Typed): string => wrapped(part(each), "member");
   switch (typed.op) {
     case "constant":
@@ -30,9 +43,9 @@ function write(typed: Typed, place: Place): Text {
     case "unit":
       return { text: `${place.record}.businessUnit`, level: "member" };
     case "attribute":
-      return attributeText(typed, place, operand);
+      return attributeText(typed, place, guards);
     case "has":
-      return { text: hasText(typed, place, operand), level: "relation" };
+      return { text: hasText(typed, place, guards), level: "relation" };
     case "not":
       return { text: `!${operand(typed.operand)}`, level: "unary" };
     case "negate":
@@ -40,15 +53,16 @@ function write(typed: Typed, place: Place): Text {
     case "isEmpty":
       return { text: `${operand(typed.operand)}.isEmpty()`, level: "member" };
     case "and":
-      return binary("&&", part(typed.left), part(typed.right));
+      return binary("&&", part(typed.left), behind(typed.left, typed.right));
     case "or":
       return binary("||", part(typed.left), part(typed.right));
     case "if": {
-      const [test, then, otherwise] = [typed.condition, typed.consequent, typed.otherwise].map(part);
-      return { text: `if ${test?.text} then ${then?.text} else ${otherwise?.text}`, level: "if" };
+      const { condition, consequent, otherwise } = typed;
+      const branches = `then ${behind(condition, consequent).text} else ${part(otherwise).text}`;
+      return { text: `if ${part(condition).text} ${branches}`, level: "if" };
     }
     case "equal":
-      return equalText(typed, place, part);
+      return equalText(typed, part);
     case "less":
     case "lessOrEqual":
       return orderText(typed, part);
@@ -87,21 +101,22 @@ function declaredAttribute({ owner, attribute }: Access, { model }: Place): Attr
   return attributes[attribute] as Attribute;
 }
 
-function objectText({ object }: Access, operand: (typed: Typed) => string): string {
-  return object === "context" ? "context" : operand(object);
+function objectText({ object }: Access, place: Place, guards: Guards): string {
+  return object === "context" ? "context" : wrapped(write(object, place, guards), "member");
 }
 
-function hasText(typed: Access, place: Place, operand: (typed: Typed) => string): string {
-  return `${objectText(typed, operand)} has ${attributeName(declaredAttribute(typed, place).name)}`;
+function hasText(typed: Access, place: Place, guards: Guards): string {
+  return `${objectText(typed, place, guards)} has ${attributeName(declaredAttribute(typed, place).name)}`;
 }
 
-function attributeText(typed: Access, place: Place, operand: (typed: Typed) => string): Text {
+function attributeText(typed: Access, place: Place, guards: Guards): Text {
   const attribute = declaredAttribute(typed, place);
-  const text = member(objectText(typed, operand), attribute.name);
-  if (!isPatchy(typed, place)) return { text, level: "member" };
-  // Declared as always there, and yet not: using it is an error, which Cedar's strict types want to be told.
-  const missing = missingValue(attribute.type, place.names);
-  return { text: `if ${hasText(typed, place, operand)} then ${text} else ${missing}`, level: "if" };
+  const text = member(objectText(typed, place, guards), attribute.name);
+  if (!attribute.optional && !isPatchy(typed, place)) return { text, level: "member" };
+  const guard = hasText(typed, place, guards);
+  if (guards.has(guard)) return { text, level: "member" };
+  // Declared as always there, and yet not; or guarded in a way that Cedar's validator does not follow.
+  return { text: `if ${guard} then ${text} else ${missingValue(attribute.type, place)}`, level: "if" };
 }
 
 /** Whether the attribute is not optional, but something in the world lacks it. */
@@ -122,32 +137,4 @@ export function mayFail(typed: Typed, place: Place): boolean {
   }
   if (["add", "subtract", "multiply", "negate"].includes(typed.op)) return true;
   return partsOf(typed).some((part) => mayFail(part, place));
-}
-
-function partsOf(typed: Typed): readonly Typed[] {
-  switch (typed.op) {
-    case "attribute":
-    case "has":
-      return typed.object === "context" ? [] : [typed.object];
-    case "not":
-    case "negate":
-    case "isEmpty":
-    case "like":
-    case "isUser":
-      return [typed.operand];
-    case "if":
-      return [typed.condition, typed.consequent, typed.otherwise];
-    case "set":
-      return typed.elements;
-    case "constant":
-    case "entity":
-    case "principal":
-    case "resource":
-    case "action":
-    case "owner":
-    case "unit":
-      return [];
-    default:
-      return [typed.left, typed.right];
-  }
 }

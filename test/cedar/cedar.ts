@@ -1,7 +1,7 @@
 // Real Cedar as a judge: validation, and decisions from a policy set that is parsed once.
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
-import { type CedarEntity, type CedarExport, entitiesText } from "../../interop/cedar/index.ts";
+import type { CedarEntity, CedarExport } from "../../interop/cedar/index.ts";
 
 // V8 of Node 20 aborts ("unreachable code" in its deoptimizer) when optimized JavaScript into which it has inlined a call of
 // WebAssembly that returns a reference is deoptimized; after some thousand questions it is. Not inlining such calls helps.
@@ -60,7 +60,7 @@ export interface CedarQuestion {
   /** `Action::"read"`'s id. */
   readonly action: string;
   readonly resource: { readonly type: string; readonly id: string };
-  readonly context?: Parameters<Cedar["isAuthorized"]>[0]["context"];
+  readonly context: Parameters<Cedar["isAuthorized"]>[0]["context"];
 }
 
 export interface CedarAnswer {
@@ -81,7 +81,7 @@ export class Judge {
     const parsed = cedar.preparsePolicySet(this.#name, { staticPolicies: policies });
     if (parsed.type === "failure") throw new Error(parsed.errors.map(words).join("\n"));
     this.#entities = asJson(entities);
-    this.#exact = entitiesText(entities) !== "" && hasBigint(entities);
+    this.#exact = hasBigint(entities);
   }
 
   ask({ principal, action, resource, context }: CedarQuestion): CedarAnswer {
@@ -90,11 +90,11 @@ export class Judge {
         principal: { type: "User", id: principal },
         action: { type: "Action", id: action },
         resource,
-        context: context ?? {},
+        context,
         preparsedPolicySetId: this.#name,
         entities: this.#entities,
       });
-    const answer = this.#exact ? exactly(call) : call();
+    const answer = this.#exact || hasBigint(context) ? exactly(call) : call();
     if (answer.type === "failure") throw new Error(answer.errors.map(words).join("\n"));
     const { decision, diagnostics } = answer.response;
     return {

@@ -1,8 +1,11 @@
 // A project in Cedar against the slow twin, question by question.
-import type { Model } from "../../compiler/index.ts";
+import type { Model, Value } from "../../compiler/index.ts";
+import { cedarValue } from "../../interop/cedar/attributes.ts";
 import { type CedarExport, exportCedar, vocabularyOf } from "../../interop/cedar/index.ts";
 import { type Decision, Oracle, type Question } from "../oracle/evaluate.ts";
 import { type CedarQuestion, complaints, Judge } from "./cedar.ts";
+
+const exact = (_: string, value: unknown): unknown => (typeof value === "bigint" ? `${value}` : value);
 
 /** A question that Cedar can be asked: about a record that is loaded, or a task privilege. */
 export type CedarAsks = Question & { readonly record?: { readonly entity: string; readonly id: string } };
@@ -11,19 +14,32 @@ export function isForCedar(question: Question): question is CedarAsks {
   return question.record === undefined || "id" in question.record;
 }
 
+function valuesOf(context: Question["context"]): Map<string, Value> {
+  if (context === undefined) return new Map();
+  return new Map(context instanceof Map ? context : Object.entries(context));
+}
+
 /** The question in the names of the export. */
 export function cedarQuestion(
-  { principal, action, record }: CedarAsks,
+  { principal, action, record, context }: CedarAsks,
   model: Model,
   names = vocabularyOf(model),
 ): CedarQuestion {
+  const given = valuesOf(context);
+  const carried = Object.fromEntries(
+    model.policy.context.flatMap(({ name, type }) => {
+      const value = given.get(name);
+      return value === undefined ? [] : [[name, cedarValue(value, type, names)]];
+    }),
+  ) as CedarQuestion["context"];
+  const base = { principal, context: carried };
   if (record === undefined) {
     const task = model.policy.tasks.findIndex(({ name }) => name === action);
     const resource = { type: "Organization", id: "organization" };
-    return { principal, action: names.taskIds[task] ?? "", resource };
+    return { ...base, action: names.taskIds[task] ?? "", resource };
   }
   const entity = model.policy.entities.findIndex(({ name }) => name === record.entity);
-  return { principal, action, resource: { type: names.entities[entity] ?? "", id: record.id } };
+  return { ...base, action, resource: { type: names.entities[entity] ?? "", id: record.id } };
 }
 
 /** At most `most` questions, so that every reason which the twin gives anywhere is among them, then others in turn. */
@@ -83,7 +99,7 @@ export function compare(model: Model, all: readonly Question[], most: number): C
     if (expected.allowed === got.allowed) return [];
     const { reasons, errors } = got;
     return [
-      `${JSON.stringify(question)}\ntwin:  ${expected.allowed ? "allow" : "deny"} because ${expected.reason}\n` +
+      `${JSON.stringify({ ...question, context: [...valuesOf(question.context)] }, exact)}\ntwin:  ${expected.allowed ? "allow" : "deny"} because ${expected.reason}\n` +
         `Cedar: ${got.allowed ? "allow" : "deny"} by ${reasons.join(", ")} ${JSON.stringify(errors)}`,
     ];
   });

@@ -138,7 +138,7 @@ test("real Cedar takes it and decides", () => {
   expect(complaints(exported)).toEqual([]);
   const judge = new Judge(exported);
   const ask = (principal: string, action: string, type: string, id: string) =>
-    judge.ask({ principal, action, resource: { type, id } }).allowed;
+    judge.ask({ principal, action, resource: { type, id }, context: {} }).allowed;
   expect(ask("alice", "read", "Account", "acc1")).toBe(true);
   expect(ask("alice", "read", "Line", "line1")).toBe(true);
   expect(ask("alice", "write", "Account", "acc1")).toBe(false);
@@ -186,9 +186,10 @@ record "О́льга \\u2028": "Pièce jointe" { owner: u; shares: 3; in: true; 
   expect(policies).toContain("principal.disabled2\n");
   const id = entities.at(-1)?.uid.id ?? "";
   const judge = new Judge(exported);
-  expect(judge.ask({ principal: "u", action: "read", resource: { type: "Piece_jointe", id } }).allowed).toBe(
-    true,
-  );
+  expect(
+    judge.ask({ principal: "u", action: "read", resource: { type: "Piece_jointe", id }, context: {} })
+      .allowed,
+  ).toBe(true);
 });
 
 test("a task privilege with the name of a record privilege has an id of its own", () => {

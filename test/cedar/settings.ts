@@ -5,6 +5,9 @@ const whole = (text: string | undefined): number | undefined =>
 
 export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 2_000;
 
+/** Conditions that are put to Cedar by themselves. */
+export const expressions: number = whole(process.env.BAILIWICK_EXPRESSIONS) ?? 20_000;
+
 /** Cedar reads all entities again for each question, so that not all that a world allows are asked. */
 export const questionsOfAWorld = 12;
 
