@@ -84,16 +84,19 @@ export class Oracle {
   #decideRecord(user: User, action: Action, record: RecordFacts, conditions: Conditions): Decision {
     const facts = this.#facts;
     const forbid = forbidOnRecord(facts, user, action, record, conditions); // 1 FORBID
-    if (forbid !== undefined) return denyBy(forbid.id);
     if (record.entity.ownership === "parent") {
+      if (forbid !== undefined) return denyBy(forbid.id);
       // E2: the same question about the parent record. Without one, nothing puts the record in reach.
       const parent = facts.parentOf(record);
       return parent === undefined ? deny("access") : this.#decideRecord(user, action, parent, conditions);
     }
     // E6: a right that the entity's ownership does not have.
-    if (!rightExists(action, record.entity.ownership)) return deny("privilege");
+    const exists = rightExists(action, record.entity.ownership);
+    // Asked whatever decides: errors of conditions are reported behind a forbid as well.
+    const grants = exists ? grantsOnRecord(facts, user, action, record, conditions) : []; // 3 GRANTS
+    if (forbid !== undefined) return denyBy(forbid.id);
+    if (!exists) return deny("privilege");
     const administrator = isAdministrator(facts, user, record); // 2 ADMIN
-    const grants = grantsOnRecord(facts, user, action, record, conditions); // 3 GRANTS
     if (!administrator && grants.length === 0) return deny("privilege"); // 4 PRIVILEGE
     // Every source that would allow is reported, of administrators too.
     const sources: Source[] = administrator ? [{ kind: "administrator" }] : [];
@@ -105,9 +108,10 @@ export class Oracle {
   #decideTask(user: User, task: number, conditions: Conditions): Decision {
     const facts = this.#facts;
     const forbid = forbidOnTask(facts, user, task, conditions);
+    const grants = grantsOfTask(facts, user, task, conditions);
     if (forbid !== undefined) return denyBy(forbid.id);
     const sources: Source[] = isAdministrator(facts, user, undefined) ? [{ kind: "administrator" }] : [];
-    sources.push(...grantsOfTask(facts, user, task, conditions));
+    sources.push(...grants);
     return sources.length === 0 ? deny("privilege") : allow(facts.policy, sources);
   }
 

@@ -17,7 +17,7 @@ export interface Decision {
   readonly reason: string;
   /** Every source that would allow (section 1), each once; none in a denial. */
   readonly sources: readonly Source[];
-  /** Conditions that could not be evaluated on the way to the decision; none changes what else is said. */
+  /** Conditions of every guardrail and role in scope that could not be evaluated, whatever decided; none where "disabled" did. */
   readonly errors: readonly ConditionError[];
 }
 

@@ -3,6 +3,7 @@ import { type Engine, noRecord } from "../../runtime-ts/index.ts";
 import { type Decision, Oracle, type Source } from "../oracle/evaluate.ts";
 import type { Fault } from "../oracle/expressions/values.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
+import { type ConditionPlan, type ExpressionPlan, occurs } from "./expression-plan.ts";
 import { type Project, recordActions } from "./project.ts";
 import { type Asked, contextsOf, questionsOf, within } from "./questions.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
@@ -56,19 +57,59 @@ const faults: Readonly<Record<string, Fault>> = {
   "an attribute has no value": "missing attribute",
 };
 
-const wordsOfErrors = (
-  errors: readonly (readonly [string, string | undefined, string | undefined])[],
-): string => [...new Set(errors.map((error) => JSON.stringify(error)))].sort().join();
+type Owner = readonly [kind: "role" | "guardrail", name: string | undefined];
+
+const keyOf = (owner: Owner): string => JSON.stringify(owner);
+
+/** The kind of an error is left out where it says which of two sides was looked at first. */
+function wordsOfErrors(
+  errors: readonly { readonly owner: Owner; readonly fault: Fault | undefined }[],
+  vague: ReadonlySet<string>,
+): string {
+  const words = errors.map(({ owner, fault }) => {
+    const key = keyOf(owner);
+    return vague.has(key) ? key : `${key} ${fault}`;
+  });
+  return [...new Set(words)].sort().join();
+}
+
+/** `a > b` may begin with b, and a part that looks at one root alone may have been worked out long before. */
+function isVague(clauses: ConditionPlan): boolean {
+  const has = (wanted: (part: ExpressionPlan) => boolean): boolean =>
+    clauses.some(({ expression }) => occurs(expression, wanted));
+  const roots = (["principal", "resource", "context"] as const).filter((name) =>
+    has((part) => part.op === "root" && part.name === name),
+  );
+  return (
+    roots.length > 1 ||
+    has(({ op }) => op === ">" || op === ">=") ||
+    has((part) => part.op === "call" && part.method.startsWith("greater"))
+  );
+}
+
+function vagueOwners(project: Project): ReadonlySet<string> {
+  const guardrails = toPolicy(project).guardrails;
+  return new Set([
+    ...project.roles
+      .filter(({ grants, tasks }) => [...grants, ...tasks].some(({ condition }) => isVague(condition)))
+      .map(({ name }) => keyOf(["role", name])),
+    ...guardrails
+      .filter((_, index) => isVague(project.guardrails[index]?.condition ?? []))
+      .map(({ id }) => keyOf(["guardrail", id])),
+  ]);
+}
 
 /** Collects differences; each method asks in one way. */
 export class Comparison {
   readonly differences: Difference[] = [];
   readonly #project: Project;
   readonly #engine: Engine;
+  readonly #vague: ReadonlySet<string>;
 
   constructor(project: Project, engine: Engine) {
     this.#project = project;
     this.#engine = engine;
+    this.#vague = vagueOwners(project);
   }
 
   expect(way: string, question: unknown, expected: string, got: string): void {
@@ -87,16 +128,26 @@ export class Comparison {
     const outcome = `${explained.allowed ? "allow" : "deny"} because ${explained.reason}`;
     this.expect("explain", request, expected, outcome);
     this.expect("sources", request, wordsOfSources(decision.sources), wordsOfSources(explained.sources));
-    const errors = decision.errors.map(({ kind, name, fault }) => [kind, name, fault] as const);
+    const errors = decision.errors.map(({ kind, name, fault }) => ({ owner: [kind, name] as const, fault }));
     const found = explained.errors.map(({ role, guardrail, message }) => {
-      const kind = role === undefined ? "guardrail" : "role";
-      return [kind, role ?? guardrail, faults[message]] as const;
+      const owner: Owner = role === undefined ? ["guardrail", guardrail] : ["role", role];
+      return { owner, fault: faults[message] };
     });
-    this.expect("errors", request, wordsOfErrors(errors), wordsOfErrors(found));
+    const words = wordsOfErrors(errors, this.#vague);
+    this.expect("errors", request, words, wordsOfErrors(found, this.#vague));
     const numbers = this.numbers(question);
-    // The hot path has no request context.
-    if (numbers === undefined || question.carried !== undefined) return;
+    if (numbers === undefined) return;
     const [principal, privilege, record] = numbers;
+    const inContext = contextOf(question.carried, this.#project);
+    const answer = this.#engine.reason(principal, privilege, record, inContext);
+    this.expect(
+      "reason",
+      question,
+      expected,
+      `${answer.allowed ? "allow" : "deny"} because ${answer.reason}`,
+    );
+    // The hot path has no request context.
+    if (question.carried !== undefined) return;
     this.expect(
       "allows",
       question,

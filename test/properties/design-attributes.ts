@@ -46,6 +46,7 @@ const kinds: readonly (readonly [name: string, kind: AttributeTypePlan["kind"]])
   ["boss", "User"],
   ["link", "Lookup"],
   ["codes", "Set"],
+  ["link", "Lookup"],
   ["crew", "Team"],
   ["place", "BusinessUnit"],
   ["keeper", "Principal"],

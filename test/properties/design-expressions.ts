@@ -88,7 +88,7 @@ class Designer {
     const from = this.#tape.pick(this.#tests.length);
     for (let i = 0; i < this.#tests.length; i++) {
       const here = { ...place, need: new Map<string, Guard>() };
-      const test = this.#tests[(from + i) % this.#tests.length]?.(here, Math.min(depth, 2));
+      const test = this.#tests[(from + i) % this.#tests.length]?.(here, Math.max(1, Math.min(depth, 2)));
       if (test !== undefined) return this.#guarded(test, [...here.need.values()]);
     }
     return { op: "bool", value: true };
@@ -110,17 +110,20 @@ class Designer {
     return and(all, test);
   }
 
-  #strings(place: Place, depth: number): ExpressionPlan {
+  #strings(place: Place, depth: number): ExpressionPlan | undefined {
+    if (!this.#operands.offers(place, ["String", "Choice"])) return undefined;
     const left = this.#operands.string(place, depth);
     return { op: this.#tape.at(["==", "==", "!="]), left, right: this.#operands.string(place, depth) };
   }
 
-  #longs(place: Place, depth: number): ExpressionPlan {
+  #longs(place: Place, depth: number): ExpressionPlan | undefined {
+    if (!this.#operands.offers(place, ["Long"])) return undefined;
     const op = this.#tape.at(["<", ">=", "==", "<=", ">", "!="] as const);
     return { op, left: this.#operands.long(place, depth), right: this.#operands.long(place, depth) };
   }
 
-  #decimals(place: Place, depth: number): ExpressionPlan {
+  #decimals(place: Place, depth: number): ExpressionPlan | undefined {
+    if (!this.#operands.offers(place, ["Decimal"])) return undefined;
     const of = this.#operands.decimal(place, depth);
     const other = this.#operands.decimal(place, depth);
     const method = this.#tape.at([
@@ -135,7 +138,8 @@ class Designer {
     return { op: "call", of, method, given: [other] };
   }
 
-  #datetimes(place: Place, depth: number): ExpressionPlan {
+  #datetimes(place: Place, depth: number): ExpressionPlan | undefined {
+    if (!this.#operands.offers(place, ["Datetime"])) return undefined;
     const op = this.#tape.at(["<", ">=", "==", "<=", ">", "!="] as const);
     return { op, left: this.#operands.datetime(place, depth), right: this.#operands.datetime(place, depth) };
   }
@@ -149,7 +153,8 @@ class Designer {
     return form === 2 ? { op: "not", of: flag } : flag;
   }
 
-  #sets(place: Place): ExpressionPlan {
+  #sets(place: Place): ExpressionPlan | undefined {
+    if (!this.#operands.offers(place, ["Set", "String", "Choice", "Long"])) return undefined;
     const tape = this.#tape;
     const element = tape.at(["String", "Long"] as const);
     const of = this.#operands.set(place, element);
@@ -181,7 +186,8 @@ class Designer {
     return { op: "has", of, path: [name] };
   }
 
-  #like(place: Place): ExpressionPlan {
+  #like(place: Place): ExpressionPlan | undefined {
+    if (!this.#operands.offers(place, ["String", "Choice"])) return undefined;
     const tape = this.#tape;
     const letter = () => tape.at(["", "o", "a", "é", "*", "open"] as const);
     const pattern = tape.at([

@@ -76,6 +76,11 @@ export class Operands {
     return expression;
   }
 
+  /** Whether something of these kinds can be read; without, a test of constants is rarely worth its place. */
+  offers(place: Place, kinds: readonly Kind[]): boolean {
+    return place.accesses.some(({ type }) => kinds.includes(type.kind)) || this.tape.pick(12) === 11;
+  }
+
   #either(
     place: Place,
     kinds: readonly Kind[],
@@ -107,7 +112,7 @@ export class Operands {
   }
 
   long(place: Place, depth: number): ExpressionPlan {
-    if (depth > 0 && this.tape.pick(4) === 3) return this.#arithmetic(place, depth);
+    if (depth > 0 && this.tape.pick(5) > 2) return this.#arithmetic(place, depth);
     return this.#either(place, ["Long"], () => long(low(longs, this.tape.next())), depth);
   }
 
@@ -151,8 +156,25 @@ export class Operands {
     return { op: "set", items: Array.from({ length: count }, item) };
   }
 
-  /** The principal, or an attribute that is a user, a team or either. */
+  /** Sometimes one of two, as a test decides. */
+  #choice(place: Place, make: () => EntityOperand): EntityOperand {
+    const first = make();
+    if (this.tape.pick(12) !== 11) return first;
+    const second = make();
+    if (second.type !== first.type) return first;
+    const test = this.#test(place);
+    return {
+      type: first.type,
+      expression: { op: "if", test, yes: first.expression, no: second.expression },
+    };
+  }
+
   someone(place: Place): EntityOperand {
+    return this.#choice(place, () => this.#oneOfThem(place));
+  }
+
+  /** The principal, or an attribute that is a user, a team or either. */
+  #oneOfThem(place: Place): EntityOperand {
     const access = this.tape.pick(3) === 0 ? undefined : this.access(place, ["Principal", "User", "Team"]);
     if (access === undefined) return { expression: root("principal"), type: "User" };
     return { expression: this.read(access, place), type: access.type.kind };

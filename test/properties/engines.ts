@@ -9,7 +9,7 @@ export type Core = "plain" | "simd";
 
 /** Compiles; a design that does not compile is a mistake of the generator or of the compiler, and fails with its reasons. */
 export function imageOf(source: string): Uint8Array<ArrayBuffer> {
-  const { image, diagnostics } = compile([{ name: fileName, text: source }], { conditions: true });
+  const { image, diagnostics } = compile([{ name: fileName, text: source }]);
   if (image !== undefined) return image;
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   const lines = errors.map(({ code, message, help, span }) => {

@@ -7,11 +7,11 @@ import { policyByName, worldByName } from "./by-name.ts";
 import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { fileName, toPolicy, toWorld } from "./to-model.ts";
 import { toSource } from "./to-source.ts";
-import { conditionalProjects } from "./world.ts";
+import { projects } from "./world.ts";
 
 test("the resolved model says what the project says", patient, () => {
   fc.assert(
-    fc.property(conditionalProjects("source"), (project) => {
+    fc.property(projects("source"), (project) => {
       const text = toSource(project);
       const { model, diagnostics } = analyze([{ name: fileName, text }], {
         world: "closed",

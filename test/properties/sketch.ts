@@ -8,9 +8,9 @@ const rarely = (times: number): fc.Arbitrary<boolean> =>
   fc.nat({ max: times - 1 }).map((n) => n === times >> 1);
 
 const attribute = fc.record({ kind: pick, detail: pick, twisted: rarely(8), optional: fc.boolean() });
-const attributes = fc.array(attribute, { maxLength: 5, size: "max" });
+const attributes = fc.array(attribute, { maxLength: 6, size: "max" });
 /** What a condition becomes: numbers for its expressions, taken one by one. */
-const tape = fc.array(pick, { maxLength: 48, size: "max" });
+const tape = fc.array(fc.noBias(pick), { minLength: 8, maxLength: 64, size: "max" });
 
 const unit = fc.record({ name: pick, parent: pick, disabled: rarely(20) });
 const entity = fc.record({
@@ -149,7 +149,7 @@ function sketchOf(sizes: Sizes) {
     attributes: fc.record({ user: attributes, team: attributes, context: attributes }),
     contexts: fc.array(pick, { maxLength: 2 }),
     /** A few, which grants and guardrails take in turns; without conditions, about a third. */
-    conditions: fc.array(tape, { maxLength: 5, size: "max" }),
+    conditions: fc.array(tape, { minLength: 1, maxLength: 5, size: "max" }),
     conditional: fc.nat({ max: 2 }),
   });
 }

@@ -17,7 +17,6 @@ import {
 import { Namer, taskNames } from "./names.ts";
 import type { Placement, Project, RolePlan } from "./project.ts";
 import { type Sketch, sketch } from "./sketch.ts";
-import { withoutConditions } from "./without-conditions.ts";
 
 const loaded: readonly Placement[] = ["policy", "units", "people", "some users", "records", "directory"];
 
@@ -45,7 +44,8 @@ function withValues(project: Project, drawn: Sketch, values: readonly number[]):
   const ofRecords = recordsInSource ? declared : withGhosts(declared);
   // Source names records that the source declares.
   const nothing: Named = { ...declared, records: () => [] };
-  const ofPeople = peopleInSource ? nothing : withGhosts(declared);
+  const inSource = recordsInSource ? declared : nothing;
+  const ofPeople = peopleInSource ? inSource : withGhosts(declared);
   /** A table may leave out a whole column, but not a single cell of what is not optional. */
   const leftOut = ({ name }: AttributePlan): boolean =>
     !recordsInSource && scatter(drawn.placement, name.length) % 5 === 4;
@@ -61,7 +61,10 @@ function withValues(project: Project, drawn: Sketch, values: readonly number[]):
     })),
     teams: project.teams.map((team, index) => ({
       ...team,
-      attributes: designValues(Team, drawn.teams[index]?.values ?? 0, ofPeople, sometimes),
+      attributes:
+        peopleInSource && placement !== "some users"
+          ? {}
+          : designValues(Team, drawn.teams[index]?.values ?? 0, ofPeople, sometimes),
     })),
     records: project.records.map((record, index) => {
       const { attributes = [] } = project.entities.find(({ name }) => name === record.entity) ?? {};
@@ -134,11 +137,6 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
 }
 
 /** Projects wholly in source, or with people, records or shares in a directory and tables. */
-export function conditionalProjects(where: "source" | "loaded"): fc.Arbitrary<Project> {
-  return sketch.map((drawn) => design(drawn, where));
-}
-
-/** The same without conditions, for what does not answer them yet. */
 export function projects(where: "source" | "loaded"): fc.Arbitrary<Project> {
-  return conditionalProjects(where).map(withoutConditions);
+  return sketch.map((drawn) => design(drawn, where));
 }
