@@ -1,4 +1,4 @@
-import { DECISION_ALLOW } from "./abi";
+import { DECISION_ALLOW } from "./constants";
 import { decide } from "./decide";
 
 /** Answers `count` requests given as three columns; one bit a request into `out` (whole words are written). */

@@ -9,7 +9,7 @@ import {
   WORLD_UNIT_COLUMNS,
   WORLD_UNIT_COUNT,
   WORLD_USER_COLUMNS,
-} from "./abi";
+} from "./constants";
 import { NO } from "./image";
 import { worldWord } from "./memory";
 import { placeInPage } from "./pages";

@@ -12,7 +12,7 @@ import {
   TRUE,
   WORLD_USER_FACT_WORDS,
   WORLD_USER_FACTS,
-} from "./abi";
+} from "./constants";
 import { NO, programCount, programRow, programSides } from "./image";
 import { interpret } from "./interpret";
 import { worldWord } from "./memory";

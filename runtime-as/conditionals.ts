@@ -1,5 +1,5 @@
 // Conditional lists of role sets: rows ascending by privilege (abi.ts, CONDITIONAL_ROW_*).
-import { CONDITIONAL_LIST_ROWS, CONDITIONAL_ROW_BYTES, CONDITIONAL_ROW_PRIVILEGE } from "./abi";
+import { CONDITIONAL_LIST_ROWS, CONDITIONAL_ROW_BYTES, CONDITIONAL_ROW_PRIVILEGE } from "./constants";
 
 /** The address behind the last row. */
 export function conditionalsEnd(list: usize): usize {

@@ -34,7 +34,7 @@ import {
   USER_OWN_PLANES,
   USER_TEAM_CONTEXTS,
   USER_TEAM_PLANES,
-} from "./abi";
+} from "./constants";
 import { mayConcern } from "./guardrails";
 import { guardListOf, levelBits, NO, ownershipIsRecomputed, privilegeCount, privilegeRow } from "./image";
 import { judgeDescribed, judgeLoaded } from "./judge";

@@ -1,4 +1,6 @@
 // Every source that allows, not only the first (semantics.md section 10). Two words a source: kind, reference.
+
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
   ACTIONS,
   CONDITIONAL_ROW_BYTES,
@@ -30,8 +32,7 @@ import {
   TRUE,
   USER_ENABLED,
   USER_FLAGS,
-} from "./abi";
-import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
+} from "./constants";
 import { explainErrors } from "./facts";
 import {
   gather,

@@ -13,7 +13,7 @@ import {
   TRUE,
   WORLD_USER_FACT_WORDS,
   WORLD_USER_FACTS,
-} from "./abi";
+} from "./constants";
 import { NO, programRow, programSides } from "./image";
 import { allocate, worldWord } from "./memory";
 import { placeInPage } from "./pages";

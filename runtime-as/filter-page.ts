@@ -9,7 +9,7 @@ import {
   SHARE_INHERITED,
   SHARE_NEXT,
   TEAM_BIT,
-} from "./abi";
+} from "./constants";
 import { shareServes } from "./grants";
 import { NO } from "./image";
 import { planTeams, planUnits } from "./plan";

@@ -1,5 +1,7 @@
 // One principal over all records of an entity. What is the same for every record is worked out once (plan.ts); a page is
 // then two byte look-ups and a compare a record. What looks at single records goes through the plain check.
+
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
   ACTIONS,
   CONDITIONAL_ROW_BYTES,
@@ -24,8 +26,7 @@ import {
   USER_FLAGS,
   USER_TEAM_SET,
   WORLD_TEAM_COUNT,
-} from "./abi";
-import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
+} from "./constants";
 import { decide } from "./decide";
 import { fillPage, planPage, sharePage, WORDS_OF_PAGE } from "./filter-page";
 import {

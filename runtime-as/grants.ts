@@ -1,4 +1,6 @@
 // Steps 3 to 5 of the check: the grants of a slot that the principal has, and what they reach (semantics.md section 1).
+
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
   CONDITIONAL_ROW_BYTES,
   CONDITIONAL_ROW_LEVEL,
@@ -31,8 +33,7 @@ import {
   TEAM_BIT,
   TRUE,
   USER_UNIT,
-} from "./abi";
-import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
+} from "./constants";
 import {
   levelOfPermit,
   listCount,

@@ -30,7 +30,7 @@ import {
   USER_GUARDED,
   USER_UNIT,
   WORLD_GUARDRAILS,
-} from "./abi";
+} from "./constants";
 import { guardrailCount, guardrailRow, NO } from "./image";
 import { run } from "./interpret";
 import { worldWord } from "./memory";

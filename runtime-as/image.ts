@@ -38,7 +38,7 @@ import {
   SIDE_RECORD,
   SLOTS_PER_WORD,
   WORLD_REFERENCES,
-} from "./abi";
+} from "./constants";
 import { worldWord } from "./memory";
 
 export const NO: u32 = <u32>NONE;

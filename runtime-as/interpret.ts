@@ -1,6 +1,6 @@
 // Runs the code of a condition (abi.ts, OP_*) over a stack of 64-bit values. Verified code keeps within the stack and its
 // types; what it reads of the world is checked for bounds here.
-import * as abi from "./abi";
+
 import {
   findInContext,
   findInPage,
@@ -10,6 +10,7 @@ import {
   findInUser,
   found,
 } from "./columns";
+import * as abi from "./constants";
 import { knownAnswer, rememberAnswer, UNKNOWN } from "./facts";
 import { codeOf, constantAt, pieceAt, referenceAt } from "./image";
 import { matches } from "./like";

@@ -11,7 +11,7 @@ import {
   OWNED_BY_UNIT,
   USER_ADMINISTRATOR,
   USER_FLAGS,
-} from "./abi";
+} from "./constants";
 import { gather, grantsAny, levelReaches, ownerReaches, shareReaches, teamReaches } from "./grants";
 import { matchingForbid } from "./guardrails";
 import { entityOf, guardListOf, isFlat, kindOf, NO, parentOf, slotOf } from "./image";

@@ -1,5 +1,5 @@
 // `like`: literal pieces in order, anything between them. Works on UTF-8 bytes, which keep the order of pieces apart.
-import { WORLD_STRING_COUNT, WORLD_STRINGS } from "./abi";
+import { WORLD_STRING_COUNT, WORLD_STRINGS } from "./constants";
 import { patternCount, patternPiece } from "./image";
 import { worldWord } from "./memory";
 

@@ -1,5 +1,7 @@
 // Conditions at the first look of a check: facts are read without turning to the question; only what they do not know is
 // run.
+
+import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
   CONDITIONAL_ROW_BYTES,
   CONDITIONAL_ROW_LEVEL,
@@ -14,8 +16,7 @@ import {
   LEVEL_ORGANIZATION,
   LEVEL_UNIT,
   TRUE,
-} from "./abi";
-import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
+} from "./constants";
 import { knownOf, UNKNOWN } from "./facts";
 import { run } from "./interpret";
 import { turnTo } from "./judge";

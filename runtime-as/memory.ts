@@ -1,5 +1,5 @@
 // One bump allocator over the linear memory. The host allocates tables in phases and takes whole phases back with reset.
-import { WORLD_BYTES } from "./abi";
+import { WORLD_BYTES } from "./constants";
 
 const PAGE_SHIFT: usize = 16;
 const header: usize = memory.data(WORLD_BYTES, 16);

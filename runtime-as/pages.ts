@@ -9,7 +9,7 @@ import {
   WORLD_ENTITY_PAGES,
   WORLD_PAGE_COUNT,
   WORLD_PAGES,
-} from "./abi";
+} from "./constants";
 import { worldWord } from "./memory";
 
 export function placeInPage(record: u32): u32 {

@@ -1,5 +1,5 @@
 // What `filter` works out once for a principal: which units his grants reach, and which teams' records are his.
-import { LEVEL_CHILDREN, LEVEL_UNIT } from "./abi";
+import { LEVEL_CHILDREN, LEVEL_UNIT } from "./constants";
 
 /** While not 0, every grant that is gathered is also marked here: a byte a unit (65,536 of them). */
 export let planUnits: usize = 0;

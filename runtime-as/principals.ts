@@ -21,7 +21,7 @@ import {
   WORLD_UNIT_ENDS,
   WORLD_USER_COUNT,
   WORLD_USERS,
-} from "./abi";
+} from "./constants";
 import { NO } from "./image";
 import { worldWord } from "./memory";
 

@@ -1,5 +1,5 @@
 // The question being answered: who, and what is known of the record. Set once a check, read by the steps.
-import { NO_UNIT, PAGE_OWNERS, PAGE_SHARES, PAGE_UNITS } from "./abi";
+import { NO_UNIT, PAGE_OWNERS, PAGE_SHARES, PAGE_UNITS } from "./constants";
 import { NO } from "./image";
 import { placeInPage } from "./pages";
 import { administeredOwner, userRow } from "./principals";

@@ -1,5 +1,5 @@
 // `in` of expressions: units, teams, roles (language.md section 6).
-import { NO_UNIT, PAGE_UNITS, TEAM_BIT, USER_UNIT, WORLD_TEAM_COUNT, WORLD_UNIT_COUNT } from "./abi";
+import { NO_UNIT, PAGE_UNITS, TEAM_BIT, USER_UNIT, WORLD_TEAM_COUNT, WORLD_UNIT_COUNT } from "./constants";
 import { NO } from "./image";
 import { worldWord } from "./memory";
 import { pageOf, placeInPage } from "./pages";

@@ -1,5 +1,5 @@
 // Rows of the sections of conditions; the code itself is verified after them (verify.ts).
-import * as abi from "./abi";
+import * as abi from "./constants";
 import { NO, sectionAddress, sectionRows } from "./image";
 
 let base: usize = 0;

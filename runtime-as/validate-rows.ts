@@ -1,5 +1,5 @@
 // Every row of every section: ids below their counts, kinds that exist, ranges inside their section.
-import * as abi from "./abi";
+import * as abi from "./constants";
 import { NO, sectionAddress, sectionBytes, sectionRows, wordsOfRow } from "./image";
 import { allocate, mark, reset } from "./memory";
 

@@ -1,5 +1,5 @@
 // Nothing of an image is trusted before this has passed: lengths, checksum, section bounds, then every id, offset and kind.
-import * as abi from "./abi";
+import * as abi from "./constants";
 import { keepRequestFacts } from "./facts";
 import { NO, sectionAddress, sectionBytes, sectionRows, useImage } from "./image";
 import { validateConditions } from "./validate-conditions";

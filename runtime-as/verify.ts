@@ -1,6 +1,6 @@
 // Verifies the code of every program before any of it runs: operations that exist, operands within their tables, types and
 // depth of the stack, jumps forward to where the stack is the same whichever way is taken.
-import * as abi from "./abi";
+import * as abi from "./constants";
 import { NO, sectionAddress, sectionRows } from "./image";
 
 const types: usize = memory.data(abi.MAX_STACK);

@@ -1,4 +1,4 @@
-import { DECISION_ALLOW } from "./abi";
+import { DECISION_ALLOW } from "./constants";
 import { decide } from "./decide";
 import { userCount } from "./principals";
 

@@ -1,0 +1,5 @@
+// The constants of the border (abi.ts) as the core imports them.
+export * from "./abi/answers";
+export * from "./abi/code";
+export * from "./abi/image";
+export * from "./abi/world";
