@@ -1,0 +1,66 @@
+// The stories of policies/ and the kept cases in Cedar: every world that one of their tests comes to.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  actions,
+  analyze,
+  applyStep,
+  type Model,
+  type SourceFile,
+  type State,
+} from "../../compiler/index.ts";
+import { expectedCodes, isWarning } from "../../testing/expected-codes.ts";
+import type { Question } from "../oracle/evaluate.ts";
+import { compare } from "./compare.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** The files of a folder that are meant to compile. */
+function filesIn(folder: string): readonly SourceFile[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".bwk"))
+    .map((name) => ({ name, text: readFileSync(join(root, folder, name), "utf8") }))
+    .filter((file) => expectedCodes(file).every(({ code }) => isWarning(code)));
+}
+
+const projects: readonly (readonly [name: string, files: readonly SourceFile[]])[] = [
+  ...filesIn("test/cases").map((file) => [file.name, [file]] as const),
+  ...readdirSync(join(root, "policies"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "demo-organization")
+    .map(({ name }) => [name, filesIn(`policies/${name}`)] as const),
+];
+
+/** The world in which each test of the project ends, as far as it runs in this version. */
+function modelsOf(files: readonly SourceFile[]): readonly Model[] {
+  return analyze(files, { world: "closed", conditions: true }).tests.map(({ policy, world, steps }) => {
+    const last = steps.reduce(
+      (state: State, step) => {
+        const outcome = applyStep(state, step);
+        return "refused" in outcome ? state : outcome;
+      },
+      { policy, world },
+    );
+    return { ...last, openNames: [] };
+  });
+}
+
+function questionsOf({ policy, world }: Model): readonly Question[] {
+  return world.users.flatMap(({ name: principal }) => [
+    ...world.records.flatMap(({ entity, id }) =>
+      actions.map((action) => ({
+        principal,
+        action,
+        record: { entity: policy.entities[entity]?.name ?? "", id },
+      })),
+    ),
+    ...policy.tasks.map(({ name: action }) => ({ principal, action })),
+  ]);
+}
+
+test.each(projects)("%s decides the same in Cedar", (_, files) => {
+  const compared = modelsOf(files).map((model) => compare(model, questionsOf(model), 16));
+  expect(compared.flatMap(({ differences }) => differences)).toEqual([]);
+  expect(compared.reduce((sum, { asked }) => sum + asked, 0)).toBeGreaterThan(files.length);
+});
