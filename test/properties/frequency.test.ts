@@ -2,10 +2,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Oracle } from "../oracle/evaluate.ts";
+import type { ConditionPlan } from "./expression-plan.ts";
 import type { AssignmentPlan, Project } from "./project.ts";
 import { questionsOf } from "./questions.ts";
 import { patient } from "./settings.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
+import { withoutConditions } from "./without-conditions.ts";
 import { projects } from "./world.ts";
 
 const reasons = ["disabled", "forbid", "privilege", "access"];
@@ -77,6 +79,20 @@ test.each(["source", "loaded"] as const)(
   },
 );
 
+function withClauses(project: Project, change: (condition: ConditionPlan) => ConditionPlan): Project {
+  return {
+    ...project,
+    roles: project.roles.map((role) => ({
+      ...role,
+      grants: role.grants.map((grant) => ({ ...grant, condition: change(grant.condition) })),
+    })),
+    guardrails: project.guardrails.map((guardrail) => ({
+      ...guardrail,
+      condition: change(guardrail.condition),
+    })),
+  };
+}
+
 /** Small changes, each of which undoes one rule. */
 const mutants: Readonly<Record<string, (project: Project) => Project>> = {
   "B6: contexts are the holders' units": (project) => {
@@ -118,6 +134,11 @@ const mutants: Readonly<Record<string, (project: Project) => Project>> = {
     ...project,
     entities: project.entities.map((entity) => ({ ...entity, set: undefined })),
   }),
+  "E5: conditions always hold": withoutConditions,
+  "language.md 5: `unless` is `when`": (project) =>
+    withClauses(project, (clauses) => clauses.map(({ expression }) => ({ form: "when", expression }))),
+  "language.md 5: only the first clause counts": (project) =>
+    withClauses(project, (clauses) => clauses.slice(0, 1)),
   "step 3: permits in roles and teams are everybody's": (project) => ({
     ...project,
     guardrails: project.guardrails.map((guardrail) =>

@@ -145,16 +145,15 @@ test(
   "the exception is real: with B9 or T4 switched, a higher grant can take the lower one's reach away",
   patient,
   () => {
+    const sample = fc.sample(fc.tuple(anyProject, picks), { numRuns: 2000, seed: 8 });
     for (const key of ["recomputeOwnership", "inheritAboveUser"]) {
-      const lossy = fc
-        .sample(fc.tuple(anyProject, picks), { numRuns: 4000, seed: 7 })
-        .some(([project, pick]) => {
-          const other = key === "recomputeOwnership" ? "inheritAboveUser" : "recomputeOwnership";
-          const settings = { ownershipAcrossBusinessUnits: true, [key]: false, [other]: true };
-          const before = { ...withoutForbids(project), settings };
-          const after = allowedIn(grant(before, pick));
-          return allowedIn(before).some((allowed, index) => allowed && after[index] !== true);
-        });
+      const lossy = sample.some(([project, pick]) => {
+        const other = key === "recomputeOwnership" ? "inheritAboveUser" : "recomputeOwnership";
+        const settings = { ownershipAcrossBusinessUnits: true, [key]: false, [other]: true };
+        const before = { ...withoutForbids(withoutConditions(project)), settings };
+        const after = allowedIn(grant(before, pick));
+        return allowedIn(before).some((allowed, index) => allowed && after[index] !== true);
+      });
       expect(lossy, key).toBe(true);
     }
   },
