@@ -29,7 +29,12 @@ export function timed<T>(work: () => T): [result: T, milliseconds: number] {
 export function compileOrStop(sources: SourceFile[]): Uint8Array {
   const { image, diagnostics } = compile(sources);
   if (image === undefined)
-    throw new Error(diagnostics.slice(0, 5).map(({ code, message }) => `${code} ${message}`).join("\n"));
+    throw new Error(
+      diagnostics
+        .slice(0, 5)
+        .map(({ code, message }) => `${code} ${message}`)
+        .join("\n"),
+    );
   return image;
 }
 

@@ -80,8 +80,8 @@ export interface Context {
   readonly local: boolean;
   /** Names of records that a test declares further down. */
   readonly later: ReadonlySet<string>;
-  /** Where conditions are collected; undefined where they are not supported (BWK198). */
-  readonly conditions: ConditionTable | undefined;
+  /** Where conditions are collected. */
+  readonly conditions: ConditionTable;
   /** The step of a test that is being resolved; undefined for what is there from the first line. */
   step: number | undefined;
 }

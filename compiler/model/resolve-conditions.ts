@@ -61,16 +61,12 @@ function treeText(clauses: readonly ConditionNode[]): string {
   });
 }
 
-/** The number of a grant's or guardrail's condition; undefined where it has none, or where conditions are not supported. */
+/** The number of a grant's or guardrail's condition; undefined where it has none. */
 export function resolveConditions(clauses: readonly ConditionNode[], context: Context): number | undefined {
   const [first] = clauses;
   const last = clauses.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const { conditions, sites } = context;
-  if (conditions === undefined) {
-    for (const { span } of clauses) sites.unsupported.push({ span, what: "conditions are" });
-    return undefined;
-  }
+  const { conditions } = context;
   const span: Span = { file: first.span.file, start: first.span.start, end: last.span.end };
   const text = span.file.text.slice(span.start, span.end);
   return conditions.find(text) ?? conditions.add({ clauses, span }, text, resolveNames(clauses, context));

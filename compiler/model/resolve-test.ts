@@ -42,7 +42,7 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
     openNames: undefined,
     local: true,
     later,
-    conditions: project.conditions === undefined ? undefined : new ConditionTable(project.conditions),
+    conditions: new ConditionTable(project.conditions),
     step: undefined,
   };
   const people = resolvePeopleAndPlaces(declarationsByKind(declared), model.policy.roles.length, context);
@@ -62,7 +62,7 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
     title: node.title,
     span: node.span,
     // Changes of roles bring conditions too, so that the table is complete only now.
-    policy: { ...policy, conditions: context.conditions?.conditions ?? [] },
+    policy: { ...policy, conditions: context.conditions.conditions },
     world: worldOver(model.world, people.world),
     openNames: model.openNames,
     steps,

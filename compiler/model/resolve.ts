@@ -20,8 +20,6 @@ import { declaredShares } from "./world/declared-shares.ts";
 export interface ResolveOptions {
   /** `open` (default): a directory may declare what the source does not. `closed`: every open name is BWK201. */
   readonly world?: "open" | "closed" | undefined;
-  /** `false`: `when` and `unless` are BWK198 instead of being resolved and checked. */
-  readonly conditions?: boolean | undefined;
 }
 
 /** A project as its tests and the rules need it: the model, its names, and what was written. */
@@ -30,7 +28,7 @@ export interface Resolution {
   readonly schema: Schema;
   readonly scope: Scope;
   readonly sites: Sites;
-  readonly conditions: ConditionTable | undefined;
+  readonly conditions: ConditionTable;
 }
 
 /** Resolves a project. Never throws; where a name is unknown the model lacks what it stands for. */
@@ -49,7 +47,7 @@ export function resolve(
     openNames: options.world === "closed" ? undefined : openNames,
     local: false,
     later: new Set(),
-    conditions: options.conditions === false ? undefined : new ConditionTable(),
+    conditions: new ConditionTable(),
     step: undefined,
   };
   const { schema, scope, sites, conditions } = context;
@@ -76,7 +74,7 @@ function resolvePolicy(nodes: Declarations, people: PeopleAndPlaces, context: Co
     tasks: schema.tasks,
     roles: people.roles,
     guardrails,
-    conditions: context.conditions?.conditions ?? [],
+    conditions: context.conditions.conditions,
     context: schema.context,
     principals: schema.principals,
     columnProfiles: people.columnProfiles,

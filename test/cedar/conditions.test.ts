@@ -26,7 +26,7 @@ function modelOf(
   head = "forbid (principal, action == write, resource is Account)",
 ): Model {
   const files = [{ name: "contoso.bwk", text: `${project}@id("g") ${head}\n${condition};` }];
-  const { model, diagnostics } = analyze(files, { conditions: true });
+  const { model, diagnostics } = analyze(files);
   if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   return model;
 }

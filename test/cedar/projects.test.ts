@@ -34,7 +34,7 @@ const projects: readonly (readonly [name: string, files: readonly SourceFile[]])
 
 /** The world in which each test of the project ends, as far as it runs in this version. */
 function modelsOf(files: readonly SourceFile[]): readonly Model[] {
-  return analyze(files, { world: "closed", conditions: true }).tests.map(({ policy, world, steps }) => {
+  return analyze(files, { world: "closed" }).tests.map(({ policy, world, steps }) => {
     const last = steps.reduce(
       (state: State, step) => {
         const outcome = applyStep(state, step);

@@ -68,7 +68,7 @@ export interface Problem {
 /** What is reported in a source beside the schema; warnings of other rules are left out. */
 export function problems(text: string): Problem[] {
   const file = { name: "p.bwk", text };
-  const { diagnostics } = analyze([{ name: "schema.bwk", text: schema }, file], { conditions: true });
+  const { diagnostics } = analyze([{ name: "schema.bwk", text: schema }, file]);
   return diagnostics
     .filter(({ code }) => !/^BWK90[1-7]$/.test(code))
     .map(({ code, message, help, span }) => ({
@@ -104,13 +104,10 @@ export function expectProblems(
 
 /** The policy of a source beside the schema; it must have no errors. */
 export function policyOf(text: string): Policy {
-  const { model, diagnostics } = analyze(
-    [
-      { name: "schema.bwk", text: schema },
-      { name: "p.bwk", text },
-    ],
-    { conditions: true },
-  );
+  const { model, diagnostics } = analyze([
+    { name: "schema.bwk", text: schema },
+    { name: "p.bwk", text },
+  ]);
   if (model === undefined)
     throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n"));
   return model.policy;

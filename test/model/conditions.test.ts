@@ -12,9 +12,8 @@ entity Email, Letter as Activity owned by user or team { subject?: String }
 privilege ExportToExcel;
 context { mfa?: Bool }
 `;
-const options = { conditions: true } as const;
 const analyzed = (text: string, more: { world?: "closed" } = {}) =>
-  analyze([{ name: "p.bwk", text: schema + text }], { ...options, ...more });
+  analyze([{ name: "p.bwk", text: schema + text }], more);
 const findings = (text: string, more: { world?: "closed" } = {}): string[] =>
   analyzed(text, more).diagnostics.map(({ code, span, message, help }) => {
     const { line, column } = positionOf(span.file, span.start);

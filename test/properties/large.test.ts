@@ -3,10 +3,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Engine } from "../../runtime-ts/index.ts";
-import { type Decision, Oracle, type Question } from "../oracle/evaluate.ts";
+import { type Decision, Oracle } from "../oracle/evaluate.ts";
 import { Comparison, differences } from "./compare.ts";
 import { engineOf, imageOf } from "./engines.ts";
 import { type Project, recordActions } from "./project.ts";
+import { type Asked, contextsOf, within } from "./questions.ts";
 import { patient, seed, worlds } from "./settings.ts";
 import { largeSketch } from "./sketch.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
@@ -63,32 +64,38 @@ function engineInParts(project: Project): Engine {
 
 test("engine and twin agree on samples of large worlds", patient, () => {
   const property = fc.property(largeSketch, fc.nat({ max: 9 }), (drawn, offset) => {
-    const project: Project = { ...design(drawn, "loaded"), placement: "policy" };
+    // The first placement: only the policy is source.
+    const project = design({ ...drawn, placement: 0 }, "loaded");
+    // With a request context where a condition asks for one.
+    const carried = contextsOf(project).at(-1);
     const engine = engineInParts(project);
     const oracle = new Oracle(toPolicy(project), toWorld(project));
     const comparison = new Comparison(project, engine);
 
     const users = some(project.users.slice(offset), 25).map((user) => user.name);
-    const forFilter = users.flatMap((principal) =>
+    const questions = users.flatMap((principal) =>
       recordActions.flatMap((action) =>
-        project.records.map(({ entity, id }): Question => ({ principal, action, record: { entity, id } })),
+        project.records.map(({ entity, id }): Asked => ({ principal, action, record: { entity, id } })),
       ),
     );
+    const forFilter = within(questions, carried, project);
     const decided = forFilter.map((question): Decision => oracle.check(question));
-    comparison.batch(forFilter, decided);
-    comparison.filters(forFilter, decided, undefined, users);
+    comparison.batch(forFilter, decided, carried);
+    comparison.filters(forFilter, decided, carried, users);
     for (const [index, question] of forFilter.entries())
       if (index % 97 === 0) comparison.one(question, decided[index] as Decision);
 
     const records = some(project.records.slice(offset), 201);
-    const forWho = records.flatMap(({ entity, id }) =>
+    const others = records.flatMap(({ entity, id }) =>
       recordActions.flatMap((action) =>
-        project.users.map(({ name }): Question => ({ principal: name, action, record: { entity, id } })),
+        project.users.map(({ name }): Asked => ({ principal: name, action, record: { entity, id } })),
       ),
     );
+    const forWho = within(others, carried, project);
     comparison.who(
       forWho,
       forWho.map((question) => oracle.check(question)),
+      carried,
     );
     expect(comparison.differences.slice(0, 5)).toEqual([]);
   });

@@ -15,7 +15,6 @@ test("the resolved model says what the project says", patient, () => {
       const text = toSource(project);
       const { model, diagnostics } = analyze([{ name: fileName, text }], {
         world: "closed",
-        conditions: true,
       });
       const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
       expect(

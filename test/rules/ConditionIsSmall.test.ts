@@ -14,7 +14,6 @@ test("a set has at most ten thousand elements", () => {
       },
     ],
     undefined,
-    { conditions: true },
   );
 });
 
@@ -31,6 +30,5 @@ test("the code of a condition is bounded", () => {
       },
     ],
     undefined,
-    { conditions: true },
   );
 });

@@ -1,7 +1,6 @@
 import { test } from "vitest";
 import { check, clean } from "./harness.ts";
 
-const conditions = { conditions: true } as const;
 const never = (what: string) => ({
   code: "BWK908",
   message: "this condition is always false",
@@ -24,7 +23,6 @@ test("a condition that is always false", () => {
       { ...never("permit"), code: "BWK909", message: "this condition is always true" },
     ],
     undefined,
-    conditions,
   );
 });
 
@@ -34,7 +32,6 @@ test("a condition that changes nothing", () => {
      forbid (principal, action == read, resource is Account) unless { <|principal is Team|> };`,
     [always("when"), { ...always("unless"), code: "BWK908", message: "this condition is always false" }],
     undefined,
-    conditions,
   );
 });
 
@@ -43,7 +40,6 @@ test("clauses that are false here and there, and so nowhere true", () => {
     "role R { permit read on Account, Contact at user <|when { resource is Account } when { resource is Contact }|>; }",
     [never("grant")],
     undefined,
-    conditions,
   );
 });
 
@@ -52,7 +48,6 @@ test("what is certain for some entities only says something", () => {
     `role R { permit read on Account, Contact at user when { resource is Account }; }
      forbid (principal, action, resource) when { resource is Account && resource has name };`,
     undefined,
-    conditions,
   );
 });
 
@@ -61,7 +56,6 @@ test("what is wrong is not judged as well", () => {
     "role R { permit read on Account at user when { 1 == 1 } when { <|1|> }; }",
     [{ code: "BWK307", message: "expected `Bool`, found `Long`" }],
     undefined,
-    conditions,
   );
 });
 
@@ -71,6 +65,5 @@ test("each place of a condition that stands twice", () => {
      role S { permit read on Account at user when { <|1 == 1|> }; }`,
     [always("when"), always("when")],
     undefined,
-    conditions,
   );
 });

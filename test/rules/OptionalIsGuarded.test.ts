@@ -1,8 +1,6 @@
 import { test } from "vitest";
 import { check, clean } from "./harness.ts";
 
-const conditions = { conditions: true } as const;
-
 test("an optional attribute is guarded", () => {
   check(
     'role R { permit read on Account at user when { <|resource.name|> == "x" }; }',
@@ -14,11 +12,9 @@ test("an optional attribute is guarded", () => {
       },
     ],
     undefined,
-    conditions,
   );
   clean(
     'role R { permit read on Account at user when { resource has name && resource.name == "x" }; }',
     undefined,
-    conditions,
   );
 });
