@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import type { CedarEntity, CedarExport } from "../../interop/cedar/index.ts";
+import { Slices } from "./slice.ts";
 
 // V8 of Node 20 aborts ("unreachable code" in its deoptimizer) when optimized JavaScript into which it has inlined a call of
 // WebAssembly that returns a reference is deoptimized; after some thousand questions it is. Not inlining such calls helps.
@@ -74,25 +75,27 @@ export interface CedarAnswer {
 export class Judge {
   static #count = 0;
   readonly #name = `export ${Judge.#count++ % 4}`;
-  readonly #entities: Entities;
+  readonly #slices: Slices;
   readonly #exact: boolean;
 
   constructor({ policies, entities }: CedarExport) {
     const parsed = cedar.preparsePolicySet(this.#name, { staticPolicies: policies });
     if (parsed.type === "failure") throw new Error(parsed.errors.map(words).join("\n"));
-    this.#entities = asJson(entities);
+    this.#slices = new Slices(entities, policies);
     this.#exact = hasBigint(entities);
   }
 
   ask({ principal, action, resource, context }: CedarQuestion): CedarAnswer {
+    const user = { type: "User", id: principal };
+    const entities = asJson(this.#slices.of([user, resource], context));
     const call = () =>
       cedar.statefulIsAuthorized({
-        principal: { type: "User", id: principal },
+        principal: user,
         action: { type: "Action", id: action },
         resource,
         context,
         preparsedPolicySetId: this.#name,
-        entities: this.#entities,
+        entities,
       });
     const answer = this.#exact || hasBigint(context) ? exactly(call) : call();
     if (answer.type === "failure") throw new Error(answer.errors.map(words).join("\n"));

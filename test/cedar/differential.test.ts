@@ -13,7 +13,7 @@ import { patient, questionsOfAWorld, seed, worlds } from "./settings.ts";
 
 function compiled(project: Project): Model {
   const source = toSource(project);
-  const { model, diagnostics } = analyze([{ name: "world.bwk", text: source }], { conditions: true });
+  const { model, diagnostics } = analyze([{ name: "world.bwk", text: source }]);
   if (model === undefined) throw new Error(`${diagnostics[0]?.message}\n${source}`);
   return model;
 }

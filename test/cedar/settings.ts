@@ -8,8 +8,8 @@ export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 2_000;
 /** Conditions that are put to Cedar by themselves. */
 export const expressions: number = whole(process.env.BAILIWICK_EXPRESSIONS) ?? 20_000;
 
-/** Cedar reads all entities again for each question, so that not all that a world allows are asked. */
-export const questionsOfAWorld = 12;
+/** Cedar reads the entities again for each question, so that not all that a world allows are asked. */
+export const questionsOfAWorld = 11;
 
 /** Counted, not timed: on a busy machine they take long. */
 export const patient = { timeout: 900_000 };
