@@ -215,6 +215,14 @@ describe("guardrails", () => {
     expect(reason(plan, "bob", "lineOfBare")).toBe("role R");
   });
 
+  test("E6: with a condition, a forbid concerns only rights that exist; without one, every right", () => {
+    const reasonOf = (plan: Omit<GuardrailPlan, "id" | "effect">, action: string) =>
+      reason(rail({ effect: "forbid", entities: ["Product"], ...plan }), "bob", "p", action);
+    expect(reasonOf({ condition: "when { true }" }, "read")).toBe('forbid "g"');
+    expect(reasonOf({ condition: "when { true }" }, "assign")).toBe("privilege");
+    expect(reasonOf({}, "assign")).toBe('forbid "g"');
+  });
+
   test("a permit exists where its condition holds, and not where it errs", () => {
     const plan: Plan = {
       roles: { R: [] },

@@ -5,7 +5,11 @@ import type { Facts, RecordFacts } from "./facts.ts";
 import { hasRight, rightExists } from "./rights.ts";
 import { isBareResource, matchesPrincipal, matchesRecord } from "./scopes.ts";
 
-/** 1 FORBID, every one asked for the sake of its errors: the first matching forbid as written (language.md section 5), its condition included. It concerns everyone, administrators too. A condition has a meaning only for rights that exist (E6): of others it forbids nothing, and they are denied all the same. */
+/**
+ * 1 FORBID, every one asked for the sake of its errors: the first matching forbid as written (language.md section 5), its
+ * condition included. It concerns everyone, administrators too. A condition has a meaning only for rights that exist (E6):
+ * of others it forbids nothing, and they are denied all the same.
+ */
 export function forbidOnRecord(
   facts: Facts,
   user: User,
