@@ -107,6 +107,11 @@ test.each([
   ['!(action == Action::"write")', []],
   ['(if action == Action::"write" then resource.size else 0) > 5', ["full"]],
   ['if action == Action::"read" then resource.size > 5 else resource.size < 5', ["bare"]],
+  ['(if action == Action::"write" then resource.name else "q") like "A*"', ["full"]],
+  ['[(if action == Action::"write" then resource.size else 0), 4].contains(3)', ["bare"]],
+  ["resource has keeper && [resource.size > 5, false].contains(true)", ["full"]],
+  ['[resource.businessUnit].contains(BusinessUnit::"Oslo")', ["full"]],
+  ['resource has site && [resource.site].contains(Site::"shop")', ["full"]],
   ['resource.size < (if action == Action::"write" && resource.size > 0 then 5 else 20)', ["bare"]],
 ] as const)("%s", (condition, ids) => {
   if (ids === undefined) expect(() => holdsFor(condition)).toThrow(/BWK/);
