@@ -12,7 +12,10 @@ role Reader { permit read on Account at user; }
 role Writer { permit write on Account at businessUnit; }
 team role Deleter { permit delete, read on Account at user; }
 role Appender { permit append, read on Account at businessUnit; }
+team role Careful { permit append on Account at user when { resource.owner == principal }; }
 organization Contoso { unit A; unit B; }
+user dora in A { roles: Reader, Appender; }
+team Carefuls in B { roles: Careful; members: dora; }
 user alice in A { roles: Reader; }
 user carol in A { roles: Reader, Appender; }
 user adam in A;
@@ -24,6 +27,9 @@ record others: Account { owner: carol; }
 record theirs: Account { owner: Team::"Owners"; }
 record away: Account { owner: carol;${settings.includes("ownershipAcross") ? " businessUnit: B;" : ""} }
 share others with alice: delete;
+record doras: Account { owner: dora;${settings.includes("ownershipAcross") ? " businessUnit: B;" : ""} }
+record apart: Account { owner: Team::"Owners";${settings.includes("ownershipAcross") ? " businessUnit: A;" : ""} }
+share apart with adam: append;
 `;
 
 function allows(settings: string, principal: string, action: string, id: string): boolean {
@@ -63,6 +69,8 @@ test.each([
 test("B9: without ownership recomputed, an owner needs a grant at user level or the unit", () => {
   expect(allows(`${modern};`, "carol", "append", "away")).toBe(true);
   expect(allows(`${modern}; recomputeOwnership: false;`, "carol", "append", "away")).toBe(false);
+  // A grant at user level counts even where it does not serve for the record itself, and it may have a condition.
+  expect(allows(`${modern}; recomputeOwnership: false;`, "dora", "append", "doras")).toBe(true);
   // She has read at user level, and her own unit for what lies in it.
   expect(allows(`${modern}; recomputeOwnership: false;`, "carol", "read", "away")).toBe(true);
   expect(allows(`${modern}; recomputeOwnership: false;`, "carol", "append", "others")).toBe(true);
@@ -72,4 +80,7 @@ test("T8: the administrator of the owning team reaches its record by its roles, 
   expect(allows("", "adam", "append", "theirs")).toBe(true);
   expect(allows("", "adam", "append", "others")).toBe(false);
   expect(allows(`${modern}; recomputeOwnership: false;`, "adam", "append", "theirs")).toBe(true);
+  // Out of that level, he has the grant all the same: what is shared with him, he reaches.
+  expect(allows(`${modern}; recomputeOwnership: false;`, "adam", "append", "apart")).toBe(true);
+  expect(allows(`${modern}; recomputeOwnership: false;`, "adam", "read", "apart")).toBe(false);
 });
