@@ -134,11 +134,6 @@ const mutants: Readonly<Record<string, (project: Project) => Project>> = {
     ...project,
     entities: project.entities.map((entity) => ({ ...entity, set: undefined })),
   }),
-  "E5: conditions always hold": withoutConditions,
-  "language.md 5: `unless` is `when`": (project) =>
-    withClauses(project, (clauses) => clauses.map(({ expression }) => ({ form: "when", expression }))),
-  "language.md 5: only the first clause counts": (project) =>
-    withClauses(project, (clauses) => clauses.slice(0, 1)),
   "step 3: permits in roles and teams are everybody's": (project) => ({
     ...project,
     guardrails: project.guardrails.map((guardrail) =>
@@ -149,23 +144,48 @@ const mutants: Readonly<Record<string, (project: Project) => Project>> = {
   }),
 };
 
+/** The same for rules about conditions. */
+const mutantsOfConditions: Readonly<Record<string, (project: Project) => Project>> = {
+  "E5: conditions always hold": withoutConditions,
+  "language.md 5: `unless` is `when`": (project) =>
+    withClauses(project, (clauses) => clauses.map(({ expression }) => ({ form: "when", expression }))),
+  "language.md 5: only the first clause counts": (project) =>
+    withClauses(project, (clauses) => clauses.slice(0, 1)),
+};
+
 const sample: readonly Project[] = (["source", "loaded"] as const).flatMap((where) =>
-  fc.sample(projects(where), { numRuns: 800, seed: 20261122 }),
+  fc.sample(projects(where), { numRuns: 600, seed: 20261122 }),
 );
-const answers = sample.map(answersTo);
+/** Where conditions decide little else does. */
+const unconditional = sample.map(withoutConditions);
+
+function noticed(worlds: readonly Project[], mutate: (project: Project) => Project): number {
+  return worlds.filter((project) => answersTo(mutate(project)).join() !== answersTo(project).join()).length;
+}
 
 test.each(Object.entries(mutants))("worlds notice when a rule is undone: %s", patient, (_, mutate) => {
-  const noticed = sample.filter((project, index) => {
-    const mutated = mutate(project);
-    return answersTo(mutated).join() !== answers[index]?.join();
-  });
-  expect(noticed.length).toBeGreaterThanOrEqual(15);
+  expect(noticed(unconditional, mutate)).toBeGreaterThanOrEqual(15);
 });
 
+test.each(Object.entries(mutantsOfConditions))(
+  "worlds notice when a rule is undone: %s",
+  patient,
+  (_, mutate) => {
+    const conditional = sample.filter((_, index) => index % 4 === 0);
+    expect(noticed(conditional, mutate)).toBeGreaterThanOrEqual(15);
+  },
+);
+
+const remembered = new Map<Project, readonly string[]>();
+
 function answersTo(project: Project): readonly string[] {
+  const known = remembered.get(project);
+  if (known !== undefined) return known;
   const oracle = new Oracle(toPolicy(project), toWorld(project));
-  return questionsOf(project).map((question) => {
+  const answers = questionsOf(project).map((question) => {
     const { reason, sources } = oracle.check(question);
     return [reason, ...sources.map(({ kind, name }) => `${kind} ${name}`)].join("\n");
   });
+  remembered.set(project, answers);
+  return answers;
 }
