@@ -151,11 +151,17 @@ const batches = Math.ceil(expressions / expressionsOfAWorld);
 
 test(`Cedar and the twin agree on ${batches * expressionsOfAWorld} random conditions`, patient, () => {
   const seen = { true: 0, false: 0, error: 0 };
+  /** Conditions that strict validation could not prove; they are evaluated all the same. */
+  let passedOver = 0;
   fc.assert(
     fc.property(plan, (drawn) => {
       const batch = batchOf(drawn);
       const { plans, conditions, inCedar, exported } = batch;
-      const [refused] = complaints(exported);
+      const refusals = complaints(exported);
+      // Where an access is guarded only behind an `if` that stands for the guarded lookup, Cedar's types lose the guard.
+      const unproven = new Set(refusals.filter((refusal) => refusal.includes("unable to guarantee safety")));
+      const [refused] = refusals.filter((refusal) => !unproven.has(refusal));
+      passedOver += new Set([...unproven].map((refusal) => refusal.split(":")[0])).size;
       if (refused !== undefined) {
         const number = Number(/^policy(\d+):/.exec(refused)?.[1] ?? -1);
         throw new Error(`${refused}\n${writer.clauses(plans[number] ?? [])}\n${inCedar[number]?.text}`);
@@ -178,4 +184,5 @@ test(`Cedar and the twin agree on ${batches * expressionsOfAWorld} random condit
   );
   console.log(`conditions evaluated: ${JSON.stringify(seen)}`);
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(expressions / 100);
+  expect(passedOver).toBeLessThan(expressions / 1000);
 });
