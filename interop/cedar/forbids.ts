@@ -36,9 +36,10 @@ function forbidPolicy(guardrail: Guardrail, context: Export): CedarPolicy[] {
   const { policy } = context;
   const made: CedarPolicy[] = [];
   const add = (target: Target | undefined, tasks: readonly number[], more: Partial<CedarPolicy> = {}) => {
-    const conditions = condition === undefined ? [] : [context.conditionOf(condition, target).text];
     const actions = target === undefined && condition !== undefined ? [] : actionsIn(guardrail.actions);
     if (actions.length + tasks.length === 0) return;
+    // Only now: for what the forbid does not concern its condition need not mean anything.
+    const conditions = condition === undefined ? [] : [context.conditionOf(condition, target).text];
     made.push({
       effect: "forbid",
       comments: [`${placeOf(guardrail.span)}: forbid ${JSON.stringify(guardrail.id)}`],
