@@ -36,12 +36,17 @@ export function accessPolicies(grant: CedarGrant, context: Export): readonly Ced
   });
 }
 
-/** Conditions are typed for each entity, so that a grant with one has a policy for each. */
+/**
+ * Conditions are typed for each entity, so that a grant with one has a policy for each; so it has where owners need a grant
+ * at user level (B9), which another entity may not have.
+ */
 export function grantTargets(
   { deciders, places, condition }: CedarGrant,
-  { policy, names }: Export,
+  context: Export,
 ): readonly Target[] {
-  return targetsOf(deciders, places, { policy, names, alone: condition !== undefined });
+  const { policy, names } = context;
+  const alone = condition !== undefined || limitsOwners(context);
+  return targetsOf(deciders, places, { policy, names, alone });
 }
 
 type Parts = readonly (Part & { readonly actions?: readonly number[] })[];

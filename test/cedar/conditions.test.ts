@@ -159,3 +159,9 @@ test("an attribute that is not optional but absent is an error in Cedar as well"
   expect(mayWrite(without, "alice", "acc1")).toBe(false);
   expect(mayWrite(model, "alice", "acc1")).toBe(true);
 });
+
+test("a forbid of every record that concerns no task privilege", () => {
+  const model = modelOf("when { principal.level > 1 }", "forbid (principal, action == write, resource)");
+  expect(mayWrite(model, "alice", "acc1")).toBe(true);
+  expect(mayWrite(model, "bob", "acc1")).toBe(false);
+});

@@ -84,3 +84,31 @@ test("T8: the administrator of the owning team reaches its record by its roles, 
   expect(allows(`${modern}; recomputeOwnership: false;`, "adam", "append", "apart")).toBe(true);
   expect(allows(`${modern}; recomputeOwnership: false;`, "adam", "read", "apart")).toBe(false);
 });
+
+test("B9: the grant at user level must be one on the entity in question", () => {
+  const settings = `${modern}; recomputeOwnership: false;`;
+  const text = `settings { ${settings} }
+entity Account owned by user or team { size?: Long }
+entity Contact owned by user or team;
+role Both { permit read on Account, Contact at businessUnit; }
+role One { permit read on Account at user; }
+organization Contoso { unit A; unit B; }
+user u in A { roles: Both, One; }
+record account: Account { owner: u; businessUnit: B; }
+record contact: Contact { owner: u; businessUnit: B; }
+`;
+  const { model } = analyze([{ name: "contoso.bwk", text }]);
+  if (model === undefined) throw new Error("does not compile");
+  const exported = exportCedar(model);
+  expect(complaints(exported)).toEqual([]);
+  const judge = new Judge(exported);
+  const oracle = new Oracle(model.policy, model.world);
+  for (const [type, id, allowed] of [
+    ["Account", "account", true],
+    ["Contact", "contact", false],
+  ] as const) {
+    const question = { principal: "u", action: "read" };
+    expect(oracle.check({ ...question, record: { entity: type, id } }).allowed).toBe(allowed);
+    expect(judge.ask({ ...question, resource: { type, id }, context: {} }).allowed).toBe(allowed);
+  }
+});
