@@ -1,9 +1,9 @@
-// How much is put to real Cedar: BAILIWICK_WORLDS worlds, from BAILIWICK_SEED.
+// How much is put to real Cedar: BAILIWICK_WORLDS worlds (2,000 take some minutes), from BAILIWICK_SEED.
 
 const whole = (text: string | undefined): number | undefined =>
   text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
 
-export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 2_000;
+export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 200;
 
 /** Conditions that are put to Cedar by themselves. */
 export const expressions: number = whole(process.env.BAILIWICK_EXPRESSIONS) ?? 20_000;
