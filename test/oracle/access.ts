@@ -2,6 +2,7 @@
 import type { Action, User } from "../../compiler/model/model.ts";
 import type { Facts, RecordFacts } from "./facts.ts";
 import type { HeldGrant } from "./grants.ts";
+import { byHierarchy } from "./hierarchy.ts";
 import { hasRight } from "./rights.ts";
 import type { Source } from "./sources.ts";
 
@@ -24,6 +25,7 @@ export function reach(
   if (ownershipCounts(facts, grants, byRole)) sources.push(...byOwner(facts, user, record, grants));
   // S3: shares add up, and add to role access.
   sources.push(...byShare(facts, user, action, record, grants));
+  sources.push(...byHierarchy(facts, user, action, record, grants));
   return sources;
 }
 

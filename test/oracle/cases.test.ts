@@ -49,14 +49,16 @@ function answer({ policy, world }: State, step: Step): { expected: string; got: 
   const sorted = (names: readonly string[]): string => [...names].sort().join(", ");
   switch (step.kind) {
     case "expect": {
-      const { effect, user, question, reason } = step;
+      const { effect, user, operation, reason } = step;
+      if (operation.kind !== "right" && operation.kind !== "delete" && operation.kind !== "task")
+        throw new Error(`not a single right: ${operation.kind}`);
       const decision =
-        question.kind === "task"
-          ? oracle.check({ principal: user, action: policy.tasks[question.task]?.name ?? "" })
+        operation.kind === "task"
+          ? oracle.check({ principal: user, action: policy.tasks[operation.task]?.name ?? "" })
           : oracle.check({
               principal: user,
-              action: actionNames[question.action] ?? "",
-              record: named(question.record),
+              action: operation.kind === "delete" ? "delete" : (actionNames[operation.action] ?? ""),
+              record: named(operation.record),
             });
       const because = reason === undefined ? "" : ` because ${reason.text}`;
       const holds = reason === undefined || reasonsOf(decision).includes(reason.text);

@@ -4,8 +4,8 @@ import type { ConditionError } from "./conditions.ts";
 
 /** One thing that allows. The order of the kinds is the order in which a decision names them. */
 export interface Source {
-  readonly kind: "administrator" | "role" | "permit" | "owner" | "team" | "share" | "parent";
-  /** Of roles and teams their name, of permits their id, of shares the user or team that the share names. */
+  readonly kind: "administrator" | "role" | "permit" | "owner" | "team" | "share" | "parent" | "hierarchy";
+  /** Of roles and teams their name, of permits their id, of shares whom they name, of hierarchy the report. */
   readonly name?: string;
   /** Of shares, direct and inherited: to whom. */
   readonly to?: "user" | "team" | "organization";
@@ -29,6 +29,7 @@ const kinds: readonly Source["kind"][] = [
   "team",
   "share",
   "parent",
+  "hierarchy",
 ];
 
 /** A name as the formatter writes it. */
@@ -38,7 +39,7 @@ function written(name: string): string {
 
 /** The words after `because`. */
 export function wordsOf({ kind, name }: Source): string {
-  if (name === undefined || kind === "share" || kind === "parent") return kind;
+  if (name === undefined || kind === "share" || kind === "parent" || kind === "hierarchy") return kind;
   return `${kind} ${kind === "permit" ? JSON.stringify(name) : written(name)}`;
 }
 
