@@ -5,15 +5,15 @@ import {
   WORLD_CONTEXT_COLUMNS,
   WORLD_DESCRIBED_COLUMNS,
   WORLD_TEAM_COLUMNS,
-  WORLD_TEAM_COUNT,
+  WORLD_TEAM_ROOM,
   WORLD_UNIT_COLUMNS,
-  WORLD_UNIT_COUNT,
+  WORLD_UNIT_ROOM,
   WORLD_USER_COLUMNS,
+  WORLD_USER_ROOM,
 } from "./constants";
 import { NO } from "./image";
 import { worldWord } from "./memory";
 import { placeInPage } from "./pages";
-import { userCount } from "./principals";
 import { record, recordPage } from "./question";
 
 /** The value that `find` found. */
@@ -45,13 +45,13 @@ export function findInContext(column: u32): bool {
 }
 
 export function findInUser(column: u32, user: u32): bool {
-  return find(worldWord(WORLD_USER_COLUMNS), column, userCount(), user);
+  return find(worldWord(WORLD_USER_COLUMNS), column, worldWord(WORLD_USER_ROOM), user);
 }
 
 export function findInTeam(column: u32, team: u32): bool {
-  return find(worldWord(WORLD_TEAM_COLUMNS), column, worldWord(WORLD_TEAM_COUNT), team);
+  return find(worldWord(WORLD_TEAM_COLUMNS), column, worldWord(WORLD_TEAM_ROOM), team);
 }
 
 export function findInUnit(column: u32, unit: u32): bool {
-  return find(worldWord(WORLD_UNIT_COLUMNS), column, worldWord(WORLD_UNIT_COUNT), unit);
+  return find(worldWord(WORLD_UNIT_COLUMNS), column, worldWord(WORLD_UNIT_ROOM), unit);
 }

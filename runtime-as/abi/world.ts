@@ -28,7 +28,12 @@ export const WORLD_CONTEXT_COLUMNS = 64; // columns of one row: the request cont
 export const WORLD_DESCRIBED_COLUMNS = 68; // columns of one row: the record described in the request, of its entity
 export const WORLD_USER_FACTS = 72; // address: fact planes over users; 0 = not computed: programs are run instead
 export const WORLD_USER_FACT_WORDS = 76; // 32-bit words of one plane
-export const WORLD_BYTES = 96;
+export const WORLD_GENERATION = 80; // goes up with every change of people, roles, teams, units or settings
+// Rows that the columns of users, teams and units have room for: tables that grow leave some free.
+export const WORLD_USER_ROOM = 84;
+export const WORLD_TEAM_ROOM = 88;
+export const WORLD_UNIT_ROOM = 92;
+export const WORLD_BYTES = 160;
 
 // User row
 export const USER_UNIT = 0; // u16
@@ -100,10 +105,12 @@ export const PAGE_ENTITY = 0; // u32
 export const PAGE_COUNT = 4; // u32: records in use
 export const PAGE_SHARES = 8; // address: u32 a record, its first share row | 0; 0 = no record of the page is shared
 export const PAGE_VALUES = 12; // address: column addresses (u32) of the page, 1,024 rows each; 0 where the entity has no columns
-export const PAGE_OWNERS = 16; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
-export const PAGE_UNITS = 4112; // u16 a record; NO_UNIT = none
-export const PAGE_FACTS = 6160; // address: fact planes of the page, or 0: programs are run instead
+export const PAGE_DEAD = 16; // address: a bit a record, 1 = deleted; 0 = no record of the page is
+export const PAGE_FACTS = 20; // address: fact planes of the page, or 0: programs are run instead
+export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
+export const PAGE_UNITS = 4128; // u16 a record; NO_UNIT = none
 export const PAGE_BYTES = 6176;
+export const PAGE_DEAD_BYTES = 128;
 // Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 128 bytes each.
 export const PAGE_PLANE_BYTES = 128;
 export const NO_UNIT = 0xffff;

@@ -27,10 +27,13 @@ import {
   WORLD_BYTES,
   WORLD_GUARDRAILS,
   WORLD_TEAM_COUNT,
+  WORLD_TEAM_ROOM,
   WORLD_TEAMS,
   WORLD_UNIT_COUNT,
   WORLD_UNIT_ENDS,
+  WORLD_UNIT_ROOM,
   WORLD_USER_COUNT,
+  WORLD_USER_ROOM,
   WORLD_USERS,
 } from "../../runtime-as/abi.ts";
 import type { Core } from "../instantiate.ts";
@@ -172,6 +175,9 @@ export function writeWorld(core: Core, memory: Memory, policy: Policy, world: Wo
   const { words } = memory;
   words[(header + WORLD_USERS) >>> 2] = users;
   words[(header + WORLD_USER_COUNT) >>> 2] = world.users.names.length;
+  words[(header + WORLD_USER_ROOM) >>> 2] = world.users.names.length;
+  words[(header + WORLD_TEAM_ROOM) >>> 2] = world.teams.names.length;
+  words[(header + WORLD_UNIT_ROOM) >>> 2] = world.units.names.length;
   words[(header + WORLD_TEAMS) >>> 2] = teams;
   words[(header + WORLD_TEAM_COUNT) >>> 2] = world.teams.names.length;
   words[(header + WORLD_UNIT_ENDS) >>> 2] = unitEnds;
