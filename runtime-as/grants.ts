@@ -79,8 +79,14 @@ let inherited: u32 = 0;
 let ofOwningTeam: u32 = 0;
 /** Of grants that serve a share to the user himself (semantics.md S1). */
 let serving: u32 = 0;
+/** Held by a team without inheritance (semantics.md T2). */
+let teamOnly: u32 = 0;
 /** Some level reaches the record's unit (rule 5a). */
 let reached: bool = false;
+/** So does one that is not a team's without inheritance. */
+let reachedAsOneself: bool = false;
+/** The unit that levels are held against where it is not the record's: the owner's of a creation (semantics.md A2). */
+let instead: u32 = NO;
 
 export function grantsAny(): bool {
   return any !== 0;
@@ -90,12 +96,18 @@ export function levelReaches(): bool {
   return reached;
 }
 
+/** Holds levels against this unit instead of the record's, until NO puts an end to it. */
+export function holdLevelsAgainst(other: u32): void {
+  instead = other;
+}
+
 /** Rule 5a for one grant. */
 export function reaches(levels: u32, first: u32, last: u32): bool {
   if ((levels & LEVEL_ORGANIZATION) !== 0) return true;
-  if (unit === NO_UNIT) return false;
-  if ((levels & LEVEL_CHILDREN) !== 0 && first <= unit && unit <= last) return true;
-  return (levels & LEVEL_UNIT) !== 0 && first === unit;
+  const there = instead === NO ? unit : instead;
+  if (there === NO_UNIT) return false;
+  if ((levels & LEVEL_CHILDREN) !== 0 && first <= there && there <= last) return true;
+  return (levels & LEVEL_UNIT) !== 0 && first === there;
 }
 
 export function holderTeam(holder: u32): u32 {
@@ -108,7 +120,12 @@ function add(levels: u32, first: u32, last: u32, holder: u32): void {
     markUnits(levels, first, last);
     if (holder !== <u32>HOLDER_SELF) markTeam(holderTeam(holder));
   }
-  if (reaches(levels, first, last)) reached = true;
+  const isTeamOnly = holder !== <u32>HOLDER_SELF && (holder & HOLDER_INHERITS) === 0;
+  if (isTeamOnly) teamOnly |= levels;
+  if (reaches(levels, first, last)) {
+    reached = true;
+    if (!isTeamOnly) reachedAsOneself = true;
+  }
   if (holder === <u32>HOLDER_SELF) {
     self |= levels;
     serving |= levels;
@@ -221,7 +238,9 @@ function forget(): void {
   inherited = 0;
   ofOwningTeam = 0;
   serving = 0;
+  teamOnly = 0;
   reached = false;
+  reachedAsOneself = false;
 }
 
 /** Gathers one permit alone: what would it reach? */
@@ -260,11 +279,25 @@ function belongsToTeam(team: u32): bool {
   return team === administered || isMember(principalRow, team);
 }
 
-/** Rule 5b: what the gathered grants give on the user's own records. */
-export function ownRecordsReached(): bool {
-  if (!ownersReach()) return false;
+/** Held by the user himself, or inherited by him (semantics.md T3, T4). */
+function heldAsOneself(): bool {
   const fromTeams = setting(FLAG_INHERIT_ABOVE_USER) ? inherited : inherited & LEVEL_USER;
   return (self | fromTeams) !== 0;
+}
+
+/** Rule 5b: what the gathered grants give on the user's own records. */
+export function ownRecordsReached(): bool {
+  return ownersReach() && heldAsOneself();
+}
+
+/** Whether a grant serves to create for oneself (semantics.md A1): team-only ones never do (T2). */
+export function servesOneself(): bool {
+  return heldAsOneself() || reachedAsOneself;
+}
+
+/** Whether a grant to read lets its user own records (semantics.md A3). */
+export function letsOwn(): bool {
+  return heldAsOneself() || (teamOnly & LEVEL_ORGANIZATION) !== 0;
 }
 
 /** Rule 5b: what they give on the records of a team of his; `ofTeam`: the team holds a grant of its own. */

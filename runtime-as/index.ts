@@ -8,5 +8,6 @@ export { filter } from "./filter";
 export { markGuarded } from "./guardrails";
 export { planeWords, unionPlanes } from "./image";
 export { allocate, mark, reset, world } from "./memory";
+export { decideCreate, explainCreate, holdsGrant, mayOwn, mayOwnDescribed } from "./own";
 export { imageErrorSection, loadImage } from "./validate";
 export { whoCan } from "./who";

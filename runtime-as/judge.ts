@@ -26,7 +26,7 @@ export function isAdministrator(): bool {
 }
 
 /** Rule 1; 0 where nothing forbids. */
-function forbidden(privilege: u32): u32 {
+export function forbidden(privilege: u32): u32 {
   const list = guardListOf(privilege);
   if (list === 0) return 0;
   const forbid = matchingForbid(list);

@@ -42,3 +42,8 @@ export function askAboutLoaded(page: usize, number: u32): void {
   recordPage = page;
   administered = administeredOwner(principalRow, owner);
 }
+
+/** The question is not about what the record's owner may do: administering the team that owns it counts for nothing. */
+export function disregardAdministered(): void {
+  administered = NO;
+}

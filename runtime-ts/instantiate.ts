@@ -19,6 +19,23 @@ export interface Core {
   decide(principal: number, privilege: number, record: number): number;
   /** The same about a record that is not loaded. */
   decideDescribed(principal: number, privilege: number, owner: number, unit: number, parent: number): number;
+  /** Whether a user may create a record for this owner, who lies in `ownersUnit`; answers as `decide`. */
+  decideCreate(principal: number, privilege: number, owner: number, unit: number, ownersUnit: number): number;
+  explainCreate(
+    principal: number,
+    privilege: number,
+    owner: number,
+    unit: number,
+    ownersUnit: number,
+    out: number,
+    capacity: number,
+  ): number;
+  /** Whether a user or team may own a loaded record, by the privilege to read its entity (0 or 1). */
+  mayOwn(owner: number, privilege: number, record: number): number;
+  /** The same of a record that would lie in `unit`. */
+  mayOwnDescribed(owner: number, privilege: number, unit: number): number;
+  /** Whether a user has some grant of a privilege on a record, whatever it reaches (0 or 1). */
+  holdsGrant(principal: number, privilege: number, record: number): number;
   /** One bit a request into whole words at `out`. */
   checkBatch(principals: number, privileges: number, records: number, count: number, out: number): void;
   /** One bit a record of the privilege's entity; returns how many are one. */
