@@ -1,11 +1,11 @@
 // One question of a test, put to the engine.
-import { actions, type Question, type RequestContext, type Value } from "../compiler/index.ts";
+import { actions, type Operation, type RequestContext, type Value } from "../compiler/index.ts";
 import type { CheckRequest, Explanation } from "../runtime-ts/index.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Asked {
   readonly user: string;
-  readonly question: Question;
+  readonly operation: Operation;
   readonly context: RequestContext;
 }
 
@@ -19,14 +19,16 @@ export function explain(stage: Stage, asked: Asked): Explanation {
   return stage.engine.explain(requestOf(stage, asked));
 }
 
-function requestOf({ policy }: Stage, { user, question, context }: Asked): CheckRequest {
+function requestOf({ policy }: Stage, { user, operation, context }: Asked): CheckRequest {
   const request = context.size === 0 ? {} : { context: contextOf(context) };
-  if (question.kind === "task")
-    return { principal: user, action: policy.tasks[question.task]?.name ?? "", ...request };
-  const { entity, id } = question.record;
+  if (operation.kind === "task")
+    return { principal: user, action: policy.tasks[operation.task]?.name ?? "", ...request };
+  if (operation.kind !== "right" && operation.kind !== "delete")
+    throw new TypeError(`\`${operation.kind}\` is no single right`);
+  const { entity, id } = operation.record;
   return {
     principal: user,
-    action: actions[question.action] ?? "",
+    action: operation.kind === "delete" ? "delete" : (actions[operation.action] ?? ""),
     resource: { entity: policy.entities[entity]?.name ?? "", id },
     ...request,
   };

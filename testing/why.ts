@@ -22,11 +22,11 @@ function sourceText(source: Source): string {
   return `${reason} ${how} ${source.name === undefined ? source.to : `${source.to} ${printName(source.name)}`}`;
 }
 
-function stepText({ policy }: Stage, { user, question }: Asked, reason: string): string {
+function stepText({ policy }: Stage, { user, operation }: Asked, reason: string): string {
   const what =
-    question.kind === "task"
-      ? printName(policy.tasks[question.task]?.name ?? "")
-      : `${actions[question.action]} on ${printName(policy.entities[question.record.entity]?.name ?? "")}`;
+    operation.kind === "right" || operation.kind === "delete"
+      ? `${operation.kind === "right" ? actions[operation.action] : "delete"} on ${printName(policy.entities[operation.record.entity]?.name ?? "")}`
+      : printName(operation.kind === "task" ? (policy.tasks[operation.task]?.name ?? "") : operation.kind);
   const who = printName(user);
   switch (reason) {
     case "privilege":

@@ -5,6 +5,7 @@ import type {
   SetRoleNode,
   SetTeamNode,
   SetUnitNode,
+  SetUnshareNode,
   SetUserNode,
 } from "../syntax/ast.ts";
 import type { Context } from "./context.ts";
@@ -16,127 +17,106 @@ import { resolveTeamFields, resolveUserFields } from "./resolve-people.ts";
 import { resolveColumn, resolveRecordFields, resolveShare, resolveTarget } from "./resolve-records.ts";
 import type { Change } from "./script.ts";
 import type { GrantSite } from "./sites.ts";
-import { SHARE } from "./vocabulary.ts";
+import { COLUMN_RIGHTS, SHARE } from "./vocabulary.ts";
 
-/** A change to run, or what the test waits for. */
-export type ResolvedChange = Change | { readonly kind: "wait"; readonly what: string };
-
-const columns = { kind: "wait", what: "column security" } as const;
-
-/**
- */
-/** The changes of one statement, in order; none after a diagnostic. */
+/** What a statement changes; undefined after a diagnostic. */
 export function resolveChange(
   node: ChangeNode,
   roles: readonly Role[],
   context: Context,
-): readonly ResolvedChange[] {
+): Change | undefined {
   switch (node.kind) {
     case "SetUser":
-      return userChanges(node, context);
+      return userChange(node, context);
     case "SetUnit":
-      return unitChanges(node, context);
+      return unitChange(node, context);
     case "SetTeam":
-      return teamChanges(node, context);
+      return teamChange(node, context);
     case "SetRecord":
-      return recordChanges(node, context);
+      return recordChange(node, context);
     case "SetRole":
-      return roleChanges(node, roles, context);
+      return roleChange(node, roles, context);
     case "SetShare": {
       const share = resolveShare(node.share, context);
-      if (share === undefined) return [];
-      if (share.column !== undefined) return [columns];
-      return [{ kind: "share", record: share.record, principal: share.principal, rights: share.rights }];
+      if (share === undefined) return undefined;
+      const { record, principal, rights, column } = share;
+      return column === undefined
+        ? { kind: "share", record, principal, rights }
+        : { kind: "share column", record, attribute: column, principal, rights: rights & COLUMN_RIGHTS };
     }
-    case "SetUnshare": {
-      const record = resolveRecord(node.record, context);
-      const target = resolveTarget(node.with, context);
-      if (record === undefined) return [];
-      context.sites.handings.push({ span: node.record.span, action: SHARE, entity: record.entity });
-      if (node.column !== undefined) {
-        resolveColumn(node.column, record.entity, context);
-        return [columns];
-      }
-      return target === undefined ? [] : [{ kind: "unshare", record, principal: target.principal }];
-    }
+    case "SetUnshare":
+      return unshareChange(node, context);
   }
 }
 
-function userChanges(node: SetUserNode, context: Context): readonly ResolvedChange[] {
-  const user = resolveUser(node.user, "people", context);
-  const changes: Change[] = [];
-  if (node.unit !== undefined) {
-    const unit = resolveUnit(node.unit, "people", context);
-    if (user !== undefined && unit !== undefined) changes.push({ kind: "move user", user, unit });
-  }
-  if (user !== undefined && node.state !== undefined)
-    changes.push({ kind: "disable user", user, disabled: node.state === "disabled" });
-  if (node.fields.length > 0 && user !== undefined) {
-    const later = { ...context, step: (context.step ?? 0) + changes.length };
-    const fields = resolveUserFields(node.fields, { kind: "user", name: user }, later);
-    changes.push({ kind: "edit user", user, ...fields });
-  }
-  return changes;
-}
-
-function unitChanges(node: SetUnitNode, context: Context): readonly ResolvedChange[] {
-  const unit = resolveUnit(node.unit, "people", context);
-  const changes: Change[] = [];
-  if (node.under !== undefined) {
-    const under = resolveUnit(node.under, "people", context);
-    if (unit !== undefined && under !== undefined) changes.push({ kind: "move unit", unit, under });
-  }
-  if (unit !== undefined && node.state !== undefined)
-    changes.push(
-      node.state === "deleted"
-        ? { kind: "delete unit", unit }
-        : { kind: "disable unit", unit, disabled: node.state === "disabled" },
-    );
-  if (unit !== undefined) {
-    const change = node.under !== undefined ? "moved" : node.state;
-    if (change !== undefined && change !== "enabled")
-      context.sites.unitChanges.push({ span: node.unit.span, unit, change });
-  }
-  return changes;
-}
-
-function teamChanges(node: SetTeamNode, context: Context): readonly ResolvedChange[] {
-  const team = resolveTeam(node.team, "people", context);
-  const changes: Change[] = [];
-  if (node.unit !== undefined) {
-    const unit = resolveUnit(node.unit, "people", context);
-    if (team !== undefined && unit !== undefined) changes.push({ kind: "move team", team, unit });
-  }
-  if (node.fields.length > 0 && team !== undefined) {
-    const later = { ...context, step: (context.step ?? 0) + changes.length };
-    const kind = context.scope.teams.get(team)?.kind ?? "owner";
-    changes.push({ kind: "edit team", team, ...resolveTeamFields(node.fields, team, kind, later) });
-  }
-  return changes;
-}
-
-function recordChanges(node: SetRecordNode, context: Context): readonly ResolvedChange[] {
+function unshareChange(node: SetUnshareNode, context: Context): Change | undefined {
   const record = resolveRecord(node.record, context);
-  if (record === undefined) return [];
-  const { owner, unit, attributes } = resolveRecordFields(node.fields, record.entity, context);
-  // A new owner is an assignment: the children that follow it belong to the composite operations.
-  if (owner !== undefined) return [{ kind: "wait", what: "composite operation `assign`" }];
-  return [{ kind: "edit record", record, unit: unit?.name, attributes }];
+  const target = resolveTarget(node.with, context);
+  if (record === undefined) return undefined;
+  context.sites.handings.push({ span: node.record.span, action: SHARE, entity: record.entity });
+  const column = node.column === undefined ? undefined : resolveColumn(node.column, record.entity, context);
+  if (target === undefined || (node.column !== undefined && column === undefined)) return undefined;
+  const { principal } = target;
+  return column === undefined
+    ? { kind: "unshare", record, principal }
+    : { kind: "unshare column", record, attribute: column, principal };
 }
 
-function roleChanges(node: SetRoleNode, roles: readonly Role[], context: Context): readonly ResolvedChange[] {
+function userChange(node: SetUserNode, context: Context): Change | undefined {
+  const user = resolveUser(node.user, "people", context);
+  const unit = node.unit === undefined ? undefined : resolveUnit(node.unit, "people", context);
+  if (user === undefined) return undefined;
+  if (node.unit !== undefined) return unit === undefined ? undefined : { kind: "move user", user, unit };
+  if (node.state !== undefined) return { kind: "disable user", user, disabled: node.state === "disabled" };
+  return {
+    kind: "edit user",
+    user,
+    ...resolveUserFields(node.fields, { kind: "user", name: user }, context),
+  };
+}
+
+function unitChange(node: SetUnitNode, context: Context): Change | undefined {
+  const unit = resolveUnit(node.unit, "people", context);
+  const under = node.under === undefined ? undefined : resolveUnit(node.under, "people", context);
+  if (unit === undefined) return undefined;
+  const change = node.under === undefined ? node.state : "moved";
+  if (change !== undefined && change !== "enabled")
+    context.sites.unitChanges.push({ span: node.unit.span, unit, change });
+  if (node.under !== undefined) return under === undefined ? undefined : { kind: "move unit", unit, under };
+  return change === "deleted"
+    ? { kind: "delete unit", unit }
+    : { kind: "disable unit", unit, disabled: change === "disabled" };
+}
+
+function teamChange(node: SetTeamNode, context: Context): Change | undefined {
+  const team = resolveTeam(node.team, "people", context);
+  const unit = node.unit === undefined ? undefined : resolveUnit(node.unit, "people", context);
+  if (team === undefined) return undefined;
+  if (node.unit !== undefined) return unit === undefined ? undefined : { kind: "move team", team, unit };
+  const kind = context.scope.teams.get(team)?.kind ?? "owner";
+  return { kind: "edit team", team, ...resolveTeamFields(node.fields, team, kind, context) };
+}
+
+function recordChange(node: SetRecordNode, context: Context): Change | undefined {
+  const record = resolveRecord(node.record, context);
+  if (record === undefined) return undefined;
+  const { owner, unit, attributes } = resolveRecordFields(node.fields, record.entity, context);
+  return { kind: "edit record", record, owner: owner?.principal, unit: unit?.name, attributes };
+}
+
+function roleChange(node: SetRoleNode, roles: readonly Role[], context: Context): Change | undefined {
   const role = resolveRole(node.role, context);
   const edited = roles[role ?? -1];
   const { name, form } = edited ?? { name: "", form: "role" };
   const sites = resolveGrants(node.grants, { name, form }, context);
-  if (role === undefined) return [];
+  if (role === undefined) return undefined;
   const tasks = new Map<number, boolean>();
   for (const { tasks: named, level, condition } of sites)
     for (const { task } of named)
       tasks.set(task, condition === undefined ? level > 0 : (tasks.get(task) ?? false));
   const { grants, conditionalGrants, conditionalTasks } = lowerGrants(sites, context.schema);
   const replaced = replacedBy(sites, context.schema.privilegeSets);
-  return [{ kind: "edit role", role, replaced, grants, conditionalGrants, tasks, conditionalTasks }];
+  return { kind: "edit role", role, replaced, grants, conditionalGrants, tasks, conditionalTasks };
 }
 
 /** Every privilege that the grants name, whatever level they give it. */

@@ -14,7 +14,7 @@ import { present, resolveFields } from "./fields.ts";
 import type { ActionMask } from "./model.ts";
 import type { NameSpace } from "./name-space.ts";
 import { resolveRecord, resolveUser, written } from "./references.ts";
-import { resolveAction, resolveOperation } from "./resolve-operations.ts";
+import { resolveAction, resolveAsked } from "./resolve-operations.ts";
 import { resolveRights } from "./resolve-records.ts";
 import type { Reason, RequestContext, Step } from "./script.ts";
 import { actionNumber, CREATE } from "./vocabulary.ts";
@@ -23,14 +23,11 @@ import { actionNumber, CREATE } from "./vocabulary.ts";
 export function resolveExpect(node: ExpectNode, context: Context): Step | undefined {
   const { effect, span } = node;
   const user = resolveUser(node.principal, "people", context);
-  const question = resolveOperation(node.operation, context);
+  const operation = resolveAsked(node.operation, context);
   const request = resolveRequest(node.context, context);
   const reason = node.reason === undefined ? undefined : resolveReason(node.reason, context);
-  if (question?.kind === "wait") return { kind: "wait", span, what: question.what, changes: false };
-  const waits = reasonsThatWait.get(reason?.word ?? "");
-  if (waits !== undefined) return { kind: "wait", span, what: waits, changes: false };
-  if (user === undefined || question === undefined) return undefined;
-  return { kind: "expect", span, effect, user, question, context: request, reason };
+  if (user === undefined || operation === undefined) return undefined;
+  return { kind: "expect", span, effect, user, operation, context: request, reason };
 }
 
 /** `rights dora on o: read, append;` */
@@ -92,12 +89,6 @@ export function resolveRequest(fields: readonly FieldNode[] | undefined, context
   const block = { of: "the request context", handlers: {}, attributes: context.schema.context };
   return present(resolveFields(fields ?? [], block, context));
 }
-
-const reasonsThatWait: ReadonlyMap<string, string> = new Map([
-  ["hierarchy", "hierarchy security"],
-  ["column", "column security"],
-  ["state", "composite operations"],
-]);
 
 /** A reason as a decision would say it; undefined where the parser or a diagnostic here said what is wrong with it. */
 function resolveReason({ word, name }: ReasonNode, context: Context): Reason | undefined {

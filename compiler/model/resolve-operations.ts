@@ -1,20 +1,26 @@
-// The operations of policy tests (language.md section 8). All names are checked; what this version runs is a question.
+// The operations of policy tests (language.md section 8).
 
 import { suggest } from "../diagnostics/suggest.ts";
-import type { NameNode, OperationNode, ReferenceNode, RightOperationNode } from "../syntax/ast.ts";
+import type {
+  CreateOperationNode,
+  MergeOperationNode,
+  NameNode,
+  OperationNode,
+  ReferenceNode,
+  RightOperationNode,
+  ShareOperationNode,
+  UnshareOperationNode,
+} from "../syntax/ast.ts";
 import { attributeNames } from "./attributes.ts";
 import { type Context, mistyped } from "./context.ts";
+import { present } from "./fields.ts";
 import type { Entity } from "./model.ts";
+import { NameSpace } from "./name-space.ts";
 import { resolvePrincipal, resolveRecord, written } from "./references.ts";
 import { resolveColumnAction } from "./resolve-profiles.ts";
 import { resolveColumn, resolveRecordFields, resolveRights, resolveTarget } from "./resolve-records.ts";
-import type { Question } from "./script.ts";
-import { ASSIGN, actionNumber, actionWords, SHARE } from "./vocabulary.ts";
-
-/** A question, what the test waits for, or undefined after a diagnostic. */
-export type ResolvedOperation = Question | { readonly kind: "wait"; readonly what: string } | undefined;
-
-const composite = (name: string) => ({ kind: "wait", what: `composite operation \`${name}\`` }) as const;
+import type { Operation } from "./script.ts";
+import { ASSIGN, actionNumber, actionWords, COLUMN_RIGHTS, DELETE, SHARE } from "./vocabulary.ts";
 
 /** A record privilege by its name; undefined after BWK201. */
 export function resolveAction(node: NameNode, { report, schema }: Context): number | undefined {
@@ -31,7 +37,8 @@ export function resolveAction(node: NameNode, { report, schema }: Context): numb
   return action;
 }
 
-export function resolveOperation(node: OperationNode, context: Context): ResolvedOperation {
+/** An operation with its names resolved; undefined after a diagnostic. */
+export function resolveOperation(node: OperationNode, context: Context): Operation | undefined {
   switch (node.kind) {
     case "RightOperation":
       return node.column === undefined ? right(node, context) : onColumn(node, node.column, context);
@@ -39,59 +46,114 @@ export function resolveOperation(node: OperationNode, context: Context): Resolve
       const task = context.schema.taskNames.resolve(node.task, context.report);
       return task === undefined ? undefined : { kind: "task", task };
     }
-    case "CreateOperation": {
-      const entity = context.schema.entityNames.resolve(node.entity, context.report);
-      if (entity !== undefined) resolveRecordFields(node.fields, entity, context);
-      if (node.name !== undefined && node.name.value !== "")
-        context.scope.records.declare(node.name, { entity }, context.report);
-      return composite("create");
+    case "CreateOperation":
+      return create(node, context);
+    case "AssignOperation": {
+      const record = handing(node.record, ASSIGN, context);
+      const to = resolvePrincipal(node.to, "people", context);
+      return record === undefined || to === undefined ? undefined : { kind: "assign", record, to };
     }
-    case "AssignOperation":
-      handing(node.record, ASSIGN, context);
-      resolvePrincipal(node.to, "people", context);
-      return composite("assign");
     case "ShareOperation":
-    case "UnshareOperation": {
-      const record = handing(node.record, SHARE, context);
-      if (record !== undefined && node.column !== undefined)
-        resolveColumn(node.column, record.entity, context);
-      resolveTarget(node.with, context);
-      if (node.kind === "ShareOperation") resolveRights(node.rights, context);
-      return composite(node.kind === "ShareOperation" ? "share" : "unshare");
-    }
+    case "UnshareOperation":
+      return sharing(node, context);
     case "AppendOperation": {
       const record = resolveRecord(node.record, context);
-      const parent = resolveRecord(node.to, context);
-      if (record !== undefined && parent !== undefined)
-        checkLookup(node.record, record.entity, node.lookup, parent.entity, context);
-      return composite("append");
+      const to = resolveRecord(node.to, context);
+      if (record === undefined || to === undefined) return undefined;
+      const lookup = lookupOf(node.record, record.entity, node.lookup, to.entity, context);
+      return lookup === undefined ? undefined : { kind: "append", record, to, lookup };
     }
-    case "AssociateOperation":
-      resolveRecord(node.record, context);
-      resolveRecord(node.with, context);
-      return composite("associate");
+    case "AssociateOperation": {
+      const record = resolveRecord(node.record, context);
+      const other = resolveRecord(node.with, context);
+      return record === undefined || other === undefined
+        ? undefined
+        : { kind: "associate", record, with: other };
+    }
     case "MergeOperation":
-      resolveRecord(node.record, context);
-      resolveRecord(node.into, context);
-      return composite("merge");
+      return merge(node, context);
   }
 }
 
-function right(node: RightOperationNode, context: Context): ResolvedOperation {
+/** An operation that is only asked about: a record that `create` names there does not come to be, so the name stays free. */
+export function resolveAsked(node: OperationNode, context: Context): Operation | undefined {
+  const { records } = context.scope;
+  if (node.kind === "CreateOperation" && node.name !== undefined && node.name.value !== "")
+    new NameSpace<unknown>(records.kind, records).declare(node.name, true, context.report);
+  return resolveOperation(node, context);
+}
+
+/** A right, or the deletion, which takes other records with it. */
+function right(node: RightOperationNode, context: Context): Operation | undefined {
   const action = resolveAction(node.action, context);
   const record = resolveRecord(node.record, context);
-  return action === undefined || record === undefined ? undefined : { kind: "right", action, record };
+  if (action === undefined || record === undefined) return undefined;
+  return action === DELETE ? { kind: "delete", record } : { kind: "right", action, record };
 }
 
 /** `read o.phone`, and `create Account.phone`, which asks about an entity. */
-function onColumn(node: RightOperationNode, column: NameNode, context: Context): ResolvedOperation {
+function onColumn(node: RightOperationNode, column: NameNode, context: Context): Operation | undefined {
   const action = resolveColumnAction(node.action, context);
-  const entity =
-    action === "create" && node.record.kind === "Name"
-      ? context.schema.entityNames.resolve(node.record, context.report)
-      : resolveRecord(node.record, context)?.entity;
-  if (entity !== undefined) resolveColumn(column, entity, context);
-  return { kind: "wait", what: "column security" };
+  if (action === "create") {
+    // Who creates a record has none yet, so the parser takes nothing but a name there.
+    const entity = context.schema.entityNames.resolve(node.record as NameNode, context.report);
+    const attribute = entity === undefined ? undefined : resolveColumn(column, entity, context);
+    return entity === undefined || attribute === undefined
+      ? undefined
+      : { kind: "create column", entity, attribute };
+  }
+  const record = resolveRecord(node.record, context);
+  const attribute = record === undefined ? undefined : resolveColumn(column, record.entity, context);
+  if (action === undefined || record === undefined || attribute === undefined) return undefined;
+  return { kind: "column", action, record, attribute };
+}
+
+function create(node: CreateOperationNode, context: Context): Operation | undefined {
+  const entity = context.schema.entityNames.resolve(node.entity, context.report);
+  if (entity === undefined) return undefined;
+  const { owner, unit, attributes } = resolveRecordFields(node.fields, entity, context);
+  return {
+    kind: "create",
+    entity,
+    id: node.name?.value,
+    owner: owner?.principal,
+    unit: unit?.name,
+    attributes: present(attributes),
+  };
+}
+
+function sharing(node: ShareOperationNode | UnshareOperationNode, context: Context): Operation | undefined {
+  const record = handing(node.record, SHARE, context);
+  const attribute =
+    record === undefined || node.column === undefined
+      ? undefined
+      : resolveColumn(node.column, record.entity, context);
+  const target = resolveTarget(node.with, context);
+  const rights = node.kind === "ShareOperation" ? resolveRights(node.rights, context) : undefined;
+  if (record === undefined || target === undefined) return undefined;
+  const { principal } = target;
+  if (node.column === undefined)
+    return rights === undefined
+      ? { kind: "unshare", record, principal }
+      : { kind: "share", record, principal, rights };
+  if (attribute === undefined) return undefined;
+  return rights === undefined
+    ? { kind: "unshare column", record, attribute, principal }
+    : { kind: "share column", record, attribute, principal, rights: rights & COLUMN_RIGHTS };
+}
+
+/** A record is merged into one of its own entity. */
+function merge(node: MergeOperationNode, context: Context): Operation | undefined {
+  const record = resolveRecord(node.record, context);
+  const into = resolveRecord(node.into, context);
+  if (record === undefined || into === undefined) return undefined;
+  if (record.entity === into.entity) return { kind: "merge", record, into };
+  const name = (entity: number) => `\`${context.schema.entities[entity]?.name}\``;
+  return mistyped(context, {
+    span: node.into.span,
+    expected: `a record of ${name(record.entity)}`,
+    found: `${written(node.into.span)}, which is a record of ${name(into.entity)}`,
+  });
 }
 
 /** A record that is assigned or shared: not every ownership knows that (BWK302). */
@@ -107,32 +169,35 @@ function handing(
 }
 
 /** `append q.account to acc1`: the lookup must lead there; without its name there must be one that does. */
-function checkLookup(
+function lookupOf(
   record: ReferenceNode,
   child: number,
   lookup: NameNode | undefined,
   parent: number,
   context: Context,
-): void {
+): string | undefined {
   const { attributes, name } = context.schema.entities[child] as Entity;
   const target = `\`${context.schema.entities[parent]?.name}\``;
   const leading = attributes.filter(({ type }) => type.kind === "Lookup" && type.entity === parent);
   if (lookup === undefined) {
-    if (leading.length === 1) return;
+    if (leading.length === 1) return leading[0]?.name;
     const help =
       leading.length === 0
         ? undefined
         : `say which: ${leading.map((each) => `\`${record.kind === "Name" ? record.value : record.id.value}.${each.name}\``).join(" or ")}`;
-    mistyped(context, {
+    return mistyped(context, {
       span: record.span,
       expected: `a record with one lookup to ${target}`,
       found: `${written(record.span)}, which has ${leading.length === 0 ? "none" : leading.length}`,
       help,
     });
-    return;
   }
   const known = attributeNames("attribute", attributes, `\`${name}\``).resolve(lookup, context.report);
-  if (known === undefined) return;
-  if (!leading.some((each) => each.name === lookup.value))
-    mistyped(context, { span: lookup.span, expected: `a lookup to ${target}`, found: written(lookup.span) });
+  if (known === undefined) return undefined;
+  if (leading.some((each) => each.name === lookup.value)) return lookup.value;
+  return mistyped(context, {
+    span: lookup.span,
+    expected: `a lookup to ${target}`,
+    found: written(lookup.span),
+  });
 }

@@ -4,22 +4,17 @@ import type { DeclarationNode, StatementNode, TestNode } from "../syntax/ast.ts"
 import { type Context, scopeOver } from "./context.ts";
 import { declarationsByKind } from "./declarations.ts";
 import type { Policy, World } from "./model.ts";
-import { resolveUser } from "./references.ts";
 import type { Resolution } from "./resolve.ts";
 import { resolveChange } from "./resolve-changes.ts";
 import { ConditionTable } from "./resolve-conditions.ts";
-import {
-  resolveExpect,
-  resolveList,
-  resolveRequest,
-  resolveRightsNode,
-  resolveWho,
-} from "./resolve-expectations.ts";
-import { resolveOperation } from "./resolve-operations.ts";
+import { resolveDo, resolveRefuse } from "./resolve-doing.ts";
+import { resolveExpect, resolveList, resolveRightsNode, resolveWho } from "./resolve-expectations.ts";
 import { declareRecord, resolveRecordNode, resolveShare } from "./resolve-records.ts";
 import { resolvePeopleAndPlaces } from "./resolve-world.ts";
 import type { ResolvedTest, Step } from "./script.ts";
 import { noSites, type Sites } from "./sites.ts";
+import { COLUMN_RIGHTS } from "./vocabulary.ts";
+import { waitsOf } from "./waits.ts";
 
 /** A test and what was written in it, for the rules. */
 export interface TestResolution {
@@ -31,9 +26,7 @@ export interface TestResolution {
 export function resolveTest(node: TestNode, project: Resolution, report: Report): TestResolution {
   const { model, schema, scope } = project;
   const declared = node.statements.filter(isDeclaration);
-  const later = new Set(
-    node.statements.flatMap((statement) => (statement.kind === "Record" ? statement.name.value : [])),
-  );
+  const later = new Set(node.statements.flatMap((statement) => nameOfNew(statement) ?? []));
   const context: Context = {
     report,
     schema,
@@ -54,10 +47,11 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
   const steps: Step[] = [];
   for (const statement of node.statements) {
     context.step = steps.length;
-    if (statement.kind === "Record") later.delete(statement.name.value);
-    steps.push(...resolveStatement(statement, policy, context));
+    const made = nameOfNew(statement);
+    if (made !== undefined) later.delete(made);
+    const step = resolveStatement(statement, policy, context);
+    if (step !== undefined) steps.push(step);
   }
-  const waitsFor = new Set(steps.flatMap((step) => (step.kind === "wait" ? step.what : [])));
   const test: ResolvedTest = {
     title: node.title,
     span: node.span,
@@ -66,7 +60,7 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
     world: worldOver(model.world, people.world),
     openNames: model.openNames,
     steps,
-    waitsFor: [...waitsFor],
+    waitsFor: waitsOf(steps),
   };
   return { test, sites: context.sites };
 }
@@ -89,54 +83,55 @@ function worldOver(world: World, own: Omit<World, "records" | "shares">): World 
   };
 }
 
-/** The steps of a statement; none for what is there from the first line, and after a diagnostic. */
-function resolveStatement(statement: StatementNode, policy: Policy, context: Context): readonly Step[] {
+/** The name of the record that a statement brings. */
+function nameOfNew(statement: StatementNode): string | undefined {
+  if (statement.kind === "Record") return statement.name.value;
+  const made = statement.kind === "Do" && statement.operation.kind === "CreateOperation";
+  return made ? statement.operation.name?.value : undefined;
+}
+
+/** The step of a statement; none for what is there from the first line, and after a diagnostic. */
+function resolveStatement(statement: StatementNode, policy: Policy, context: Context): Step | undefined {
   const { span } = statement;
-  const wait = (what: string, changes: boolean): Step => ({ kind: "wait", span, what, changes });
   switch (statement.kind) {
     case "Record": {
       const known = declareRecord(statement, context);
       const entity = context.scope.records.get(statement.name.value)?.entity;
-      if (!known || entity === undefined) return [];
-      return [{ kind: "record", span, record: resolveRecordNode(statement, entity, context) }];
+      if (!known || entity === undefined) return undefined;
+      return { kind: "record", span, record: resolveRecordNode(statement, entity, context) };
     }
     case "Share": {
       const share = resolveShare(statement, context);
-      if (share === undefined) return [];
-      if (share.column !== undefined) return [wait("column security", false)];
-      const { record, principal, rights } = share;
-      return [{ kind: "share", span, record, principal, rights }];
+      if (share === undefined) return undefined;
+      const { record, principal, rights, column } = share;
+      return column === undefined
+        ? { kind: "share", span, record, principal, rights }
+        : {
+            kind: "share column",
+            span,
+            record,
+            attribute: column,
+            principal,
+            rights: rights & COLUMN_RIGHTS,
+          };
     }
-    case "Set":
-      return resolveChange(statement.change, policy.roles, context).map((change) =>
-        change.kind === "wait" ? wait(change.what, true) : { kind: "set", span, change },
-      );
+    case "Set": {
+      const change = resolveChange(statement.change, policy.roles, context);
+      return change === undefined ? undefined : { kind: "set", span, change };
+    }
     case "Expect":
-      return one(resolveExpect(statement, context));
+      return resolveExpect(statement, context);
     case "Rights":
-      return one(resolveRightsNode(statement, context));
+      return resolveRightsNode(statement, context);
     case "Who":
-      return one(resolveWho(statement, context));
+      return resolveWho(statement, context);
     case "List":
-      return one(resolveList(statement, context));
+      return resolveList(statement, context);
     case "Do":
-      resolveUser(statement.principal, "people", context);
-      resolveOperation(statement.operation, context);
-      resolveRequest(statement.context, context);
-      return [wait("`do`", true)];
-    case "Refuse": {
-      // What is refused need not be possible: only its names and values are judged.
-      const { mistyped, handings, grants } = context.sites;
-      const sites = { ...noSites(), mistyped, handings, grants };
-      if (statement.change !== undefined)
-        resolveChange(statement.change, policy.roles, { ...context, sites });
-      if (statement.operation !== undefined) resolveOperation(statement.operation, context);
-      if (statement.principal !== undefined) resolveUser(statement.principal, "people", context);
-      return [wait("`refuse`", false)];
-    }
+      return resolveDo(statement, context);
+    case "Refuse":
+      return resolveRefuse(statement, policy.roles, context);
     default:
-      return [];
+      return undefined;
   }
 }
-
-const one = (step: Step | undefined): readonly Step[] => (step === undefined ? [] : [step]);

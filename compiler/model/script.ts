@@ -23,7 +23,7 @@ export interface ResolvedTest {
   /** The project's: in a test itself every name of people and places must be declared. */
   readonly openNames: readonly OpenName[];
   readonly steps: readonly Step[];
-  /** What this version does not run yet, by name; a test that waits for something is reported and not run. */
+  /** What the runner does not run yet, by name; a test that waits for something is reported and not run. */
   readonly waitsFor: readonly string[];
 }
 
@@ -66,6 +66,8 @@ export type Change =
   | {
       readonly kind: "edit record";
       readonly record: RecordRef;
+      /** A new owner, as an assignment without checks. */
+      readonly owner: PrincipalName | undefined;
       readonly unit: string | undefined;
       readonly attributes: AttributeValues;
     }
@@ -91,12 +93,67 @@ export type Change =
       readonly kind: "unshare";
       readonly record: RecordRef;
       readonly principal: PrincipalName | undefined;
-    };
+    }
+  /** Replaces what the principal has of that column. */
+  | ({ readonly kind: "share column" } & ColumnShare)
+  | ({ readonly kind: "unshare column" } & Omit<ColumnShare, "rights">);
 
-/** A question of a test: a right on a record, or a task privilege. */
-export type Question =
+/** An action on one secured column (semantics.md section 8); create is asked of an entity, before there is a record. */
+export type ColumnAction = "create" | "read" | "write" | "readUnmasked";
+
+/**
+ * What a principal does or asks to do: a single right, or an operation with several checks (semantics.md section 6). The
+ * engine takes the same by names (`engine.can`, `world.do`).
+ */
+export type Operation =
+  /** `read o`, `write o`, … : a plain right. `delete o` is the operation below. */
   | { readonly kind: "right"; readonly action: number; readonly record: RecordRef }
-  | { readonly kind: "task"; readonly task: number };
+  | { readonly kind: "task"; readonly task: number }
+  /** `read o.phone` */
+  | {
+      readonly kind: "column";
+      readonly action: Exclude<ColumnAction, "create">;
+      readonly record: RecordRef;
+      readonly attribute: string;
+    }
+  /** `create Account.phone` */
+  | { readonly kind: "create column"; readonly entity: number; readonly attribute: string }
+  | {
+      readonly kind: "create";
+      readonly entity: number;
+      /** The name that later statements know the record by (`do alice create q: Contact`). */
+      readonly id: string | undefined;
+      /** undefined where the creator or an owner rule decides. */
+      readonly owner: PrincipalName | undefined;
+      readonly unit: string | undefined;
+      readonly attributes: ReadonlyMap<string, Value>;
+    }
+  | { readonly kind: "assign"; readonly record: RecordRef; readonly to: PrincipalName }
+  | {
+      readonly kind: "share";
+      readonly record: RecordRef;
+      /** undefined = the whole organization, here and below. */
+      readonly principal: PrincipalName | undefined;
+      readonly rights: ActionMask;
+    }
+  | { readonly kind: "unshare"; readonly record: RecordRef; readonly principal: PrincipalName | undefined }
+  | ({ readonly kind: "share column" } & ColumnShare)
+  | ({ readonly kind: "unshare column" } & Omit<ColumnShare, "rights">)
+  /** `append note to o`: sets the child's lookup, which is always named here. */
+  | { readonly kind: "append"; readonly record: RecordRef; readonly to: RecordRef; readonly lookup: string }
+  | { readonly kind: "associate" | "disassociate"; readonly record: RecordRef; readonly with: RecordRef }
+  | { readonly kind: "delete"; readonly record: RecordRef }
+  /** The subordinate into the master. */
+  | { readonly kind: "merge"; readonly record: RecordRef; readonly into: RecordRef };
+
+/** A share of one secured column of one record (semantics.md F3); `rights` holds read and write at most. */
+export interface ColumnShare {
+  readonly record: RecordRef;
+  readonly attribute: string;
+  /** undefined = the whole organization */
+  readonly principal: PrincipalName | undefined;
+  readonly rights: ActionMask;
+}
 
 /** The reason that a test names: `text` is how a decision would say it (language.md section 8). */
 export interface Reason {
@@ -116,13 +173,25 @@ export type Step =
       readonly principal: PrincipalName | undefined;
       readonly rights: ActionMask;
     }
+  /** A declared share of a column: it adds to what the principal has of it. */
+  | ({ readonly kind: "share column"; readonly span: Span } & ColumnShare)
   | { readonly kind: "set"; readonly span: Span; readonly change: Change }
+  /** `refuse set …`: the change itself is refused. `refuse … by …` is an `expect` of a denial. */
+  | { readonly kind: "refuse"; readonly span: Span; readonly change: Change }
+  /** Must be allowed, and takes effect. */
+  | {
+      readonly kind: "do";
+      readonly span: Span;
+      readonly user: string;
+      readonly operation: Operation;
+      readonly context: RequestContext;
+    }
   | {
       readonly kind: "expect";
       readonly span: Span;
       readonly effect: "allow" | "deny";
       readonly user: string;
-      readonly question: Question;
+      readonly operation: Operation;
       readonly context: RequestContext;
       readonly reason: Reason | undefined;
     }
@@ -151,6 +220,4 @@ export type Step =
       readonly user: string;
       readonly context: RequestContext;
       readonly records: readonly RecordRef[];
-    }
-  /** A statement that this version does not run; what it would change, if anything, is unknown. */
-  | { readonly kind: "wait"; readonly span: Span; readonly what: string; readonly changes: boolean };
+    };

@@ -25,6 +25,7 @@ export const levelWords: readonly string[] = [...levelNumbers.keys()];
 export const CREATE = 0;
 export const READ = 1;
 export const WRITE = 2;
+export const DELETE = 3;
 export const ASSIGN = 4;
 export const SHARE = 5;
 export const APPEND = 6;
@@ -33,6 +34,8 @@ export const APPEND_TO = 7;
 /** Every record privilege as a mask, and the seven rights that exist on a record (semantics.md section 1). */
 export const ALL_ACTIONS = 0xff;
 export const RECORD_RIGHTS = ALL_ACTIONS & ~(1 << CREATE);
+/** What a column of one record can be shared for (semantics.md F3). */
+export const COLUMN_RIGHTS: number = (1 << READ) | (1 << WRITE);
 
 /** After "which is owned by". */
 export const ownershipPhrase: Record<Ownership, string> = {

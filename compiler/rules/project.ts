@@ -17,8 +17,8 @@ export interface Stage {
   readonly world: World;
   readonly sites: Sites;
   /**
-   * The state before a step of the test; undefined where it is not certain, because an earlier step is not run by this
-   * version or is refused. Without a step, the state from the first line.
+   * The people, places and roles before a step of the test (what principals do changes none of them); undefined where they
+   * are not certain, because an earlier change is refused. Without a step, those from the first line.
    */
   readonly stateAt: (step: number | undefined) => State | undefined;
 }
@@ -56,9 +56,7 @@ function stage(policy: Policy, world: World, sites: Sites, steps: readonly Step[
     for (let made = states.length; made <= (step ?? 0); made++) {
       const before = states[made - 1];
       const passed = steps[made - 1];
-      const unknown =
-        before === undefined || passed === undefined || (passed.kind === "wait" && passed.changes);
-      const after = unknown ? undefined : applyStep(before, passed);
+      const after = before === undefined || passed === undefined ? undefined : applyStep(before, passed);
       states.push(after === undefined || "refused" in after ? undefined : after);
     }
     return states[step ?? 0];

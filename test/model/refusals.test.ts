@@ -50,7 +50,7 @@ test.each<[Change, string]>([
     "role `Local` has no copy in `B`",
   ],
   [
-    { kind: "edit record", record: { entity: 0, id: "gone" }, unit: undefined, attributes },
+    { kind: "edit record", record: { entity: 0, id: "gone" }, owner: undefined, unit: undefined, attributes },
     "there is no record `gone`",
   ],
 ])("%o", (change, refused) => {

@@ -103,7 +103,7 @@ test("expectations about rights and tasks, with context and reason", () => {
       kind: "expect",
       effect: "allow",
       user: "ann",
-      question: { kind: "right", action: 1, record: { entity: 0, id: "acc" } },
+      operation: { kind: "right", action: 1, record: { entity: 0, id: "acc" } },
       context: new Map([["mfa", { kind: "Bool", value: true }]]),
       reason: { word: "role", name: "R", text: "role R" },
     },
@@ -111,7 +111,7 @@ test("expectations about rights and tasks, with context and reason", () => {
       kind: "expect",
       effect: "deny",
       user: "bo",
-      question: { kind: "right", action: 3, record: { entity: 0, id: "acc" } },
+      operation: { kind: "delete", record: { entity: 0, id: "acc" } },
       context: new Map(),
       reason: { word: "forbid", name: "frozen", text: 'forbid "frozen"' },
     },
@@ -119,7 +119,7 @@ test("expectations about rights and tasks, with context and reason", () => {
       kind: "expect",
       effect: "allow",
       user: "bo",
-      question: { kind: "task", task: 1 },
+      operation: { kind: "task", task: 1 },
       context: new Map(),
       reason: undefined,
     },
@@ -162,39 +162,87 @@ test("exact sets", () => {
   ]);
 });
 
-test.each([
-  ["allow ann create Account { owner: ann };", "composite operation `create`"],
-  ["allow ann assign acc to bo;", "composite operation `assign`"],
-  ["allow ann share acc with bo: read;", "composite operation `share`"],
-  ["allow ann share acc.phone with bo: read;", "composite operation `share`"],
-  ["allow ann unshare acc with bo;", "composite operation `unshare`"],
-  ["record c: Contact { owner: ann; } allow ann append c.account to acc;", "composite operation `append`"],
-  ["allow ann append acc to acc;", "composite operation `append`"],
-  ["allow ann associate acc with acc;", "composite operation `associate`"],
-  ["allow ann merge acc into acc;", "composite operation `merge`"],
-  ["allow ann read acc.phone;", "column security"],
-  ["allow ann create Account.phone;", "column security"],
-  ["deny ann read acc because column;", "column security"],
-  ["share acc.phone with bo: read;", "column security"],
-  ["set share acc.phone with bo: read;", "column security"],
-  ["set unshare acc.phone with bo;", "column security"],
-  ["allow ann read acc because hierarchy;", "hierarchy security"],
-  ["deny ann read acc because state;", "composite operations"],
-  ["do ann create c: Contact { owner: ann }; allow ann read c;", "`do`"],
-  ["refuse set unit Root disabled;", "`refuse`"],
-  ["refuse share acc with bo: read by ann;", "`refuse`"],
-  ["set record acc { owner: bo; };", "composite operation `assign`"],
-])("%s waits for %s", (statements, what) => {
-  expect(script(statements).waitsFor).toEqual([what]);
+const acc = { entity: 0, id: "acc" };
+const bo = { kind: "user", name: "bo" };
+
+test.each<[string, unknown]>([
+  ["update acc", { kind: "right", action: 2, record: acc }],
+  ["delete acc", { kind: "delete", record: acc }],
+  [
+    'create Account { owner: T; name: "x"; parent: acc; }',
+    {
+      kind: "create",
+      entity: 0,
+      id: undefined,
+      owner: { kind: "team", name: "T" },
+      unit: undefined,
+      attributes: new Map<string, unknown>([
+        ["name", { kind: "String", value: "x" }],
+        ["parent", { kind: "Record", entity: 0, id: "acc" }],
+      ]),
+    },
+  ],
+  [
+    "create fresh: Account",
+    { kind: "create", entity: 0, id: "fresh", owner: undefined, unit: undefined, attributes: new Map() },
+  ],
+  ["assign acc to bo", { kind: "assign", record: acc, to: bo }],
+  ["share acc with bo: read, create, all", { kind: "share", record: acc, principal: bo, rights: 0xfe }],
+  ["share acc with organization: read", { kind: "share", record: acc, principal: undefined, rights: 0b10 }],
+  ["unshare acc with bo", { kind: "unshare", record: acc, principal: bo }],
+  [
+    "share acc.phone with bo: all",
+    { kind: "share column", record: acc, attribute: "phone", principal: bo, rights: 0b110 },
+  ],
+  ["unshare acc.phone with bo", { kind: "unshare column", record: acc, attribute: "phone", principal: bo }],
+  ["append acc to acc", { kind: "append", record: acc, to: acc, lookup: "parent" }],
+  ["append acc.parent to acc", { kind: "append", record: acc, to: acc, lookup: "parent" }],
+  ["associate acc with acc", { kind: "associate", record: acc, with: acc }],
+  ["merge acc into acc", { kind: "merge", record: acc, into: acc }],
+  ["readUnmasked acc.phone", { kind: "column", action: "readUnmasked", record: acc, attribute: "phone" }],
+  ["create Account.phone", { kind: "create column", entity: 0, attribute: "phone" }],
+  ["ExportToExcel", { kind: "task", task: 1 }],
+])("allow, deny, do and refuse: %s", (text, operation) => {
+  const expected = { user: "ann", operation, context: new Map() };
+  expect(steps(`allow ann ${text};`)).toMatchObject([{ kind: "expect", effect: "allow", ...expected }]);
+  expect(steps(`do ann ${text};`)).toMatchObject([{ kind: "do", ...expected }]);
+  expect(steps(`refuse ${text} by ann;`)).toMatchObject([{ kind: "expect", effect: "deny", ...expected }]);
 });
 
-test("what a test waits for is named once; a test that waits for nothing runs", () => {
-  expect(script("do ann delete acc; do ann delete acc; refuse set unit A deleted;").waitsFor).toEqual([
-    "`do`",
-    "`refuse`",
+test("do carries a request context", () => {
+  expect(steps("do ann delete acc with { mfa: true };")).toMatchObject([
+    { kind: "do", context: new Map([["mfa", { kind: "Bool", value: true }]]) },
   ]);
-  expect(script("allow ann read acc;").waitsFor).toEqual([]);
-  expect(script("").steps).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  [
+    "share acc.phone with bo: read",
+    { kind: "share column", record: acc, attribute: "phone", principal: bo, rights: 0b10 },
+  ],
+  ["unshare acc.phone with bo", { kind: "unshare column", record: acc, attribute: "phone", principal: bo }],
+  ["unshare acc with organization", { kind: "unshare", record: acc, principal: undefined }],
+  ["record acc { owner: bo; }", { kind: "edit record", record: acc, owner: bo, attributes: new Map() }],
+  ["unit A disabled", { kind: "disable unit", unit: "A", disabled: true }],
+  ["unit A enabled", { kind: "disable unit", unit: "A", disabled: false }],
+  ["unit A deleted", { kind: "delete unit", unit: "A" }],
+  ["unit A under B", { kind: "move unit", unit: "A", under: "B" }],
+])("set and refuse: %s", (text, change) => {
+  expect(steps(`set ${text};`)).toMatchObject([{ kind: "set", change }]);
+  expect(steps(`refuse set ${text};`)).toMatchObject([{ kind: "refuse", change }]);
+});
+
+test("what is refused need not be possible: the root disabled, a role from elsewhere", () => {
+  expect(steps("refuse set unit Root disabled; refuse set user ann roles: R in B;")).toMatchObject([
+    { kind: "refuse", change: { kind: "disable unit", unit: "Root" } },
+    { kind: "refuse", change: { kind: "edit user", roles: [{ role: 0, unit: "B" }] } },
+  ]);
+});
+
+test("a declared share of a column is a step", () => {
+  expect(steps("share acc.phone with bo: read, write;")).toMatchObject([
+    { kind: "share column", record: acc, attribute: "phone", principal: bo, rights: 0b110 },
+  ]);
 });
 
 test("a lookup of an append must lead to the parent, and be named where there are several", () => {
@@ -251,6 +299,39 @@ test("a record of a test may have the name of another test's, and be used after 
     test "two" { do ann create o: Contact { owner: ann }; rights ann on o: read; }`);
   expect(tests.map(({ steps: each }) => each.map(({ kind }) => kind))).toEqual([
     ["record"],
-    ["wait", "rights"],
+    ["do", "rights"],
   ]);
+});
+
+test("a record that is only asked for does not come to be", () => {
+  const messages = (statements: string) =>
+    analyzed(`${base} test "t" { ${statements} }`).diagnostics.map(({ code, message }) => [code, message]);
+  const create = "ann create o: Contact { owner: ann };";
+  expect(messages(`allow ${create} do ${create} allow ann read o;`)).toEqual([]);
+  expect(messages(`allow ${create} allow ann read o;`)).toEqual([["BWK201", "unknown record `o`"]]);
+  expect(messages("allow ann create acc: Contact { owner: ann };")).toEqual([
+    ["BWK202", "record `acc` is declared twice"],
+  ]);
+  expect(messages(`do ${create} do ${create}`)).toEqual([["BWK202", "record `o` is declared twice"]]);
+  expect(messages(`allow ann read o; do ${create}`)).toEqual([["BWK201", "unknown record `o`"]]);
+});
+
+test("what an operation cannot be about", () => {
+  const messages = (statement: string) =>
+    analyzed(`${base} record p: Product; test "t" { ${statement} }`).diagnostics.map(
+      ({ code, message, help }) => [code, message, help],
+    );
+  expect(messages("allow ann merge acc into p;")).toEqual([
+    ["BWK307", "expected a record of `Account`, found `p`, which is a record of `Product`", undefined],
+  ]);
+  expect(messages("allow ann create acc.phone;")).toEqual([["BWK201", "unknown entity `acc`", undefined]]);
+  for (const statement of [
+    "deny ann assign p to bo;",
+    "deny ann share p with bo: read;",
+    "deny ann unshare p with bo;",
+    "refuse assign p to bo by ann;",
+    "do ann share p with bo: read;",
+    "set share p with bo: read;",
+  ])
+    expect(messages(statement).map(([code]) => code)).toEqual(["BWK302"]);
 });

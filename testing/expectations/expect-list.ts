@@ -11,7 +11,7 @@ export function expectList(stage: Stage, step: Extract<Step, { kind: "list" }>):
   const asked = (id: string): Asked => ({
     user,
     context,
-    question: { kind: "right", action, record: { entity, id } },
+    operation: { kind: "right", action, record: { entity, id } },
   });
   const expected = step.records.map(({ id }) => id);
   const found = stage.world.records

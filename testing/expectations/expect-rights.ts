@@ -8,7 +8,7 @@ import { differences, type Finding } from "./finding.ts";
 /** `rights dora on o: read, append;`: exactly these of the seven; create concerns no record that exists. */
 export function expectRights(stage: Stage, step: Extract<Step, { kind: "rights" }>): Finding {
   const { user, record, context } = step;
-  const asked = (action: number): Asked => ({ user, context, question: { kind: "right", action, record } });
+  const asked = (action: number): Asked => ({ user, context, operation: { kind: "right", action, record } });
   const rights = [...actions.keys()].filter((action) => actions[action] !== "create");
   const named = (list: readonly number[]) => list.map((action) => actions[action] as string);
 

@@ -8,7 +8,7 @@ import { differences, type Finding } from "./finding.ts";
 /** `who can read o: dora, alice;`: exactly these users. A disabled user can do nothing, so he never belongs to the set. */
 export function expectWho(stage: Stage, step: Extract<Step, { kind: "who" }>): Finding {
   const { action, record, context } = step;
-  const asked = (user: string): Asked => ({ user, context, question: { kind: "right", action, record } });
+  const asked = (user: string): Asked => ({ user, context, operation: { kind: "right", action, record } });
   const found = stage.world.users
     .map(({ name }) => name)
     .filter((user) => decide(stage, asked(user)).allowed);

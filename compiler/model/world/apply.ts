@@ -50,5 +50,8 @@ export function applyChange(state: State, change: Change): Outcome {
       return setShare(state, change.record, change.principal, change.rights);
     case "unshare":
       return setShare(state, change.record, change.principal, 0);
+    case "share column":
+    case "unshare column":
+      return state;
   }
 }
