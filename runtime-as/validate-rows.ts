@@ -92,6 +92,7 @@ function entitiesFit(names: u32, entities: u32): bool {
     below(abi.ENTITY_NAME, names) &&
     below(abi.ENTITY_OWNERSHIP, 4) &&
     below(abi.ENTITY_SET, sets) &&
+    below(abi.ENTITY_FLAGS, abi.ENTITY_WITHOUT_HIERARCHY + 1) &&
     ranges(abi.ENTITY_FIRST_ATTRIBUTE, abi.ENTITY_ATTRIBUTE_COUNT, attributes) &&
     parentsEnd(entities)
   );
@@ -102,8 +103,9 @@ function settingsFit(): bool {
   turnTo(abi.SECTION_SETTINGS, abi.SETTINGS_WORDS);
   return (
     rows === 1 &&
-    below(abi.SETTING_HIERARCHY, 3) &&
-    below(abi.SETTING_HIERARCHY_LEVEL, 5) &&
+    below(abi.SETTING_HIERARCHY, abi.HIERARCHY_BY_POSITION + 1) &&
+    word(0, abi.SETTING_HIERARCHY_DEPTH) - 1 < <u32>abi.MAX_HIERARCHY_DEPTH &&
+    word(0, abi.SETTING_HIERARCHY_LEVEL) - 1 < 4 &&
     ranges(abi.SETTING_CONTEXT_FIRST, abi.SETTING_CONTEXT_COUNT, attributes) &&
     ranges(abi.SETTING_USER_FIRST, abi.SETTING_USER_COUNT, attributes) &&
     ranges(abi.SETTING_TEAM_FIRST, abi.SETTING_TEAM_COUNT, attributes) &&

@@ -8,6 +8,7 @@ import {
   ORGANIZATION,
   SOURCE_ADMINISTRATOR,
   SOURCE_ERROR_IN_ROLE,
+  SOURCE_HIERARCHY,
   SOURCE_PARENT,
   SOURCE_PERMIT,
   SOURCE_ROLE,
@@ -33,7 +34,9 @@ export type Source =
   /** A direct share mask; to the whole organization without name. */
   | { readonly kind: "share"; readonly to: "user" | "team" | "organization"; readonly name?: string }
   /** An inherited share mask. */
-  | { readonly kind: "parent"; readonly to: "user" | "team" | "organization"; readonly name?: string };
+  | { readonly kind: "parent"; readonly to: "user" | "team" | "organization"; readonly name?: string }
+  /** Hierarchy security; `name` is the report, direct or further down, through whom it comes. */
+  | { readonly kind: "hierarchy"; readonly name: string };
 
 /** The source in the words of language.md section 8, as they stand after `because`. */
 export function reasonOf(source: Source): string {
@@ -86,6 +89,8 @@ function decodeOne(kind: number, reference: number, policy: Policy, world: World
       return { kind: "share", ...sharedWith(reference, world) };
     case SOURCE_PARENT:
       return { kind: "parent", ...sharedWith(reference, world) };
+    case SOURCE_HIERARCHY:
+      return { kind: "hierarchy", name: world.users.names[reference] as string };
     default:
       return { kind: "owner" };
   }
@@ -134,7 +139,7 @@ export function decodeErrors(words: Uint32Array, policy: Policy): ConditionError
 
 /**
  * The sources that the core wrote (kind, reference), each once, in the order in which reasons are given: administrator,
- * roles as in the policy, permits as written, owner, team, shares, inherited shares.
+ * roles as in the policy, permits as written, owner, team, shares, inherited shares, hierarchy.
  */
 export function decodeSources(words: Uint32Array, policy: Policy, world: World): Source[] {
   return pairsOf(words)

@@ -111,7 +111,7 @@ export function addPolicy(
   openNames: readonly OpenName[],
   sections: Sections,
 ): void {
-  for (const entity of policy.entities) {
+  policy.entities.forEach((entity, number) => {
     const [first, count] = addAttributes(entity.attributes, sections);
     sections.add(abi.SECTION_ENTITIES, [
       sections.name(entity.name),
@@ -121,8 +121,9 @@ export function addPolicy(
       entity.parent?.entity ?? abi.NONE,
       first,
       count,
+      policy.settings.hierarchyExcludes.includes(number) ? abi.ENTITY_WITHOUT_HIERARCHY : 0,
     ]);
-  }
+  });
   const { settings, principals } = policy;
   sections.add(abi.SECTION_SETTINGS, [
     settingFlags(settings),

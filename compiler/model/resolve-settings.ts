@@ -30,7 +30,7 @@ export const defaultSettings: Settings = {
   hierarchyDisabledReports: true,
 };
 
-/** Chains of managers and positions are short; the bound keeps the depth within what the image holds. */
+/** Chains of managers and positions are short; the image holds no greater depth. */
 const DEEPEST = 1000;
 
 type Draft = { -readonly [K in keyof Settings]: Settings[K] };

@@ -14,10 +14,11 @@ export const SOURCE_OWNER = 3;
 export const SOURCE_TEAM = 4; // team
 export const SOURCE_SHARE = 5; // principal of the share
 export const SOURCE_PARENT = 6; // principal of the share
+export const SOURCE_HIERARCHY = 7; // user: the report through whom
 
 // An error of a condition, beside the sources: kind | ERROR_* << 8, and what it is of.
-export const SOURCE_ERROR_IN_ROLE = 7; // role
-export const SOURCE_ERROR_IN_GUARDRAIL = 8; // guardrail
+export const SOURCE_ERROR_IN_ROLE = 8; // role
+export const SOURCE_ERROR_IN_GUARDRAIL = 9; // guardrail
 
 // What `validate` says of an image; `imageErrorSection()` names the section.
 export const IMAGE_OK = 0;

@@ -3,7 +3,7 @@
 // Header, then the section table (offset, bytes, rows: three words a section), then the sections, each 8-byte aligned.
 // Everything is little-endian. The checksum covers every byte but the header's first five words.
 export const IMAGE_MAGIC = 0x494b5742; // "BWKI"
-export const IMAGE_VERSION = 1;
+export const IMAGE_VERSION = 2;
 export const LANGUAGE_VERSION = 1;
 export const HEADER_MAGIC = 0;
 export const HEADER_VERSION = 4;
@@ -56,7 +56,7 @@ export const SECTION_COUNT = 32;
 // Words of a row, by section (0 = rows are not words of a fixed number).
 export const STRINGS_WORDS = 1;
 export const SETTINGS_WORDS = 12;
-export const ENTITY_WORDS = 7;
+export const ENTITY_WORDS = 8;
 export const ATTRIBUTE_WORDS = 8;
 export const OPTIONS_WORDS = 1;
 export const PRIVILEGE_SET_WORDS = 3;
@@ -83,9 +83,9 @@ export const CONDITIONAL_WORDS = 4;
 
 // SETTINGS row
 export const SETTING_FLAGS = 0; // see FLAG_*
-export const SETTING_HIERARCHY = 1; // 0 off, 1 manager, 2 position
-export const SETTING_HIERARCHY_DEPTH = 2;
-export const SETTING_HIERARCHY_LEVEL = 3;
+export const SETTING_HIERARCHY = 1; // see HIERARCHY_*
+export const SETTING_HIERARCHY_DEPTH = 2; // 1 to MAX_HIERARCHY_DEPTH
+export const SETTING_HIERARCHY_LEVEL = 3; // 1 user to 4 organization
 // First attribute and number of attributes of the request context and of the built-in types.
 export const SETTING_CONTEXT_FIRST = 4;
 export const SETTING_CONTEXT_COUNT = 5;
@@ -95,6 +95,12 @@ export const SETTING_TEAM_FIRST = 8;
 export const SETTING_TEAM_COUNT = 9;
 export const SETTING_UNIT_FIRST = 10;
 export const SETTING_UNIT_COUNT = 11;
+
+export const HIERARCHY_OFF = 0;
+export const HIERARCHY_BY_MANAGER = 1;
+export const HIERARCHY_BY_POSITION = 2;
+/** Chains of managers and positions are followed as far as the depth. */
+export const MAX_HIERARCHY_DEPTH = 1000;
 
 export const FLAG_MODERN = 1; // ownershipAcrossBusinessUnits
 export const FLAG_KEEP_ROLES = 2;
@@ -120,6 +126,8 @@ export const ENTITY_PARENT_ATTRIBUTE = 3; // number among the entity's attribute
 export const ENTITY_PARENT = 4; // entity, or NONE
 export const ENTITY_FIRST_ATTRIBUTE = 5;
 export const ENTITY_ATTRIBUTE_COUNT = 6;
+export const ENTITY_FLAGS = 7; // 1: hierarchy security leaves it out (semantics.md H6)
+export const ENTITY_WITHOUT_HIERARCHY = 1;
 
 export const OWNED_BY_PRINCIPAL = 0;
 export const OWNED_BY_ORGANIZATION = 1;

@@ -50,6 +50,8 @@ export const USER_ENABLED = 1; // the user, his unit and all units above are ena
 export const USER_ADMINISTRATOR = 2; // an administrator role, his own or of a team (rule 2)
 export const USER_CONDITIONAL = 8; // some role of his, or of a team of his, grants something under a condition
 export const USER_GUARDED = 4; // a guardrail names him, his team, unit or role (set by `markGuarded`)
+export const USER_MANAGES = 16; // hierarchy security is on and somebody is below him (semantics.md section 7)
+export const USER_DISABLED = 32; // the user's own mark, whatever his unit is (semantics.md H6)
 
 // Team row
 export const TEAM_UNIT = 0; // u16
@@ -127,3 +129,23 @@ export const SHARE_DIRECT = 4; // u8: bit 1 << action
 export const SHARE_INHERITED = 5; // u8
 export const SHARE_NEXT = 8; // address of the next share of the record | 0
 export const SHARE_BYTES = 12;
+
+// Hierarchy (semantics.md section 7), where it is on: a tree of users (manager model) or of positions. What is not there is
+// NONE.
+export const HIERARCHY_NODES = 0; // address of node rows
+export const HIERARCHY_NODE_COUNT = 4;
+export const HIERARCHY_SEATS = 8; // address of seat rows, one a user; 0 in the manager model: a user is his own node
+export const HIERARCHY_UNIT_PARENTS = 12; // address: u16 a unit, its parent; NO_UNIT of the root
+export const HIERARCHY_CACHE = 16; // address of the cache of the core (runtime-as/hierarchy-teams.ts)
+export const HIERARCHY_CACHE_SLOTS = 20; // a power of two
+export const HIERARCHY_BYTES = 32;
+// Node row: a user or a position
+export const NODE_ABOVE = 0; // his manager; the position that it is under
+export const NODE_FIRST = 4; // the first node below
+export const NODE_NEXT = 8; // the next node under the same one
+export const NODE_USER = 12; // of a position: the first user who has it
+export const NODE_BYTES = 16;
+// Seat row of a user, in the position model
+export const SEAT_NODE = 0; // his position
+export const SEAT_NEXT = 4; // the next user of the same position
+export const SEAT_BYTES = 8;

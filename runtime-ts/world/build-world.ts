@@ -8,6 +8,7 @@ import { valueProblem } from "../values.ts";
 import { RoleAssigner } from "./assign-roles.ts";
 import type {
   Declarations,
+  PositionDeclaration,
   Reference,
   RoleDeclaration,
   TeamDeclaration,
@@ -17,7 +18,7 @@ import type {
 import { numberUnits, type Units } from "./number-units.ts";
 import { checkOpenNames } from "./open-names.ts";
 import { checkTree, mergeTrees } from "./tree.ts";
-import type { Teams, Users, World } from "./world.ts";
+import type { Positions, Teams, Users, World } from "./world.ts";
 
 /** A directory that declares nothing: the policy's own people and places stand alone. */
 export const nothing: Declarations = {
@@ -118,11 +119,16 @@ function buildUsers(
   declarations: readonly UserDeclaration[],
   numbers: Map<string, number>,
   units: Units,
+  positions: ReadonlyMap<string, number>,
   roles: RoleAssigner,
 ): Users {
   const unitNumbers = new Uint16Array(declarations.length);
-  declarations.forEach(({ unit }, number) => {
+  const managers = new Int32Array(declarations.length).fill(-1);
+  const seats = new Int32Array(declarations.length).fill(-1);
+  declarations.forEach(({ unit, manager, position }, number) => {
     unitNumbers[number] = lookUp(units.numbers, unit, "business unit");
+    if (manager !== undefined) managers[number] = lookUp(numbers, manager, "user");
+    if (position !== undefined) seats[number] = lookUp(positions, position, "position");
   });
   return {
     names: [...numbers.keys()],
@@ -131,8 +137,20 @@ function buildUsers(
     enabled: declarations.map(
       ({ disabled }, number) => !disabled && units.enabled[unitNumbers[number] as number] === true,
     ),
+    disabled: declarations.map(({ disabled }) => disabled),
+    managers,
+    positions: seats,
     roles: declarations.map((user, number) => roles.assign(user.roles, unitNumbers[number] as number)),
   };
+}
+
+function numberPositions(positions: ReadonlyMap<string, PositionDeclaration>): Positions {
+  const names = [...positions.keys()];
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const parents = Int32Array.from(positions.values(), ({ parent }) =>
+    parent === undefined ? -1 : (numbers.get(parent.name) as number),
+  );
+  return { names, numbers, parents };
 }
 
 function buildTeams(
@@ -183,8 +201,9 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
       "begin `businessUnits` with the root",
     );
   }
-  const positions = mergeTrees(declared.positions, directory.positions, "position", (first) => first);
-  checkTree(positions, "position", "positions");
+  const positionTree = mergeTrees(declared.positions, directory.positions, "position", (first) => first);
+  checkTree(positionTree, "position", "positions");
+  const positions = numberPositions(positionTree);
   const userDeclarations = [...declared.users, ...directory.users];
   const teamDeclarations = withDefaultTeams(declared, directory, units);
   const userNumbers = numbered(userDeclarations, "user");
@@ -195,16 +214,9 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
     users: userNumbers,
     teams: teamNumbers,
     units: units.numbers,
-    positions,
+    positions: positions.numbers,
   });
 
-  for (const { manager, position } of userDeclarations) {
-    if (manager !== undefined) lookUp(userNumbers, manager, "user");
-    if (position !== undefined && !positions.has(position.name)) {
-      const help = didYouMean(position.name, positions.keys());
-      throw new BailiwickError("BWK421", `${position.path}: unknown position ${quote(position.name)}`, help);
-    }
-  }
   for (const user of directory.profileUsers) lookUp(userNumbers, user, "user");
   for (const team of directory.profileTeams) lookUp(teamNumbers, team, "team");
   const values = [...declared.values, ...directory.values];
@@ -213,7 +225,7 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
   const roles = new RoleAssigner(policy, units);
   return {
     units,
-    users: buildUsers(userDeclarations, userNumbers, units, roles),
+    users: buildUsers(userDeclarations, userNumbers, units, positions.numbers, roles),
     teams: buildTeams(
       teamDeclarations,
       teamNumbers,
@@ -222,6 +234,7 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
       roles,
       moreRolesOf(directory, units),
     ),
+    positions,
     values,
   };
 }

@@ -14,6 +14,12 @@ export interface Users {
   readonly units: Uint16Array;
   /** The gate (semantics.md section 1, rule 0): user, unit and all units above are enabled. */
   readonly enabled: readonly boolean[];
+  /** The user's own mark, whatever his unit is. */
+  readonly disabled: readonly boolean[];
+  /** User number, or -1. */
+  readonly managers: Int32Array;
+  /** Position number, or -1. */
+  readonly positions: Int32Array;
   readonly roles: readonly (readonly Assignment[])[];
 }
 
@@ -31,11 +37,20 @@ export interface Teams {
   readonly administrators: Int32Array;
 }
 
+/** Positions of the hierarchy (semantics.md H5), as declared. */
+export interface Positions {
+  readonly names: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Position number, or -1. */
+  readonly parents: Int32Array;
+}
+
 /** People and places, checked and numbered. */
 export interface World {
   readonly units: Units;
   readonly users: Users;
   readonly teams: Teams;
+  readonly positions: Positions;
   /** Attributes of all of them, checked. */
   readonly values: readonly ValueDeclaration[];
 }

@@ -17,6 +17,7 @@ import {
   USER_BYTES,
   USER_CONDITIONAL,
   USER_CONTEXTS,
+  USER_DISABLED,
   USER_ENABLED,
   USER_FLAGS,
   USER_OWN_PLANES,
@@ -142,6 +143,7 @@ class WorldWriter {
         (words[(ofTeams + CONTEXT_LIST_FLAGS) >>> 2] as number);
       halves[(row + USER_FLAGS) >>> 1] =
         (users.enabled[user] ? USER_ENABLED : 0) |
+        (users.disabled[user] ? USER_DISABLED : 0) |
         ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
         ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL);
       words[(row + USER_CONTEXTS) >>> 2] = own;

@@ -124,6 +124,10 @@ test.each([
   ["a permit with two levels", abi.SECTION_GUARDRAILS, abi.GUARDRAIL_WORDS + abi.GUARDRAIL_LEVEL, 3],
   ["a share mask of nine bits", abi.SECTION_SHARES, 4, 256],
   ["a hierarchy model that does not exist", abi.SECTION_SETTINGS, abi.SETTING_HIERARCHY, 3],
+  ["a hierarchy of no depth", abi.SECTION_SETTINGS, abi.SETTING_HIERARCHY_DEPTH, 0],
+  ["a hierarchy without end", abi.SECTION_SETTINGS, abi.SETTING_HIERARCHY_DEPTH, 1001],
+  ["a hierarchy at no level", abi.SECTION_SETTINGS, abi.SETTING_HIERARCHY_LEVEL, 0],
+  ["an entity flag that does not exist", abi.SECTION_ENTITIES, abi.ENTITY_FLAGS, 2],
 ])("%s is a bad row of its section", (_, section, word, value) => {
   const core = instantiateCore("debug");
   const bytes = repaired((words) => {
