@@ -3,4 +3,5 @@
 export * from "./abi/answers.ts";
 export * from "./abi/code.ts";
 export * from "./abi/image.ts";
+export * from "./abi/inventory.ts";
 export * from "./abi/world.ts";

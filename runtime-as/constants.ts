@@ -2,4 +2,5 @@
 export * from "./abi/answers";
 export * from "./abi/code";
 export * from "./abi/image";
+export * from "./abi/inventory";
 export * from "./abi/world";

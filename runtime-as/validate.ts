@@ -3,6 +3,7 @@ import * as abi from "./constants";
 import { keepRequestFacts } from "./facts";
 import { NO, sectionAddress, sectionBytes, sectionRows, useImage } from "./image";
 import { validateConditions } from "./validate-conditions";
+import { validateInventory } from "./validate-inventory";
 import { validateRows } from "./validate-rows";
 import { programsAreSound } from "./verify";
 
@@ -74,6 +75,8 @@ function rowWords(section: u32): u32 {
       return abi.PROGRAM_WORDS;
     case abi.SECTION_CONDITIONALS:
       return abi.CONDITIONAL_WORDS;
+    case abi.SECTION_OWNER_RULES:
+      return abi.OWNER_RULE_WORDS;
     default:
       return 1;
   }
@@ -113,6 +116,8 @@ export function loadImage(at: usize, bytes: u32): u32 {
   errorSection = validateRows(at);
   if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
   errorSection = validateConditions(at);
+  if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
+  errorSection = validateInventory(at);
   if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
   errorSection = abi.SECTION_CODE;
   if (!programsAreSound(at)) return abi.IMAGE_BAD_ROW;

@@ -51,6 +51,8 @@ const sectionNames = [
   "pieces of patterns",
   "programs",
   "conditional grants",
+  "owner rules",
+  "steps of owner rules",
 ];
 
 const recompile = "compile the policy again";

@@ -50,6 +50,7 @@ import {
 } from "../runtime-as/abi.ts";
 import { type Conditions, readConditions } from "./conditions.ts";
 import { damaged, type ImageReader } from "./image-reader.ts";
+import { type OwnerRule, readOwnerRules } from "./owner-rules.ts";
 
 export interface Attribute {
   readonly name: string;
@@ -115,6 +116,8 @@ export interface Policy {
   readonly unitAttributes: ReadonlyMap<string, Attribute>;
   readonly openNames: readonly OpenName[];
   readonly conditions: Conditions;
+  /** Who owns the records of an entity that are created without an owner, by entity. */
+  readonly ownerRules: ReadonlyMap<number, OwnerRule>;
 }
 
 function readAttributes(reader: ImageReader, first: number, count: number): Map<string, Attribute> {
@@ -237,5 +240,6 @@ export function readPolicy(reader: ImageReader): Policy {
     unitAttributes,
     openNames: readRows(reader, SECTION_OPEN_NAMES, readOpenName),
     conditions: readConditions(reader, owners),
+    ownerRules: readOwnerRules(reader, entities),
   };
 }

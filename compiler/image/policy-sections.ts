@@ -3,6 +3,7 @@ import type { Attribute, AttributeType, Guardrail, OpenName, Policy, Settings } 
 import { positionOf } from "../source.ts";
 import { ownerships, type Tables } from "../tables/index.ts";
 import { addConditions } from "./condition-sections.ts";
+import { addOwnerRules } from "./inventory-sections.ts";
 import type { Sections } from "./sections.ts";
 
 const roleForms = { role: 0, "team role": 1, "administrator role": 2 } as const;
@@ -165,6 +166,7 @@ export function addPolicy(
     ]);
   });
   addConditions(policy, tables, sections);
+  addOwnerRules(policy, sections);
   for (const { kind, name, span } of openNames) {
     sections.add(abi.SECTION_OPEN_NAMES, [
       openKinds[kind],

@@ -35,6 +35,8 @@ export const rowWords: readonly number[] = [
   1,
   abi.PROGRAM_WORDS,
   abi.CONDITIONAL_WORDS,
+  abi.OWNER_RULE_WORDS,
+  1,
 ];
 
 /** The sections of an image while they are being filled. */

@@ -51,7 +51,10 @@ export const SECTION_PATTERNS = 28; // [first row of PIECES, number]: `like` pat
 export const SECTION_PIECES = 29; // [name]: texts in code: string constants, and what stands between wildcards
 export const SECTION_PROGRAMS = 30; // see PROGRAM_*
 export const SECTION_CONDITIONALS = 31; // see CONDITIONAL_*, by role, then privilege
-export const SECTION_COUNT = 32;
+// The data security inventory (abi/inventory.ts).
+export const SECTION_OWNER_RULES = 32; // see OWNER_RULE_*
+export const SECTION_OWNER_STEPS = 33; // [attribute name]
+export const SECTION_COUNT = 34;
 
 // Words of a row, by section (0 = rows are not words of a fixed number).
 export const STRINGS_WORDS = 1;
