@@ -55,6 +55,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
     teamAttributes: byName(plan.teamAttributes ?? []),
     unitAttributes: byName(plan.unitAttributes ?? []),
     openNames: plan.openNames ?? [],
+    ownerRules: new Map(),
     conditions: {
       entities: [[]],
       users: [],
