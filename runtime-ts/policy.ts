@@ -1,7 +1,9 @@
 import {
   ATTRIBUTE_ARGUMENT,
+  ATTRIBUTE_CASCADES,
   ATTRIBUTE_FLAGS,
   ATTRIBUTE_NAME,
+  ATTRIBUTE_ON_DELETE,
   ATTRIBUTE_OPTIONAL,
   ATTRIBUTE_OPTIONS,
   ATTRIBUTE_TYPE,
@@ -61,6 +63,10 @@ export interface Attribute {
   /** Of a Choice. */
   readonly options: readonly string[];
   readonly optional: boolean;
+  /** CASCADE_* bits: what follows this lookup from parent to child. */
+  readonly cascades: number;
+  /** DELETE_*: what the deletion of the parent does to the child. */
+  readonly onDelete: number;
 }
 
 export interface Entity {
@@ -104,6 +110,8 @@ export interface OpenName {
 /** What the host needs to know of a policy, by name; decisions are taken from the image itself. */
 export interface Policy {
   readonly modern: boolean;
+  /** The switches of `settings`: FLAG_* bits. */
+  readonly switches: number;
   readonly entities: readonly Entity[];
   readonly entityNumbers: ReadonlyMap<string, number>;
   readonly tasks: readonly string[];
@@ -133,7 +141,9 @@ function readAttributes(reader: ImageReader, first: number, count: number): Map<
     }
     if (attributes.has(name)) throw damaged("an attribute occurs twice");
     const optional = (word(ATTRIBUTE_FLAGS) & ATTRIBUTE_OPTIONAL) !== 0;
-    attributes.set(name, { name, type, argument, options, optional });
+    const cascades = word(ATTRIBUTE_CASCADES);
+    const onDelete = word(ATTRIBUTE_ON_DELETE);
+    attributes.set(name, { name, type, argument, options, optional, cascades, onDelete });
   }
   return attributes;
 }
@@ -221,6 +231,7 @@ export function readPolicy(reader: ImageReader): Policy {
     { firstRow: setting(SETTING_CONTEXT_FIRST), attributes: context },
   ];
   return {
+    switches: setting(SETTING_FLAGS),
     modern: (setting(SETTING_FLAGS) & FLAG_MODERN) !== 0,
     entities,
     entityNumbers: numbersOf(

@@ -1,5 +1,6 @@
 // Policies as the host knows them, by hand, for what can be tested without an image.
 import {
+  FLAG_MODERN,
   OWNED_BY_PRINCIPAL,
   ROLE_ADMINISTRATOR,
   ROLE_INHERITING,
@@ -9,7 +10,7 @@ import {
 import type { Attribute, OpenName, Policy } from "../../runtime-ts/policy.ts";
 
 export function attribute(name: string, type: number, more: Partial<Attribute> = {}): Attribute {
-  return { name, type, argument: 0, options: [], optional: true, ...more };
+  return { name, type, argument: 0, options: [], optional: true, cascades: 0, onDelete: 0, ...more };
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
@@ -36,6 +37,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
   ];
   return {
     modern: plan.modern ?? false,
+    switches: plan.modern === true ? FLAG_MODERN : 0,
     entities: [
       {
         name: "Account",
