@@ -23,6 +23,8 @@ export interface RecordFacts {
   /** Of parent-owned entities: the id of the parent record. */
   readonly parent: string | undefined;
   readonly attributes: ReadonlyMap<string, Value>;
+  /** The question is not what its owner may do: T8 has no part in it. */
+  readonly ownerAside?: boolean;
 }
 
 /** A record that no table holds, as a question describes it. */
@@ -144,7 +146,13 @@ export class Facts {
     for (const team of this.#administered.get(user.name) ?? []) {
       // T8: where the record is owned by the team, the administrator of an owner or group team counts as a member.
       const mayOwn = team.kind === "owner" || team.kind === "group";
-      if (mayOwn && record?.owner?.kind === "team" && record.owner.name === team.name) teams.add(team);
+      if (
+        record?.ownerAside !== true &&
+        mayOwn &&
+        record?.owner?.kind === "team" &&
+        record.owner.name === team.name
+      )
+        teams.add(team);
     }
     return [...teams];
   }

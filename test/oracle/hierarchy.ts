@@ -60,7 +60,11 @@ function stepsUpManagers(facts: Facts, report: User, manager: User): number | un
 }
 
 /** H5: along the ancestor path alone; a position counts a step whether somebody has it or not. */
-function stepsUpPositions(facts: Facts, from: string | undefined, to: string | undefined): number | undefined {
+function stepsUpPositions(
+  facts: Facts,
+  from: string | undefined,
+  to: string | undefined,
+): number | undefined {
   if (from === undefined || to === undefined) return undefined;
   const above = (name: string): string | undefined =>
     facts.world.positions.find((position) => position.name === name)?.parent;

@@ -1,0 +1,96 @@
+// What an administrator changes without a check (`set …`), and what the model's own rules refuse all the same.
+import type { WorldRecord } from "../../../compiler/model/model.ts";
+import type { Change as Scripted } from "../../../compiler/model/script.ts";
+import {
+  assignRecord,
+  changeAttributes,
+  createRecord,
+  deleteRecords,
+  deletion,
+  placed,
+} from "../effects/records.ts";
+import { replaceShare } from "../effects/share.ts";
+import { setUnit } from "../operations/lookups.ts";
+import { type PlainWorld, type RecordKey, samePrincipal } from "../plain-world.ts";
+import { disableUser, editTeam, editUser, moveHolder } from "./holders.ts";
+import { editRole } from "./roles.ts";
+import { deleteUnit, disableUnit, moveUnit } from "./units.ts";
+
+/** Why a change is refused; undefined where it took effect. */
+export type Outcome = string | undefined;
+
+/** The changes of the test language, and two that only the programming interface and declarations make. */
+export type Change =
+  | Scripted
+  | { readonly kind: "create record"; readonly record: WorldRecord }
+  | { readonly kind: "delete record"; readonly record: RecordKey };
+
+/** All or nothing: a refused change leaves the world as it is. */
+export function applyChange(world: PlainWorld, change: Change): Outcome {
+  const outcome = apply(world, change);
+  world.changed();
+  return outcome;
+}
+
+function apply(world: PlainWorld, change: Change): Outcome {
+  switch (change.kind) {
+    case "move user":
+      return moveHolder(world, { kind: "user", name: change.user }, change.unit);
+    case "move team":
+      return moveHolder(world, { kind: "team", name: change.team }, change.unit);
+    case "disable user":
+      return disableUser(world, change.user, change.disabled);
+    case "edit user":
+      return editUser(world, change);
+    case "edit team":
+      return editTeam(world, change);
+    case "move unit":
+      return moveUnit(world, change.unit, change.under);
+    case "disable unit":
+      return disableUnit(world, change.unit, change.disabled);
+    case "delete unit":
+      return deleteUnit(world, change.unit);
+    case "edit role":
+      return editRole(world, change);
+    case "create record":
+      // An unchecked creation by its owner (language.md section 8).
+      if (world.record(change.record) !== undefined) return "there is such a record already";
+      createRecord(world, placed(world, change.record));
+      return undefined;
+    case "delete record": {
+      const { records, blockedBy } = deletion(world, change.record);
+      if (records.length === 0) return "there is no such record";
+      if (blockedBy !== undefined) return "a child keeps it";
+      deleteRecords(world, records);
+      return undefined;
+    }
+    case "edit record":
+      return editRecord(world, change);
+    case "share":
+    case "unshare":
+      if (world.record(change.record) === undefined) return "there is no such record";
+      replaceShare(world, change.record, change.principal, change.kind === "share" ? change.rights : 0);
+      return undefined;
+    case "share column":
+      world.setColumnShare(change);
+      return undefined;
+    case "unshare column":
+      world.setColumnShare({ ...change, rights: 0 });
+      return undefined;
+  }
+}
+
+/** `set record`: attributes, the owner as an assignment without checks, the unit in the modern mode (B7). */
+function editRecord(world: PlainWorld, change: Extract<Change, { kind: "edit record" }>): Outcome {
+  const { record, owner, unit, attributes } = change;
+  const before = world.record(record);
+  if (before === undefined) return "there is no such record";
+  const { ownership } = world.entityOf(record);
+  const modern = world.policy.settings.ownershipAcrossBusinessUnits && ownership === "userOrTeam";
+  if (unit !== undefined && !modern && ownership !== "businessUnit")
+    return "the record is always in its owner's business unit";
+  changeAttributes(world, record, attributes);
+  if (owner !== undefined && !samePrincipal(owner, before.owner)) assignRecord(world, record, owner);
+  if (unit !== undefined) setUnit(world, record, unit);
+  return undefined;
+}
