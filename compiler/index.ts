@@ -20,4 +20,4 @@ export { applyChange, applyStep } from "./model/world/apply.ts";
 export type { Outcome, RecordRef, Refusal, State } from "./model/world/state.ts";
 export { lineText, type Position, positionOf, type SourceFile, type Span } from "./source.ts";
 export type * from "./syntax/ast.ts";
-export { format, parse, printName } from "./syntax/index.ts";
+export { format, parse, parseOperation, printName } from "./syntax/index.ts";

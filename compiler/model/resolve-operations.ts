@@ -68,7 +68,7 @@ export function resolveOperation(node: OperationNode, context: Context): Operati
       const other = resolveRecord(node.with, context);
       return record === undefined || other === undefined
         ? undefined
-        : { kind: "associate", record, with: other };
+        : { kind: node.ends ? "disassociate" : "associate", record, with: other };
     }
     case "MergeOperation":
       return merge(node, context);

@@ -800,7 +800,8 @@ export interface AssociateCstNode extends CstNode {
 }
 
 export type AssociateCstChildren = {
-  Associate: IToken[];
+  Associate?: IToken[];
+  Disassociate?: IToken[];
   reference: ReferenceCstNode[];
   With: IToken[];
   with: ReferenceCstNode[];
@@ -1134,6 +1135,15 @@ export type ReservedCstChildren = {
   Invariant?: IToken[];
   Namespace?: IToken[];
   NameLike: IToken[];
+};
+
+export interface LoneCstNode extends CstNode {
+  name: "lone";
+  children: LoneCstChildren;
+}
+
+export type LoneCstChildren = {
+  operation: OperationCstNode[];
 };
 
 export interface FileCstNode extends CstNode {

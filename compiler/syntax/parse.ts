@@ -2,9 +2,9 @@
 import type { IToken } from "chevrotain";
 import type { Report } from "../diagnostics/report.ts";
 import type { SourceFile } from "../source.ts";
-import type { FileNode } from "./ast.ts";
-import { Builder, buildDeclarations } from "./build/index.ts";
-import type { FileCstNode } from "./cst.gen.ts";
+import type { FileNode, OperationNode } from "./ast.ts";
+import { Builder, buildDeclarations, buildOperation } from "./build/index.ts";
+import type { FileCstNode, LoneCstNode } from "./cst.gen.ts";
 import { Grammar } from "./grammar/index.ts";
 import type { Problem } from "./grammar/recovery.ts";
 import { lex } from "./lex.ts";
@@ -26,19 +26,42 @@ export function parse(file: SourceFile, report: Report): FileNode {
     return { ...empty, comments: [], lost: new Set() };
   }
   const { tokens, comments, troubles } = lex(file, report);
-  const passed = limitPassed(tokens);
-  if (passed !== undefined) {
-    const { startOffset: start, image } = passed.token;
-    const limit = passed.code === "BWK401" ? nestingLimit : operatorLimit;
-    report.add(passed.code, { file, start, end: start + image.length }, { limit });
-    return { ...empty, comments, lost: namesIn(tokens) };
-  }
+  if (isTooDeep(tokens, file, report)) return { ...empty, comments, lost: namesIn(tokens) };
 
   grammar ??= new Grammar();
   const { cst, problems, skipped } = grammar.parse(file.text, tokens);
   for (const problem of problems) if (!explained(problem, troubles)) add(problem, file, report);
   const declarations = buildDeclarations(new Builder(file, report), cst as FileCstNode);
   return { ...empty, declarations, comments, lost: namesIn(skipped) };
+}
+
+/**
+ * Parses one operation that stands by itself, in the words of a policy test: `assign acc1 to dora`. Undefined where the
+ * report has an error. Never throws for what the text holds.
+ */
+export function parseOperation(file: SourceFile, report: Report): OperationNode | undefined {
+  if (file.text.length > textLimit) {
+    report.add("BWK402", { file, start: 0, end: 0 }, { limit: textLimit });
+    return undefined;
+  }
+  const { tokens, troubles } = lex(file, report);
+  if (isTooDeep(tokens, file, report)) return undefined;
+  grammar ??= new Grammar();
+  const { cst, problems } = grammar.parseLone(file.text, tokens);
+  for (const problem of problems) if (!explained(problem, troubles)) add(problem, file, report);
+  const [operation] = (cst as LoneCstNode).children.operation ?? [];
+  if (report.hasErrors || operation === undefined) return undefined;
+  const node = buildOperation(new Builder(file, report), operation);
+  return report.hasErrors ? undefined : node;
+}
+
+function isTooDeep(tokens: IToken[], file: SourceFile, report: Report): boolean {
+  const passed = limitPassed(tokens);
+  if (passed === undefined) return false;
+  const { startOffset: start, image } = passed.token;
+  const limit = passed.code === "BWK401" ? nestingLimit : operatorLimit;
+  report.add(passed.code, { file, start, end: start + image.length }, { limit });
+  return true;
 }
 
 /** Whether a broken token inside the broken item is why it is broken: that was reported already. */

@@ -165,6 +165,7 @@ const words = [
     "deny",
     "depth",
     "disabled",
+    "disassociate",
     "do",
     "else",
     "enabled",

@@ -131,7 +131,7 @@ const attribute: Arbitrary<AttributeNode> = node("Attribute", {
   optional: fc.boolean(),
   type,
   secured: fc.boolean(),
-  masked: maybe(text),
+  masked: maybe(node("String", { value: text })),
   parental: fc.boolean(),
   cascades: some(cascade),
 });
@@ -274,7 +274,7 @@ const operation: Arbitrary<OperationNode> = fc.oneof(
   node("ShareOperation", { ...shared, rights }),
   node("UnshareOperation", shared),
   node("AppendOperation", { record: reference, lookup: maybe(name), to: reference }),
-  node("AssociateOperation", { record: reference, with: reference }),
+  node("AssociateOperation", { ends: fc.boolean(), record: reference, with: reference }),
   node("MergeOperation", { record: reference, into: reference }),
 );
 const context = maybe(fields);

@@ -10,6 +10,7 @@ import { buildContext, buildEntity, buildPrivilege } from "./schema.ts";
 import { buildTest } from "./tests.ts";
 
 export { Builder } from "./builder.ts";
+export { buildOperation } from "./operations.ts";
 
 export function buildDeclarations(b: Builder, cst: FileCstNode): DeclarationNode[] {
   return (cst.children.declaration ?? [])

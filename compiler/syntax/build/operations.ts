@@ -39,10 +39,11 @@ export function buildOperation(b: Builder, cst: OperationCstNode): OperationNode
     return { kind: "AppendOperation", span, record, lookup: b.maybeName(lookup), to: b.reference(one(to)) };
   }
   if (associate !== undefined) {
-    const { reference, with: other } = one(associate).children;
+    const { reference, with: other, Disassociate } = one(associate).children;
     return {
       kind: "AssociateOperation",
       span,
+      ends: Disassociate !== undefined,
       record: b.reference(one(reference)),
       with: b.reference(one(other)),
     };

@@ -73,7 +73,7 @@ function buildAttribute(b: Builder, cst: AttributeCstNode): AttributeNode {
     optional: Question !== undefined,
     type: buildType(b, one(type)),
     secured: flags.some(({ Secured }) => Secured !== undefined),
-    masked: masked === undefined ? undefined : b.text(one(masked)),
+    masked: masked === undefined ? undefined : b.string(one(masked)),
     parental: flags.some(({ Parental }) => Parental !== undefined),
     cascades: flags.flatMap(({ cascade = [] }) => cascade.map((node) => buildCascade(b, node))),
   };

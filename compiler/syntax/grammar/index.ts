@@ -37,6 +37,22 @@ export class Grammar extends TestGrammar {
     this.ACTION(() => this.skipReserved());
   });
 
+  /** [8.28] lone : operation */
+  lone: Rule = this.RULE("lone", () => {
+    if (this.RECORDING_PHASE) this.SUBRULE(this.operation);
+    else
+      this.attempt("test", "operation", () => {
+        this.SUBRULE(this.operation);
+        const { image, startOffset } = this.LA(1);
+        const expected = ["the end of the operation"];
+        if (!this.at(EOF))
+          this.problem("BWK110", startOffset, startOffset + image.length, {
+            expected,
+            found: `\`${image}\``,
+          });
+      });
+  });
+
   /** [1.1] file : { declaration } */
   file: Rule = this.RULE("file", () => {
     if (this.RECORDING_PHASE) this.many(97, () => this.subrule(97, this.declaration));
@@ -54,6 +70,14 @@ export class Grammar extends TestGrammar {
     this.begin(text, tokens);
     const cst = this.file();
     return { cst, problems: this.problems, skipped: this.skipped };
+  }
+
+  /** Parses an operation that stands by itself; no tree where it is none. */
+  parseLone(text: string, tokens: IToken[]): { cst: CstNode; problems: Problem[] } {
+    for (const [index, token] of tokens.entries()) token.payload = index;
+    this.begin(text, tokens);
+    const cst = this.lone();
+    return { cst, problems: this.problems };
   }
 
   private skipReserved(): void {

@@ -1,5 +1,5 @@
 // Chapter 8 of docs/language.md, first half: operations (what a principal does) and changes (what an administrator sets).
-import type { TokenType } from "chevrotain";
+import { EOF, type TokenType } from "chevrotain";
 import { Colon, Dot, keyword as k, LCurly, NameLike, Semicolon } from "../tokens.ts";
 import type { Rule } from "./base.ts";
 import { PeopleGrammar } from "./people.ts";
@@ -11,6 +11,7 @@ const connectors: ReadonlyMap<TokenType, TokenType> = new Map([
   [k.unshare, k.with],
   [k.append, k.to],
   [k.associate, k.with],
+  [k.disassociate, k.with],
   [k.merge, k.into],
 ]);
 
@@ -20,7 +21,7 @@ export abstract class OperationGrammar extends PeopleGrammar {
    * that do so may also be the names of records: `read with`, `read because because owner`, `append by to by`.
    */
   private taskAhead(): boolean {
-    if (this.at(Semicolon, 2)) return true;
+    if (this.at(Semicolon, 2) || this.at(EOF, 2)) return true;
     if (this.at(k.with, 2)) return this.at(LCurly, 3);
     const end = this.input[this.itemStart]?.tokenType === k.refuse ? k.by : k.because;
     if (!this.at(end, 2) || !this.at(NameLike, 3) || this.at(end, 3)) return false;
@@ -91,9 +92,9 @@ export abstract class OperationGrammar extends PeopleGrammar {
     this.SUBRULE2(this.reference, { LABEL: "to" });
   });
 
-  /** [8.15] associate : "associate" reference "with" reference */
+  /** [8.15] associate : ( "associate" | "disassociate" ) reference "with" reference */
   associate: Rule = this.RULE("associate", () => {
-    this.CONSUME(k.associate);
+    this.OR([{ ALT: () => this.CONSUME(k.associate) }, { ALT: () => this.CONSUME(k.disassociate) }]);
     this.SUBRULE(this.reference);
     this.CONSUME(k.with);
     this.SUBRULE2(this.reference, { LABEL: "with" });

@@ -233,12 +233,13 @@ export abstract class RecoveringParser extends CstParser {
       this.strayStatement = true;
     }
     const types = this.possible(rule, from, this.index);
-    const expected = first ? [itemOf[kind]] : expectedPhrases(error, types);
+    const lone = rule === "operation";
+    const expected = first ? [lone ? "an operation" : itemOf[kind]] : expectedPhrases(error, types);
     this.problem("BWK110", start, end, {
       expected,
-      found: atEnd ? "the end of the file" : `\`${image}\``,
+      found: atEnd ? `the end of the ${lone ? "operation" : "file"}` : `\`${image}\``,
       suggestion: atEnd ? undefined : meant(token, types),
-      help: first ? misplaced(kind, token) : adviceFor(error, expected),
+      help: first && !lone ? misplaced(kind, token) : adviceFor(error, expected),
     });
   }
 

@@ -44,7 +44,7 @@ export function printPrivilege(p: Printer, node: PrivilegeNode): Doc {
 function printAttribute(p: Printer, node: AttributeNode): Doc {
   const doc: Doc[] = [p.name(node.name), node.optional ? "?: " : ": ", printType(p, node.type)];
   if (node.secured) doc.push(" secured");
-  if (node.masked !== undefined) doc.push(" masked ", printText(node.masked));
+  if (node.masked !== undefined) doc.push(" masked ", printText(node.masked.value));
   if (node.parental) doc.push(" parental");
   if (node.cascades.length > 0) {
     const cascades = node.cascades.map((cascade) => {

@@ -111,7 +111,16 @@ function printReasonName(p: Printer, { word, name }: ReasonNode): Doc {
 }
 
 /** Words that open an operation of their own where they are written bare. */
-const composites = new Set(["create", "assign", "share", "unshare", "append", "associate", "merge"]);
+const composites = new Set([
+  "create",
+  "assign",
+  "share",
+  "unshare",
+  "append",
+  "associate",
+  "disassociate",
+  "merge",
+]);
 
 function printRight(p: Printer, node: RightOperationNode): Doc {
   const { action, record, column } = node;
@@ -145,7 +154,12 @@ function printOperation(p: Printer, node: OperationNode): Doc {
         return ["append ", p.reference(node.record), lookup, " to ", p.reference(node.to)];
       }
       case "AssociateOperation":
-        return ["associate ", p.reference(node.record), " with ", p.reference(node.with)];
+        return [
+          node.ends ? "disassociate " : "associate ",
+          p.reference(node.record),
+          " with ",
+          p.reference(node.with),
+        ];
       case "MergeOperation":
         return ["merge ", p.reference(node.record), " into ", p.reference(node.into)];
     }

@@ -28,7 +28,7 @@ export interface AttributeNode extends Base {
   readonly type: TypeNode;
   readonly secured: boolean;
   /** The pattern of `masked "regex"`. */
-  readonly masked: string | undefined;
+  readonly masked: StringNode | undefined;
   readonly parental: boolean;
   readonly cascades: readonly CascadeNode[];
 }

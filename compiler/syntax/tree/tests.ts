@@ -152,8 +152,11 @@ export interface AppendOperationNode extends Base {
   readonly lookup: NameNode | undefined;
   readonly to: ReferenceNode;
 }
+/** `associate acc1 with list1`, and `disassociate` */
 export interface AssociateOperationNode extends Base {
   readonly kind: "AssociateOperation";
+  /** Whether it is written `disassociate`. */
+  readonly ends: boolean;
   readonly record: ReferenceNode;
   readonly with: ReferenceNode;
 }
