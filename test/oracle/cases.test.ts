@@ -1,5 +1,5 @@
 // The policy tests that people wrote, answered by the twin: the stories of `policies/`, the cases of `test/cases`, and the
-// shared cases where they lie beside the repository. Compiler and changes are the product's; every answer is the twin's.
+// shared cases where they lie beside the repository. The compiler is the product's; every answer and every change is the twin's.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,16 +7,14 @@ import { describe, expect, test } from "vitest";
 import {
   type Action,
   analyze,
-  applyStep,
   lineText,
   positionOf,
   type ResolvedTest,
-  type State,
   type Step,
 } from "../../compiler/index.ts";
-import { type Decision, Oracle } from "./evaluate.ts";
 import { actionNames, hasRight } from "./rights.ts";
 import { wordsOf } from "./sources.ts";
+import { Story } from "./story.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const sharedCases = join(root, "..", "shared", "cases");
@@ -38,9 +36,9 @@ function projects(): { name: string; paths: string[] }[] {
   return [...stories, ...cases];
 }
 
-/** What a statement expects and what the twin says, in the same words; undefined for a statement that changes the world. */
-function answer({ policy, world }: State, step: Step): { expected: string; got: string } | undefined {
-  const oracle = new Oracle(policy, world);
+/** What a statement expects and what the twin says, in the same words; a statement that changes the world happens. */
+function answer(story: Story, step: Step): { expected: string; got: string } | undefined {
+  const { policy } = story.world;
   const entityName = (entity: number): string => policy.entities[entity]?.name ?? "";
   const named = (record: { entity: number; id: string }) => ({
     entity: entityName(record.entity),
@@ -49,58 +47,57 @@ function answer({ policy, world }: State, step: Step): { expected: string; got: 
   const sorted = (names: readonly string[]): string => [...names].sort().join(", ");
   switch (step.kind) {
     case "expect": {
-      const { effect, user, operation, reason } = step;
-      if (operation.kind !== "right" && operation.kind !== "delete" && operation.kind !== "task")
-        throw new Error(`not a single right: ${operation.kind}`);
-      const decision =
-        operation.kind === "task"
-          ? oracle.check({ principal: user, action: policy.tasks[operation.task]?.name ?? "" })
-          : oracle.check({
-              principal: user,
-              action: operation.kind === "delete" ? "delete" : (actionNames[operation.action] ?? ""),
-              record: named(operation.record),
-            });
+      const { effect, user, operation, context, reason } = step;
+      const verdict = story.can(user, operation, context);
       const because = reason === undefined ? "" : ` because ${reason.text}`;
-      const holds = reason === undefined || reasonsOf(decision).includes(reason.text);
+      const reasons = verdict.allowed ? verdict.sources.map(wordsOf) : [verdict.reason];
+      const holds = reason === undefined || reasons.includes(reason.text);
       return {
         expected: `${effect}${because}`,
-        got: `${decision.allowed ? "allow" : "deny"}${holds ? because : ` because ${reasonsOf(decision).join(" or ")}`}`,
+        got: `${verdict.allowed ? "allow" : "deny"}${holds ? because : ` because ${reasons.join(" or ")}`}`,
       };
     }
     case "rights": {
       const expected = actionNames.filter((action) => hasRight(step.rights, action));
-      return { expected: sorted(expected), got: sorted(oracle.rights(step.user, named(step.record))) };
+      const got = story.oracle.rights(step.user, named(step.record), step.context);
+      return { expected: sorted(expected), got: sorted(got) };
     }
     case "who": {
-      const got = oracle.whoCan(actionNames[step.action] as Action, named(step.record));
+      const got = story.oracle.whoCan(actionNames[step.action] as Action, named(step.record), step.context);
       return { expected: sorted(step.users), got: sorted(got) };
     }
     case "list": {
-      const got = oracle.filter(step.user, actionNames[step.action] as Action, entityName(step.entity));
+      const action = actionNames[step.action] as Action;
+      const got = story.oracle.filter(step.user, action, entityName(step.entity), step.context);
       return { expected: sorted(step.records.map((record) => record.id)), got: sorted(got) };
     }
-    default:
+    case "do": {
+      const { allowed, reason } = story.do(step.user, step.operation, step.context);
+      return { expected: "done", got: allowed ? "done" : `refused because ${reason}` };
+    }
+    case "refuse":
+      return { expected: "refused", got: story.set(step.change) === undefined ? "done" : "refused" };
+    case "set":
+      return { expected: "done", got: story.set(step.change) ?? "done" };
+    case "record":
+      return { expected: "done", got: story.set({ kind: "create record", record: step.record }) ?? "done" };
+    case "share":
+      story.declareShare(step);
+      return undefined;
+    case "share column":
+      story.declareColumnShare(step);
       return undefined;
   }
 }
 
-function reasonsOf({ allowed, reason, sources }: Decision): string[] {
-  return allowed ? sources.map(wordsOf) : [reason];
-}
-
-function play(resolved: ResolvedTest): void {
-  let state: State = { policy: resolved.policy, world: resolved.world };
-  for (const step of resolved.steps) {
+function play({ policy, world, steps }: ResolvedTest): void {
+  const story = new Story(policy, world);
+  for (const step of steps) {
     const { file, start } = step.span;
     const { line } = positionOf(file, start);
-    const place = `${file.name}:${line}: ${lineText(file, line).trim()}`;
-    const said = answer(state, step);
-    if (said !== undefined) expect(said.got, place).toBe(said.expected);
-    else {
-      const next = applyStep(state, step);
-      if ("refused" in next) expect.fail(`${place}: ${next.refused}`);
-      state = next;
-    }
+    const said = answer(story, step);
+    if (said !== undefined)
+      expect(said.got, `${file.name}:${line}: ${lineText(file, line).trim()}`).toBe(said.expected);
   }
 }
 
@@ -116,7 +113,7 @@ describe.each(projects())("$name", ({ paths }) => {
     expect(errors.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
   });
 
-  for (const resolved of tests.filter(({ waitsFor }) => waitsFor.length === 0))
+  for (const resolved of tests)
     test(resolved.title, () => {
       play(resolved);
     });

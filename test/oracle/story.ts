@@ -1,5 +1,6 @@
 // A world that changes, and what the twin says of it at every point: semantics.md as a story that can be told.
 import type { Policy, Value, World } from "../../compiler/model/model.ts";
+import type { ColumnShare } from "../../compiler/model/script.ts";
 import { applyChange, type Change, type Outcome } from "./changes/change.ts";
 import { grantShare } from "./effects/share.ts";
 import { Oracle } from "./evaluate.ts";
@@ -73,6 +74,13 @@ export class Story {
   /** A share as a test or a project declares it: it adds to what is shared (X13), and nobody is asked. */
   declareShare({ record, principal, rights }: Omit<Extract<Change, { kind: "share" }>, "kind">): void {
     grantShare(this.world, record, principal, rights);
+    this.#changed();
+  }
+
+  /** The same of a column. */
+  declareColumnShare({ record, attribute, principal, rights }: ColumnShare): void {
+    const before = this.world.columnMask(record, attribute, principal);
+    this.world.setColumnShare({ record, attribute, principal, rights: before | rights });
     this.#changed();
   }
 
