@@ -34,7 +34,7 @@ function parentsOf(world: PlainWorld, record: WorldRecord, cascade: Upward): rea
 export function childrenOf(
   world: PlainWorld,
   record: RecordKey,
-  cascades: readonly ("share" | "unshare" | "assign")[],
+  cascades: readonly ("share" | "unshare" | "assign" | "reparent")[],
 ): readonly WorldRecord[] {
   const children = new Map<string, WorldRecord>();
   for (const [child, attribute] of lookupsTo(world, record))
@@ -47,27 +47,47 @@ export function canBeShared(world: PlainWorld, record: RecordKey): boolean {
   return world.entityOf(record).ownership === "userOrTeam";
 }
 
+/** R1: the owners of the parents by `reparent` cascades, of their parents, and so on. */
+function ownersAbove(world: PlainWorld, record: WorldRecord): readonly PrincipalName[] {
+  const owners: PrincipalName[] = [];
+  const seen = new Set([keyOf(record)]);
+  const climb = (from: WorldRecord): void => {
+    for (const parent of parentsOf(world, from, "reparent")) {
+      // Through a parent without an owner nothing comes.
+      if (parent.owner === undefined || seen.has(keyOf(parent))) continue;
+      seen.add(keyOf(parent));
+      owners.push(parent.owner);
+      climb(parent);
+    }
+  };
+  climb(record);
+  return owners;
+}
+
 /** What lies above gives to a record, as things stand. */
-export function givenFromAbove(world: PlainWorld, record: WorldRecord): readonly Given[] {
+function givenFromAbove(world: PlainWorld, record: WorldRecord): readonly Given[] {
   if (!canBeShared(world, record)) return [];
   const given: Given[] = [];
   // S5: a share of the parent reaches its children, what the parent inherited itself too.
   for (const parent of parentsOf(world, record, "share"))
     for (const { principal, direct, inherited } of world.sharesOf(parent))
       given.push({ principal, mask: direct | inherited });
-  // R1: the owner of the parent, unless the record is his; it chains to the owners above.
-  const seen = new Set([keyOf(record)]);
-  const climb = (from: WorldRecord): void => {
-    for (const parent of parentsOf(world, from, "reparent")) {
-      if (parent.owner === undefined || seen.has(keyOf(parent))) continue;
-      seen.add(keyOf(parent));
-      if (!samePrincipal(parent.owner, record.owner))
-        given.push({ principal: parent.owner, mask: everyRight });
-      climb(parent);
-    }
-  };
-  climb(record);
+  // R1: on what another owns.
+  for (const owner of ownersAbove(world, record))
+    if (!samePrincipal(owner, record.owner)) given.push({ principal: owner, mask: everyRight });
   return given;
+}
+
+/** The record and what lies below it by `reparent` cascades: what has no owner hands nothing on. */
+function chainBelow(world: PlainWorld, record: RecordKey): readonly WorldRecord[] {
+  const chain = new Map<string, WorldRecord>();
+  const add = (each: WorldRecord | undefined): void => {
+    if (each === undefined || chain.has(keyOf(each)) || !canBeShared(world, each)) return;
+    chain.set(keyOf(each), each);
+    for (const child of childrenOf(world, each, ["reparent"])) add(child);
+  };
+  add(world.record(record));
+  return [...chain.values()];
 }
 
 /** S5: adds to the inherited mask of a record, and of what lies below it by `share` cascades. */
@@ -81,11 +101,34 @@ export function inherit(world: PlainWorld, record: RecordKey, { principal, mask 
   for (const child of childrenOf(world, record, ["share"])) inherit(world, child, { principal, mask });
 }
 
-/** A record that is new where it stands takes over what lies above. */
-export function inheritFromAbove(world: PlainWorld, record: RecordKey): void {
+/** What the place of a record gives: to itself, and by R1, which chains, to what lies below it. */
+export interface Standing {
+  readonly given: readonly Given[];
+  readonly owners: readonly PrincipalName[];
+}
+
+export function standingOf(world: PlainWorld, record: WorldRecord): Standing {
+  return {
+    given: givenFromAbove(world, record),
+    owners: canBeShared(world, record) ? ownersAbove(world, record) : [],
+  };
+}
+
+/** A record that is new where it stands takes over what lies above, and so does what lies below it. */
+export function arrive(world: PlainWorld, record: RecordKey): void {
   const found = world.record(record);
   if (found === undefined) return;
-  for (const given of givenFromAbove(world, found)) inherit(world, record, given);
+  const { given, owners } = standingOf(world, found);
+  for (const each of given) inherit(world, record, each);
+  for (const below of chainBelow(world, record))
+    for (const principal of owners)
+      if (!samePrincipal(principal, below.owner)) inherit(world, below, { principal, mask: everyRight });
+}
+
+/** A record that has left its place loses what was given there and nowhere else. */
+export function leave(world: PlainWorld, record: RecordKey, { given, owners }: Standing): void {
+  for (const each of given) withdraw(world, [record], each);
+  for (const principal of owners) withdraw(world, chainBelow(world, record), { principal, mask: everyRight });
 }
 
 /**

@@ -1,7 +1,7 @@
 // What creating, assigning, moving and deleting a record does, whoever does it.
 import type { PrincipalName, Value, WorldRecord } from "../../../compiler/model/model.ts";
 import { keyOf, lookupsTo, type PlainWorld, type RecordKey, samePrincipal } from "../plain-world.ts";
-import { childrenOf, type Given, givenFromAbove, inheritFromAbove, withdraw } from "./inherit.ts";
+import { arrive, childrenOf, leave, standingOf } from "./inherit.ts";
 import { shareWithPreviousOwner } from "./share.ts";
 
 /** A record with its lookup to the parent that decides for it, if its entity has such (E2). */
@@ -29,21 +29,20 @@ export function placed(
 /** A record where there was none: it takes over what lies above (S5, R1). */
 export function createRecord(world: PlainWorld, record: WorldRecord): void {
   world.setRecord(withParent(world, record));
-  inheritFromAbove(world, record);
+  arrive(world, record);
 }
 
 /** A4: a new owner, and the same one for the children by the `assign` cascade. */
 export function assignRecord(world: PlainWorld, record: RecordKey, owner: PrincipalName): void {
   for (const each of withAssignedChildren(world, record)) {
     const now = world.record(each);
-    if (now?.owner === undefined) continue;
+    if (now?.owner === undefined || samePrincipal(now.owner, owner)) continue;
     const { ownershipAcrossBusinessUnits, moveRecordsWithOwner } = world.policy.settings;
     // B7, B8: classic, the unit follows the owner; modern, where the switch says so.
     const follows = !ownershipAcrossBusinessUnits || moveRecordsWithOwner;
     world.setRecord({ ...now, owner, unit: follows ? world.unitOfPrincipal(owner) : now.unit });
     // S7
-    if (world.policy.settings.shareToPreviousOwner && !samePrincipal(now.owner, owner))
-      shareWithPreviousOwner(world, each, now.owner);
+    if (world.policy.settings.shareToPreviousOwner) shareWithPreviousOwner(world, each, now.owner);
   }
 }
 
@@ -76,13 +75,13 @@ export function changeAttributes(
   else moveRecord(world, after, () => world.setRecord(after));
 }
 
-/** What the records above gave before goes, unless it is still given after `move`, and what they give then comes. */
-function moveRecord(world: PlainWorld, record: WorldRecord, move: () => void): void {
+/** What the records above gave goes, unless it is still given after the move; what they give then comes. */
+function moveRecord(world: PlainWorld, record: RecordKey, move: () => void): void {
   const before = world.record(record);
-  const former: readonly Given[] = before === undefined ? [] : givenFromAbove(world, before);
+  const former = before === undefined ? undefined : standingOf(world, before);
   move();
-  for (const given of former) withdraw(world, [record], given);
-  inheritFromAbove(world, record);
+  if (former !== undefined) leave(world, record, former);
+  arrive(world, record);
 }
 
 /** Whether a lookup that is set on creation, or leads to another record than before. */
@@ -116,7 +115,8 @@ export function deletion(
     if (all.has(keyOf(each))) return;
     all.set(keyOf(each), each);
     for (const [child, { onDelete }] of lookupsTo(world, each)) {
-      if (onDelete === "restrict") blockedBy ??= child;
+      // What leads to itself does not keep itself.
+      if (onDelete === "restrict" && keyOf(child) !== keyOf(each)) blockedBy ??= child;
       if (onDelete === "cascade") add(child);
     }
   };

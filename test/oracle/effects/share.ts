@@ -7,7 +7,7 @@ import { childrenOf, everyRight, withdraw } from "./inherit.ts";
 export type Reaches = (child: WorldRecord) => boolean;
 export const everyChild: Reaches = () => true;
 
-/** S4, X13: granting again adds, or replaces. */
+/** S4, X13: granting again adds, or replaces. What the principal then has directly reaches the children (S5). */
 export function grantShare(
   world: PlainWorld,
   record: RecordKey,
@@ -15,11 +15,9 @@ export function grantShare(
   rights: ActionMask,
   reaches: Reaches = everyChild,
 ): void {
-  if (world.policy.settings.grantAddsToShare) {
-    const before = world.masks(record, principal);
-    world.setMasks(record, principal, { ...before, direct: before.direct | rights });
-    follow(world, record, principal, rights, reaches);
-  } else replaceShare(world, record, principal, rights, reaches);
+  const { direct } = world.masks(record, principal);
+  const adds = world.policy.settings.grantAddsToShare;
+  replaceShare(world, record, principal, adds ? direct | rights : rights, reaches);
 }
 
 /** S4: modify replaces the direct mask, revoke (no rights) removes it. S5: what is gone is gone from the children too. */

@@ -47,8 +47,8 @@ export function* checksOfCreate(inquiry: Inquiry, operation: Create): Generator<
   // A1: and read; A2: the creator of another's record needs none.
   if (forSelf) yield inquiry.right("A1", "read", facts);
   if (record.owner !== undefined) yield mayOwn(inquiry, record.owner, facts);
+  if (operation.unit !== undefined && record.owner !== undefined) yield* setsUnit(inquiry);
   yield* setsLookups(inquiry, undefined, record, facts);
-  if (operation.unit !== undefined) yield* setsUnit(inquiry);
 }
 
 /** A1, A2: the create right, usable for this owner. What has no owner is a question of section 1. */

@@ -19,16 +19,20 @@ export function* setsLookups(
 ): Generator<Checked> {
   for (const name of changedLookups(inquiry.world, before, after)) {
     const value = after.attributes.get(name);
-    // A lookup that is emptied leads to no parent: A5 is all.
-    if (value?.kind === "Record") yield* setsLookup(inquiry, child, value);
+    yield* setsLookup(inquiry, child, value?.kind === "Record" ? value : undefined);
   }
 }
 
-/** A7: append, write and read on the child; appendTo and read on the parent (X6: and write). */
-export function* setsLookup(inquiry: Inquiry, child: RecordFacts, to: RecordKey): Generator<Checked> {
+/** A7: append, write and read on the child; appendTo and read on the parent (X6: and write), if the lookup is not emptied. */
+export function* setsLookup(
+  inquiry: Inquiry,
+  child: RecordFacts,
+  to: RecordKey | undefined,
+): Generator<Checked> {
   yield inquiry.right("A7", "append", child);
   yield inquiry.right("A7", "write", child);
   yield inquiry.right("A7", "read", child);
+  if (to === undefined) return;
   if (inquiry.world.record(to) === undefined) {
     yield inquiry.refuse("state", "A7", "appendTo");
     return;
@@ -48,16 +52,16 @@ function updated(world: PlainWorld, record: WorldRecord, { attributes: values }:
   return withParent(world, { ...record, attributes });
 }
 
-/** A5: write; A7 for each lookup that is changed; A4 for a changed owner; B10 for a changed unit. */
+/** A5: write; A7 for each lookup that is changed; B10 for a changed unit; A4 for a changed owner. */
 export function* checksOfUpdate(inquiry: Inquiry, operation: Update): Generator<Checked> {
   const before = inquiry.world.record(operation.record) as WorldRecord;
   const facts = inquiry.factsOf(operation.record);
   yield inquiry.right("A5", "write", facts);
   yield* setsLookups(inquiry, before, updated(inquiry.world, before, operation), facts);
   const { owner, unit } = operation;
+  if (unit !== undefined && unit !== before.unit && before.owner !== undefined) yield* setsUnit(inquiry);
   if (owner !== undefined && !samePrincipal(owner, before.owner))
     yield* checksOfAssign(inquiry, { kind: "assign", record: operation.record, to: owner });
-  if (unit !== undefined && unit !== before.unit) yield* setsUnit(inquiry);
 }
 
 /** B10: in the modern mode, and where the project declares the privilege. */

@@ -61,7 +61,6 @@ export function effectOfMerge({ world }: Inquiry, { record, into }: Merge): void
   const subordinate = world.record(record) as WorldRecord;
   for (const [child, { name }] of following(world, subordinate))
     changeAttributes(world, child, new Map([[name, { kind: "Record", ...into }]]));
-  const [state] = statesOf(world, subordinate);
-  if (state !== undefined)
-    changeAttributes(world, record, new Map([[state.name, { kind: "Choice", value: "inactive" }]]));
+  for (const { name } of statesOf(world, subordinate))
+    changeAttributes(world, record, new Map([[name, { kind: "Choice", value: "inactive" }]]));
 }
