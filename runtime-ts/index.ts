@@ -10,6 +10,15 @@ export {
 } from "./engine.ts";
 export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
 export type { CoreKind } from "./instantiate.ts";
+export type {
+  AttributeChanges,
+  CreateOperation,
+  FailedCheck,
+  Operation,
+  OperationDecision,
+  PrincipalReference,
+  UpdateOperation,
+} from "./operations/operation.ts";
 export type { CheckRequest, InContext, RecordDescription, RecordReference } from "./questions.ts";
 export type { TablePlace } from "./tables/columns.ts";
 export type { ShareColumns } from "./tables/read-shares.ts";
