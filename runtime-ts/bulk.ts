@@ -94,10 +94,22 @@ export function whoCanBits(
 /** Sources that fit without asking twice. */
 const usualSources = 32;
 
+/** What the core writes as sources (kind and reference of each) when it is asked with room for `capacity` at `out`. */
+export function readSources(memory: Memory, ask: (out: number, capacity: number) => number): Uint32Array {
+  const read = (capacity: number): { words: Uint32Array; found: number } =>
+    memory.scratch(capacity * 8, (out) => {
+      const found = ask(out, capacity);
+      const written = Math.min(found, capacity) * 2;
+      return { words: memory.words.slice(out >>> 2, (out >>> 2) + written), found };
+    });
+  const first = read(usualSources);
+  return first.found <= usualSources ? first.words : read(first.found).words;
+}
+
 /** The sources of a question, and the errors of conditions: kind and reference of each. */
 export function sourceWords(core: Core, memory: Memory, question: Question): Uint32Array {
   const { principal, privilege, record, described } = question;
-  const ask = (out: number, capacity: number): number =>
+  return readSources(memory, (out, capacity) =>
     described === undefined
       ? core.explain(principal, privilege, record, out, capacity)
       : core.explainDescribed(
@@ -108,13 +120,6 @@ export function sourceWords(core: Core, memory: Memory, question: Question): Uin
           described.parent,
           out,
           capacity,
-        );
-  const read = (capacity: number): { words: Uint32Array; found: number } =>
-    memory.scratch(capacity * 8, (out) => {
-      const found = ask(out, capacity);
-      const written = Math.min(found, capacity) * 2;
-      return { words: memory.words.slice(out >>> 2, (out >>> 2) + written), found };
-    });
-  const first = read(usualSources);
-  return first.found <= usualSources ? first.words : read(first.found).words;
+        ),
+  );
 }

@@ -67,7 +67,8 @@ function ownerNumber(owner: unknown, world: World, what: string): number {
   return (team | TEAM_BIT) >>> 0;
 }
 
-function unitNumber(name: unknown, world: World, what: string): number {
+/** The number of a business unit by its name. Throws BWK440, BWK442. */
+export function unitNumber(name: unknown, world: World, what: string): number {
   if (typeof name !== "string") {
     throw wrong(`${what}: expected the name of a business unit, not ${describeValue(name)}`);
   }
@@ -77,7 +78,8 @@ function unitNumber(name: unknown, world: World, what: string): number {
   throw new BailiwickError("BWK440", `unknown business unit ${quote(name)}`, help);
 }
 
-function parentNumber(
+/** The parent record of a described record of an entity owned by its parent, NONE where there is none. Throws BWK440, BWK442. */
+export function parentNumber(
   entity: Entity,
   value: unknown,
   policy: Policy,
