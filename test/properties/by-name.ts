@@ -103,7 +103,10 @@ function inOrder(value: Value): unknown {
   return value.kind === "Set" ? value.value.map(String).sort() : value;
 }
 
-export function worldByName({ units, users, teams, records, shares }: World, policy: Policy): unknown {
+export function worldByName(
+  { units, users, teams, positions, records, shares }: World,
+  policy: Policy,
+): unknown {
   const held = (roles: World["users"][number]["roles"]) =>
     sorted(roles.map(({ role, unit }) => [policy.roles[role]?.name, unit]));
   const values = (attributes: ReadonlyMap<string, Value>) =>
@@ -113,7 +116,9 @@ export function worldByName({ units, users, teams, records, shares }: World, pol
   return {
     units: sorted(units.map(({ name, parent, disabled }) => ({ name, parent: parent ?? null, disabled }))),
     users: sorted(
-      users.map(({ name, unit, disabled, roles, attributes }) => ({
+      users.map(({ name, unit, disabled, roles, manager, position, attributes }) => ({
+        manager: manager ?? null,
+        position: position ?? null,
         name,
         unit,
         disabled,
@@ -132,6 +137,7 @@ export function worldByName({ units, users, teams, records, shares }: World, pol
         attributes: values(attributes),
       })),
     ),
+    positions: sorted(positions.map(({ name, parent }) => ({ name, parent: parent ?? null }))),
     records: records.map(({ entity, id, owner, unit, parent, attributes }) => ({
       entity: policy.entities[entity]?.name,
       id,

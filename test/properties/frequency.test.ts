@@ -8,10 +8,12 @@ import { questionsOf } from "./questions.ts";
 import { patient } from "./settings.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 import { withoutConditions } from "./without-conditions.ts";
-import { projects } from "./world.ts";
+import { hierarchyWorks, projects } from "./world.ts";
 
 const reasons = ["disabled", "forbid", "privilege", "access"];
-const sources = ["administrator", "role", "permit", "owner", "team", "share", "parent"];
+const sources = ["administrator", "role", "permit", "owner", "team", "share", "parent"].concat(
+  hierarchyWorks ? ["hierarchy"] : [],
+);
 
 function count(worlds: readonly Project[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -72,6 +74,14 @@ test.each(["source", "loaded"] as const)(
         "recomputeOwnership",
         "inheritAboveUser",
         "teamGrantServesDirectShare",
+        "keepRolesOnUnitChange",
+        "moveRecordsWithOwner",
+        "grantAddsToShare",
+        "sharerNeedsGrantedRights",
+        "shareToPreviousOwner",
+        "disabledMayOwn",
+        "appendToNeedsWrite",
+        "associateNeedsAppendTo",
       ].map((key) => `setting ${key}`),
     ];
     const rare = wanted.filter((key) => (counts.get(key) ?? 0) < 50);

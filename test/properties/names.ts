@@ -33,6 +33,7 @@ export const userNames: readonly string[] = ["u", ...names];
 export const teamNames: readonly string[] = ["t", ...names];
 export const unitNames: readonly string[] = ["b", ...names];
 export const roleNames: readonly string[] = ["R", ...names];
+export const positionNames: readonly string[] = ["p", ...names];
 export const recordNames: readonly string[] = ["x", ...names];
 export const guardrailNames: readonly string[] = ["g", ...names];
 

@@ -3,6 +3,7 @@
 
 import type { AttributePlan, ValuesPlan } from "./attribute-plan.ts";
 import type { ConditionPlan } from "./expression-plan.ts";
+import type { HierarchyPlan, PositionPlan } from "./hierarchy-plan.ts";
 
 export type Ownership = "userOrTeam" | "organization" | "businessUnit" | "parent";
 
@@ -87,6 +88,8 @@ export interface UserPlan {
   readonly unit: string;
   readonly disabled: boolean;
   readonly roles: readonly AssignmentPlan[];
+  readonly manager?: string | undefined;
+  readonly position?: string | undefined;
   readonly attributes: ValuesPlan;
 }
 
@@ -157,6 +160,9 @@ export interface Project {
   readonly placement: Placement;
   readonly spelling: Spelling;
   readonly settings: Readonly<Record<string, boolean>>;
+  /** Absent: off. */
+  readonly hierarchy?: HierarchyPlan | undefined;
+  readonly positions?: readonly PositionPlan[];
   readonly entities: readonly EntityPlan[];
   /** Attributes that the project adds to the built-in types. */
   readonly principals: {

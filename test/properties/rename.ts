@@ -32,6 +32,7 @@ export function renamed(project: Project): Project {
   const guardrail = renamer("g");
   const attribute = renamer("a");
   const record = renamer("x");
+  const position = renamer("q");
   const unitNames = new Set(project.units.map(({ name }) => name));
   const otherTeam = renamer("t");
   // A default team is called like its unit.
@@ -94,6 +95,14 @@ export function renamed(project: Project): Project {
       lookup: lookup && { ...lookup, name: attribute(lookup.name), to: entity(lookup.to) },
       attributes: declared(attributes),
     })),
+    hierarchy: project.hierarchy && {
+      ...project.hierarchy,
+      excludes: project.hierarchy.excludes.map(entity),
+    },
+    positions: (project.positions ?? []).map(({ name, parent }) => ({
+      name: position(name),
+      parent: maybe(position, parent),
+    })),
     principals: { User: declared(User), Team: declared(Team), BusinessUnit: declared(BusinessUnit) },
     context: declared(project.context),
     contexts: project.contexts.map((given) => values(project.context, given)),
@@ -132,6 +141,8 @@ export function renamed(project: Project): Project {
       name: user(plan.name),
       unit: unit(plan.unit),
       roles: held(plan.roles),
+      manager: maybe(user, plan.manager),
+      position: maybe(position, plan.position),
       attributes: values(User, plan.attributes),
     })),
     teams: project.teams.map((plan) => ({

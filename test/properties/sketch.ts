@@ -41,7 +41,15 @@ const role = fc.record({
 });
 const assignment = fc.record({ role: pick, unit: pick, named: fc.boolean() });
 const assignments = fc.array(assignment, { maxLength: 2 });
-const user = fc.record({ name: pick, unit: pick, disabled: rarely(12), roles: assignments, values: pick });
+const user = fc.record({
+  name: pick,
+  unit: pick,
+  disabled: rarely(12),
+  roles: assignments,
+  values: pick,
+  manager: pick,
+  position: pick,
+});
 const team = fc.record({
   name: pick,
   kind: pick,
@@ -133,6 +141,17 @@ function sketchOf(sizes: Sizes) {
       inherit: fc.boolean(),
       serve: fc.boolean(),
     }),
+    /** A bit for each of the switches that concern what is done, set where it is not as by default. */
+    switches: fc.nat({ max: 255 }),
+    hierarchy: fc.record({
+      model: pick,
+      depth: pick,
+      level: pick,
+      units: pick,
+      excludes: pick,
+      disabledReports: pick,
+    }),
+    positions: fc.array(fc.record({ name: pick, parent: pick }), { maxLength: 5 }),
     entities: many(entity, sizes.entities),
     tasks: fc.array(pick, { maxLength: 2 }),
     roles: many(role, sizes.roles),

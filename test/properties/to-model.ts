@@ -81,7 +81,7 @@ export function toPolicy(project: Project): Policy {
     return { name, ownership, privilegeSet, attributes, parent, span };
   });
   const tasks = [...project.tasks, "Merge"];
-  const settings: Settings = { ...defaults, ...project.settings };
+  const settings: Settings = { ...defaults, ...project.settings, ...hierarchyOf(project, number) };
   const before = policyLines(project).length - project.guardrails.length;
   const conditions: Condition[] = [];
   const conditionOf: NumberOf = (plan) =>
@@ -106,6 +106,19 @@ export function toPolicy(project: Project): Policy {
       BusinessUnit: attributes(BusinessUnit),
     },
     columnProfiles: [],
+  };
+}
+
+function hierarchyOf({ hierarchy }: Project, number: (name: string) => number): Partial<Settings> {
+  if (hierarchy === undefined) return {};
+  return {
+    hierarchy: hierarchy.model,
+    hierarchyDepth: hierarchy.depth,
+    hierarchyLevel: (hierarchy.level ?? "user") as Settings["hierarchyLevel"],
+    hierarchyAncestorUnits: hierarchy.ancestorUnits,
+    hierarchyAnyUnit: hierarchy.anyUnit,
+    hierarchyExcludes: hierarchy.excludes.map(number),
+    hierarchyDisabledReports: hierarchy.disabledReports,
   };
 }
 
@@ -292,12 +305,12 @@ export function toWorld(project: Project): World {
     users: project.users.map((user) => ({
       ...user,
       roles: assignments(user.roles, user.unit),
-      manager: undefined,
-      position: undefined,
+      manager: user.manager,
+      position: user.position,
       attributes: valuesOf(project.principals.User, user.attributes, project),
     })),
     teams,
-    positions: [],
+    positions: project.positions ?? [],
     records,
     shares: cascadeShares(project),
     profileMembers: new Map(),

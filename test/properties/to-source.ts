@@ -9,6 +9,7 @@ import type {
   Project,
   RolePlan,
   UnitPlan,
+  UserPlan,
 } from "./project.ts";
 import { ExpressionWriter } from "./write-expression.ts";
 
@@ -196,8 +197,10 @@ class Writer {
     return `${head}${disabled}${inside.length === 0 ? ";" : ` { ${inside.join(" ")} }`}`;
   }
 
-  user({ name: userName, unit, disabled, roles, attributes }: Project["users"][number]): string {
+  user({ name: userName, unit, disabled, roles, manager, position, attributes }: UserPlan): string {
     const fields = [...this.#roles(roles), ...this.#values(this.#project.principals.User, attributes)];
+    if (manager !== undefined) fields.push(`manager: ${name(manager)}`);
+    if (position !== undefined) fields.push(`position: ${name(position)}`);
     return `user ${name(userName)} in ${name(unit)}${disabled ? " disabled" : ""}${this.#block(fields)}`;
   }
 
@@ -234,11 +237,27 @@ class Writer {
   }
 }
 
+/** The settings of semantics.md section 7, as far as they are not the defaults. */
+function hierarchySettings({ hierarchy }: Project): (readonly [key: string, value: string])[] {
+  if (hierarchy === undefined) return [];
+  const { model, depth, level, ancestorUnits, anyUnit, excludes, disabledReports } = hierarchy;
+  return [
+    ["hierarchy", depth === 3 ? model : `${model} depth ${depth}`],
+    ...(level === undefined ? [] : [["hierarchyLevel", level] as const]),
+    ...(ancestorUnits ? [["hierarchyAncestorUnits", "true"] as const] : []),
+    ...(anyUnit ? [["hierarchyAnyUnit", "true"] as const] : []),
+    ...(excludes.length === 0 ? [] : [["hierarchyExcludes", excludes.map(name).join(", ")] as const]),
+    ...(disabledReports ? [] : [["hierarchyDisabledReports", "false"] as const]),
+  ];
+}
+
 /** The policy: what always is source. Guardrails come last, one a line: without an `@id` they are named by it. */
 export function policyLines(project: Project): string[] {
   const { settings, entities, tasks, roles, guardrails, principals, context } = project;
   const writer = new Writer(project);
-  const set = Object.entries(settings).map(([key, value]) => ` ${key}: ${value};`);
+  const set = [...Object.entries(settings), ...hierarchySettings(project)].map(
+    ([key, value]) => ` ${key}: ${value};`,
+  );
   return [
     ...(set.length === 0 ? [] : [`settings {${set.join("")} }`]),
     ...Object.entries(principals).flatMap(([type, attributes]) =>
@@ -255,6 +274,13 @@ export function policyLines(project: Project): string[] {
 export function unitLines(project: Project): string[] {
   const writer = new Writer(project);
   return project.units.filter((unit) => unit.parent === undefined).map((root) => writer.unit(root));
+}
+
+export function positionLines({ positions = [] }: Project): string[] {
+  return positions.map(
+    ({ name: own, parent }) =>
+      `position ${name(own)}${parent === undefined ? "" : ` under ${name(parent)}`};`,
+  );
 }
 
 export function userLines(project: Project, users: Project["users"] = project.users): string[] {
@@ -297,6 +323,7 @@ export function sourceOf(project: Project, groups: readonly (readonly string[])[
 export function toSource(project: Project): string {
   return sourceOf(project, [
     unitLines(project),
+    positionLines(project),
     userLines(project),
     teamLines(project),
     recordLines(project),

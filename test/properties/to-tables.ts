@@ -4,7 +4,16 @@
 import type { RecordColumns, ShareColumns } from "../../runtime-ts/index.ts";
 import type { AttributePlan, AttributeTypePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
 import { type AssignmentPlan, maskOf, type PrincipalPlan, type Project, type SharePlan } from "./project.ts";
-import { recordLines, shareLines, sourceOf, teamLines, toSource, unitLines, userLines } from "./to-source.ts";
+import {
+  positionLines,
+  recordLines,
+  shareLines,
+  sourceOf,
+  teamLines,
+  toSource,
+  unitLines,
+  userLines,
+} from "./to-source.ts";
 
 export interface RecordTable {
   readonly entity: string;
@@ -34,6 +43,7 @@ export function split(project: Project): Split {
   return {
     source: sourceOf(project, [
       people || placement === "units" ? unitLines(project) : [],
+      people ? positionLines(project) : [],
       userLines(project, people ? project.users : half),
       people ? teamLines(project) : [],
       recordsInSource ? recordLines(project) : [],
@@ -90,17 +100,24 @@ function directoryOf(project: Project, usersInSource: number): Directory {
     ...(parent === undefined ? {} : { parent }),
     ...(disabled ? { disabled } : {}),
   }));
+  const positions = (project.positions ?? []).map(({ name, parent }) => ({
+    id: name,
+    ...(parent === undefined ? {} : { parent }),
+  }));
   // Units that the source declares too may be repeated as they are.
   const repeated = project.placement !== "units" || project.users.length % 2 === 0;
   return {
     ...(repeated ? { businessUnits } : {}),
-    users: project.users.slice(usersInSource).map(({ name, unit, disabled, roles, attributes }) => ({
-      id: name,
-      businessUnit: unit,
-      disabled,
-      roles: rolesOf(roles),
-      ...attributesPart(project.principals.User, attributes),
+    users: project.users.slice(usersInSource).map((user) => ({
+      id: user.name,
+      businessUnit: user.unit,
+      disabled: user.disabled,
+      roles: rolesOf(user.roles),
+      ...(user.manager === undefined ? {} : { manager: user.manager }),
+      ...(user.position === undefined ? {} : { position: user.position }),
+      ...attributesPart(project.principals.User, user.attributes),
     })),
+    ...(positions.length === 0 ? {} : { positions }),
     teams: project.teams.map(({ name, kind, unit, roles, members, administrator, attributes }) => ({
       id: name,
       kind,

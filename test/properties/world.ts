@@ -3,7 +3,8 @@ import type fc from "fast-check";
 import type { AttributePlan } from "./attribute-plan.ts";
 import { designAttributes, designValues, type Named, scatter } from "./design-attributes.ts";
 import { isConditional, namedIn, withConditions } from "./design-conditions.ts";
-import { at, designEntities, designGuardrails, designRoles } from "./design-policy.ts";
+import { designHierarchy, designPositions, inHierarchy } from "./design-hierarchy.ts";
+import { at, bits, designEntities, designGuardrails, designRoles } from "./design-policy.ts";
 import {
   designDefaultTeams,
   designDescribed,
@@ -73,6 +74,23 @@ function withValues(project: Project, drawn: Sketch, values: readonly number[]):
   };
 }
 
+/** Whether random projects switch hierarchy security on. */
+export const hierarchyWorks: boolean = process.env.BAILIWICK_HIERARCHY === "1";
+
+/** The switches of semantics.md section 11 that concern operations and changes alone, away from their defaults. */
+const switchesOfDoing: readonly (readonly [key: string, value: boolean])[] = [
+  ["keepRolesOnUnitChange", true],
+  ["moveRecordsWithOwner", false],
+  ["grantAddsToShare", false],
+  ["sharerNeedsGrantedRights", false],
+  ["shareToPreviousOwner", true],
+  ["disabledMayOwn", true],
+  ["appendToNeedsWrite", true],
+  ["associateNeedsAppendTo", true],
+];
+
+const switchesOf = (mask: number): Record<string, boolean> => Object.fromEntries(bits(switchesOfDoing, mask));
+
 /** Any project whatever: total, so that what fast-check shrinks stays a project. */
 export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const placement: Placement = where === "source" ? "everything" : at(loaded, drawn.placement);
@@ -91,7 +109,8 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const units = designUnits(drawn.units);
   const roles = designRoles(drawn.roles, entities, tasks, units);
   const people = { roles, units, modern };
-  const users = designUsers(drawn.users, people);
+  const positions = designPositions(drawn.positions);
+  const users = inHierarchy(designUsers(drawn.users, people), drawn.users, positions);
   const teams = designTeams(drawn.teams, users, people);
   const defaultTeams = designDefaultTeams(drawn.defaults, people);
   const owners = { entities, roles, units, users, teams, defaultTeams };
@@ -112,7 +131,10 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
       ...(recompute ? {} : { recomputeOwnership: false }),
       ...(inherit ? {} : { inheritAboveUser: false }),
       ...(serve ? {} : { teamGrantServesDirectShare: false }),
+      ...switchesOf(drawn.switches),
     },
+    hierarchy: hierarchyWorks ? designHierarchy(drawn.hierarchy, entities) : undefined,
+    positions,
     entities,
     principals: {
       User: ofPeople(drawn.attributes.user),
