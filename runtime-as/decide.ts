@@ -31,6 +31,7 @@ import {
   USER_CONTEXTS,
   USER_ENABLED,
   USER_FLAGS,
+  USER_MANAGES,
   USER_OWN_PLANES,
   USER_TEAM_CONTEXTS,
   USER_TEAM_PLANES,
@@ -110,7 +111,8 @@ export function decide(user: u32, privilege: u32, record: u32): u32 {
     return judgeLoaded(user, privilege, page, record);
   }
   const heads = <usize>load<u32>(page, PAGE_SHARES);
-  if (heads === 0 || load<u32>(heads + place * 4) === 0) return DENY_ACCESS;
+  const isShared = heads !== 0 && load<u32>(heads + place * 4) !== 0;
+  if (!isShared && (flags & USER_MANAGES) === 0) return DENY_ACCESS;
   return judgeLoaded(user, privilege, page, record);
 }
 

@@ -22,6 +22,7 @@ import {
   SOURCE_ADMINISTRATOR,
   SOURCE_ERROR_IN_GUARDRAIL,
   SOURCE_ERROR_IN_ROLE,
+  SOURCE_HIERARCHY,
   SOURCE_OWNER,
   SOURCE_PARENT,
   SOURCE_PERMIT,
@@ -44,6 +45,7 @@ import {
   teamReaches,
 } from "./grants";
 import { concernsPrincipal, concernsRecord, listCount, listMember, listProgram, permits } from "./guardrails";
+import { nextReport, startReports } from "./hierarchy-explain";
 import {
   entityOf,
   guardListOf,
@@ -154,6 +156,13 @@ function emitShares(action: u32): void {
   }
 }
 
+function emitReports(privilege: u32): void {
+  if (!startReports(privilege)) return;
+  for (let report = nextReport(privilege); report !== NO; report = nextReport(privilege)) {
+    emit(SOURCE_HIERARCHY, report);
+  }
+}
+
 function emitSources(privilege: u32): void {
   const list = guardListOf(privilege);
   emitErrors(list);
@@ -175,6 +184,7 @@ function emitSources(privilege: u32): void {
   if (ownerReaches()) emit(SOURCE_OWNER, 0);
   if (teamReaches()) emit(SOURCE_TEAM, owner & ~(<u32>TEAM_BIT));
   emitShares(privilege % ACTIONS);
+  emitReports(privilege);
 }
 
 /** The errors of every record on the way to the deciding one, and its sources. */

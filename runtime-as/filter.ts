@@ -47,6 +47,7 @@ import {
   listProgram,
   looksAtRecord,
 } from "./guardrails";
+import { closeHierarchy, hierarchyPage, openHierarchy } from "./hierarchy-page";
 import {
   entityOf,
   guardListOf,
@@ -176,6 +177,7 @@ function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void 
   if (unitOwned) store<u8>(planTeams, 0);
   planPage(page, out, u32(!unitOwned && ownRecordsReached()), unitOwned ? 0 : worldWord(WORLD_TEAM_COUNT));
   sharePage(page, out, 1 << (privilege % ACTIONS));
+  hierarchyPage(privilege, page, out);
 }
 
 /** What the gathered grants reach, everywhere or (`program`) where a fact of the records says so. */
@@ -317,10 +319,14 @@ export function filter(user: u32, privilege: u32, out: usize): u32 {
   }
   const scratch = mark();
   const tables = allocate(NO_UNIT + 1 + worldWord(WORLD_TEAM_COUNT) + 1);
-  if (tables === 0) return NO;
+  if (tables === 0 || !openHierarchy(privilege)) {
+    reset(scratch);
+    return NO;
+  }
   askAboutDescribed(NO, NO_UNIT);
   startPlan(tables, tables + NO_UNIT + 1, worldWord(WORLD_TEAM_COUNT) + 1);
   const done = byPlan(privilege, out);
+  closeHierarchy();
   endPlan();
   reset(scratch);
   if (!done) oneByOne(privilege, out, false);

@@ -92,6 +92,11 @@ export function grantsAny(): bool {
   return any !== 0;
 }
 
+/** Whether some grant is at this level (1 user to 4 organization) or above. */
+export function grantsAtLeast(level: u32): bool {
+  return any >> (level - 1) !== 0;
+}
+
 export function levelReaches(): bool {
   return reached;
 }

@@ -2,6 +2,7 @@
 import {
   ACTIONS,
   CONSTANT_WORDS,
+  ENTITY_FLAGS,
   ENTITY_PARENT,
   ENTITY_WORDS,
   FLAG_MODERN,
@@ -60,6 +61,7 @@ let code: usize = 0;
 let constants: usize = 0;
 let pieces: usize = 0;
 let patterns: usize = 0;
+let settings: usize = 0;
 let flags: u32 = 0;
 
 export function sectionAddress(at: usize, section: u32): usize {
@@ -98,7 +100,8 @@ export function useImage(at: usize): void {
   constants = sectionAddress(at, SECTION_CONSTANTS);
   pieces = sectionAddress(at, SECTION_PIECES);
   patterns = sectionAddress(at, SECTION_PATTERNS);
-  flags = load<u32>(sectionAddress(at, SECTION_SETTINGS) + SETTING_FLAGS * 4);
+  settings = sectionAddress(at, SECTION_SETTINGS);
+  flags = settingWord(SETTING_FLAGS);
 }
 
 export function entityCount(): u32 {
@@ -116,6 +119,16 @@ export function ownershipIsRecomputed(): bool {
 
 export function setting(flag: u32): bool {
   return (flags & flag) !== 0;
+}
+
+/** One word of the settings (abi.ts, SETTING_*). */
+export function settingWord(word: u32): u32 {
+  return load<u32>(settings + word * 4);
+}
+
+/** Flags of an entity (abi.ts, ENTITY_FLAGS). */
+export function entityFlags(entity: u32): u32 {
+  return load<u32>(entities + entity * ENTITY_WORDS * 4 + ENTITY_FLAGS * 4);
 }
 
 /** The entity that a parent-owned entity asks (semantics.md E2). */

@@ -14,6 +14,7 @@ import {
 } from "./constants";
 import { gather, grantsAny, levelReaches, ownerReaches, shareReaches, teamReaches } from "./grants";
 import { matchingForbid } from "./guardrails";
+import { hierarchyReaches } from "./hierarchy";
 import { entityOf, guardListOf, isFlat, kindOf, NO, parentOf, slotOf } from "./image";
 import { pageOf } from "./pages";
 import { contextsOfTeam, holdsAdministrator } from "./principals";
@@ -44,7 +45,8 @@ function judge(privilege: u32): u32 {
   if (!grantsAny()) return DENY_PRIVILEGE;
   if (isFlat(privilege) || levelReaches()) return DECISION_ALLOW;
   if (kindOf(privilege) === OWNED_BY_UNIT) return DENY_ACCESS;
-  const reached = ownerReaches() || teamReaches() || shareReaches(privilege % ACTIONS);
+  const reached =
+    ownerReaches() || teamReaches() || shareReaches(privilege % ACTIONS) || hierarchyReaches(privilege);
   return reached ? DECISION_ALLOW : DENY_ACCESS;
 }
 

@@ -44,6 +44,7 @@ import {
   SECTION_TASKS,
   SETTING_CONTEXT_FIRST,
   SETTING_FLAGS,
+  SETTING_HIERARCHY,
   SETTING_TEAM_FIRST,
   SETTING_UNIT_FIRST,
   SETTING_USER_FIRST,
@@ -110,6 +111,8 @@ export interface OpenName {
 /** What the host needs to know of a policy, by name; decisions are taken from the image itself. */
 export interface Policy {
   readonly modern: boolean;
+  /** HIERARCHY_* */
+  readonly hierarchy: number;
   /** The switches of `settings`: FLAG_* bits. */
   readonly switches: number;
   readonly entities: readonly Entity[];
@@ -232,6 +235,7 @@ export function readPolicy(reader: ImageReader): Policy {
   ];
   return {
     switches: setting(SETTING_FLAGS),
+    hierarchy: setting(SETTING_HIERARCHY),
     modern: (setting(SETTING_FLAGS) & FLAG_MODERN) !== 0,
     entities,
     entityNumbers: numbersOf(

@@ -91,8 +91,6 @@ function resolveSetting(
         found: written(depth.span),
       });
     else if (depth !== undefined) settings.hierarchyDepth = Number(depth.value);
-    if (settings.hierarchy !== "off")
-      sites.unsupported.push({ span: node.span, what: "hierarchy security is" });
   } else {
     const bool =
       value?.kind === "Bool" ? value.value : word === "true" ? true : word === "false" ? false : undefined;

@@ -44,7 +44,6 @@ function ofOperation({ kind }: Operation): string | undefined {
 }
 
 const reasons: ReadonlyMap<Reason["word"] | undefined, string> = new Map([
-  ["hierarchy", "hierarchy security"],
   ["column", "column security"],
   ["state", "composite operations"],
 ]);

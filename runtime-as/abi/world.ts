@@ -33,6 +33,7 @@ export const WORLD_GENERATION = 80; // goes up with every change of people, role
 export const WORLD_USER_ROOM = 84;
 export const WORLD_TEAM_ROOM = 88;
 export const WORLD_UNIT_ROOM = 92;
+export const WORLD_HIERARCHY = 96; // address of the hierarchy (see HIERARCHY_*), 0 where it is off
 export const WORLD_BYTES = 160;
 
 // User row
@@ -138,6 +139,8 @@ export const HIERARCHY_SEATS = 8; // address of seat rows, one a user; 0 in the 
 export const HIERARCHY_UNIT_PARENTS = 12; // address: u16 a unit, its parent; NO_UNIT of the root
 export const HIERARCHY_CACHE = 16; // address of the cache of the core (runtime-as/hierarchy-teams.ts)
 export const HIERARCHY_CACHE_SLOTS = 20; // a power of two
+export const HIERARCHY_CACHE_SLOT_BYTES = 24; // of one slot: at least 8 and one a team
+export const HIERARCHY_UNIT_ROOM = 28; // units for which there is room
 export const HIERARCHY_BYTES = 32;
 // Node row: a user or a position
 export const NODE_ABOVE = 0; // his manager; the position that it is under

@@ -42,6 +42,7 @@ import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import { type Context, ContextWriter } from "./contexts.ts";
 import { writeGuardrailScopes } from "./guardrail-scopes.ts";
+import { writeHierarchy } from "./hierarchy.ts";
 import type { Teams, World } from "./world.ts";
 
 /** Team numbers of each user, ascending: his unit's default team, and where he is a member. */
@@ -186,5 +187,6 @@ export function writeWorld(core: Core, memory: Memory, policy: Policy, world: Wo
   words[(header + WORLD_UNIT_COUNT) >>> 2] = world.units.names.length;
   words[(header + WORLD_GUARDRAILS) >>> 2] = guardrails;
   core.markGuarded();
+  writeHierarchy(core, memory, policy, world);
   return guardrails;
 }

@@ -1,6 +1,7 @@
 // Policies as the host knows them, by hand, for what can be tested without an image.
 import {
   FLAG_MODERN,
+  HIERARCHY_OFF,
   OWNED_BY_PRINCIPAL,
   ROLE_ADMINISTRATOR,
   ROLE_INHERITING,
@@ -37,6 +38,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
   ];
   return {
     modern: plan.modern ?? false,
+    hierarchy: HIERARCHY_OFF,
     switches: plan.modern === true ? FLAG_MODERN : 0,
     entities: [
       {
