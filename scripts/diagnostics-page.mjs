@@ -38,8 +38,7 @@ export function diagnosticsPage({ catalog, analyze, render }, exampleOf) {
   }
 
   function reported(code, text) {
-    // Conditions are not supported by default yet: BWK198 says so, every other example may hold one.
-    const { diagnostics } = analyze([{ name: "example.bwk", text }], { conditions: code !== "BWK198" });
+    const { diagnostics } = analyze([{ name: "example.bwk", text }]);
     const others = diagnostics.filter((diagnostic) => diagnostic.code !== code);
     if (others.length > 0 || diagnostics.length === 0)
       throw new Error(

@@ -1,7 +1,7 @@
 import { type Analysis, analyze, type Diagnostic, type SourceFile } from "../compiler/index.ts";
 import { checkCodes } from "./check-codes.ts";
 import { type ExpectedCode, expectedCodes, isExpected, isWarning } from "./expected-codes.ts";
-import { inOrder, placeOf } from "./places.ts";
+import { inOrder } from "./places.ts";
 import type { TestReport, TestResult } from "./report.ts";
 import { runTest } from "./run-test.ts";
 
@@ -20,22 +20,19 @@ interface JudgedFile {
  * it is compiled with the project's files and judged by what is reported; nothing that it declares is seen by another file.
  * A file that expects warnings alone stays in the project.
  *
- * Never throws for what the files say: errors of the project are in `diagnostics`, and nothing has run then. Where all that
- * is wrong is that something is not supported yet (BWK198), the tests wait instead.
+ * Never throws for what the files say: errors of the project are in `diagnostics`, and nothing has run then.
  */
 export function runTests(files: readonly SourceFile[]): TestReport {
   const judged = files.map(judgedFile);
   const project = judged.filter(({ refused }) => !refused).map(({ file }) => file);
   const analysis = analyze(project, { world: "closed" });
-  const errors = analysis.diagnostics.filter(({ severity }) => severity === "error");
-  const waits = errors.length > 0 && errors.every(({ code }) => code === "BWK198");
-  const runs = errors.length === 0 || waits;
+  const runs = analysis.diagnostics.every(({ severity }) => severity !== "error");
 
   const tests = !runs
     ? []
     : inOrder(files, [
         ...judged.filter(({ expected }) => expected.length > 0).map((file) => judge(file, project, analysis)),
-        ...(waits ? waitingTests(analysis, errors) : analysis.tests.map(runTest)),
+        ...analysis.tests.map(runTest),
       ]);
   const count = (status: TestResult["status"]) => tests.filter((test) => test.status === status).length;
   const failed = count("failed");
@@ -45,9 +42,9 @@ export function runTests(files: readonly SourceFile[]): TestReport {
     failed,
     waiting: count("waiting"),
     tests,
-    diagnostics: analysis.diagnostics
-      .filter(({ severity }) => severity === "warning" || !waits)
-      .filter((diagnostic) => !judged.some(({ file, expected }) => isExpected(file, expected, diagnostic))),
+    diagnostics: analysis.diagnostics.filter(
+      (diagnostic) => !judged.some(({ file, expected }) => isExpected(file, expected, diagnostic)),
+    ),
   };
 }
 
@@ -74,20 +71,5 @@ function judge(
     file,
     expected,
     reported.filter((diagnostic) => !isKnown(diagnostic)),
-  );
-}
-
-/** Every test of a project that says what this version does not support yet. */
-function waitingTests({ trees }: Analysis, errors: readonly Diagnostic[]): readonly TestResult[] {
-  const waitsFor = errors.map(({ message, span }) => {
-    const { file, line } = placeOf(span);
-    return `${message.replace(/ (is|are) not supported yet$/, "")} (${file}:${line})`;
-  });
-  return trees.flatMap(({ declarations }) =>
-    declarations.flatMap((node) =>
-      node.kind === "Test"
-        ? [{ title: node.title, ...placeOf(node.span), status: "waiting" as const, failures: [], waitsFor }]
-        : [],
-    ),
   );
 }

@@ -110,12 +110,6 @@ export interface UnitChangeSite {
   readonly change: "disabled" | "deleted" | "moved";
 }
 
-/** A construct that parses and is not supported yet. */
-export interface UnsupportedSite {
-  readonly span: Span;
-  readonly what: string;
-}
-
 export interface Sites {
   readonly grants: GrantSite[];
   readonly guardrails: GuardrailSite[];
@@ -127,7 +121,6 @@ export interface Sites {
   readonly handings: HandingSite[];
   readonly mistyped: MistypedSite[];
   readonly unitChanges: UnitChangeSite[];
-  readonly unsupported: UnsupportedSite[];
 }
 
 export function noSites(): Sites {
@@ -142,6 +135,5 @@ export function noSites(): Sites {
     handings: [],
     mistyped: [],
     unitChanges: [],
-    unsupported: [],
   };
 }

@@ -11,7 +11,6 @@ import { ExpressionHasType } from "./ExpressionHasType.ts";
 import { GrantAddsSomething } from "./GrantAddsSomething.ts";
 import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
 import { NeededPrivilegeIsGranted } from "./NeededPrivilegeIsGranted.ts";
-import { NotSupportedYet } from "./NotSupportedYet.ts";
 import { OptionalIsGuarded } from "./OptionalIsGuarded.ts";
 import { OwnerMayRead } from "./OwnerMayRead.ts";
 import { OwnerTeamHasRole } from "./OwnerTeamHasRole.ts";
@@ -26,11 +25,10 @@ import { UserHasRole } from "./UserHasRole.ts";
 import { ValueHasType } from "./ValueHasType.ts";
 
 /**
- * Every rule, in the order in which its findings are best read where they share a place: what is not supported before
- * what is wrong, a word that cannot stand there before what it would mean, errors before warnings.
+ * Every rule, in the order in which its findings are best read where they share a place: a word that cannot stand there
+ * before what it would mean, errors before warnings.
  */
 export const rules: readonly Rule[] = [
-  NotSupportedYet,
   ValueHasType,
   ExpressionHasType,
   OptionalIsGuarded,

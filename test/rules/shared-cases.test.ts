@@ -1,5 +1,4 @@
-// The reference cases beside the repository: no errors but those that a line expects, and BWK198 for what is not
-// supported yet.
+// The reference cases beside the repository: no errors but those that a line expects.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
@@ -35,7 +34,7 @@ test.skipIf(found.length > 0)("the reference cases are not here: skipped", () =>
 test.each(found)("$name", ({ files }) => {
   const { diagnostics } = analyze(files, { world: "closed" });
   const reported = diagnostics
-    .filter(({ severity, code }) => severity === "error" && code !== "BWK198")
+    .filter(({ severity }) => severity === "error")
     .map(
       ({ code, span, message }) =>
         `${span.file.name}:${positionOf(span.file, span.start).line} ${code} ${message}`,

@@ -320,19 +320,6 @@ test("a test that waits is named with what it waits for, and does not run", () =
   });
 });
 
-test("a project that needs what is not supported yet waits as a whole, with the places", () => {
-  const report = runTests([
-    { name: "world.bwk", text: world },
-    { name: "rules.bwk", text: "settings {\n  hierarchy: manager depth 3;\n}" },
-    { name: "a.test.bwk", text: 'test "one" { deny nils read mine; }\ntest "two" { }' },
-  ]);
-  expect(report).toMatchObject({ ok: true, passed: 0, failed: 0, waiting: 2, diagnostics: [] });
-  expect(report.tests.map(({ waitsFor }) => waitsFor)).toEqual([
-    ["hierarchy security (rules.bwk:2)"],
-    ["hierarchy security (rules.bwk:2)"],
-  ]);
-});
-
 test("a project with errors does not run: the diagnostics say why", () => {
   const report = runTests([
     { name: "world.bwk", text: world },

@@ -124,10 +124,6 @@ export const syntax = {
     message: "this file cannot be formatted without moving or losing a comment",
     help: "put comments on lines of their own, or at the ends of lines",
   })),
-  BWK198: error("Something that parses and is not supported yet.", (a: { what: string }) => ({
-    message: `${a.what} not supported yet`,
-    help: undefined,
-  })),
   BWK199: error(
     "Something that a later version of the language may have.",
     (a: { what: string; plural?: boolean }) => ({
