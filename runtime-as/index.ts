@@ -1,6 +1,6 @@
 // What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
 export { checkBatch } from "./batch";
-export { computePageFacts, computeUserFacts } from "./compute-facts";
+export { computeFactsOfUser, computePageFacts, computeRecordFacts, computeUserFacts } from "./compute-facts";
 export { decide, decideDescribed } from "./decide";
 export { explain, explainDescribed } from "./explain";
 export { forgetRequestFacts } from "./facts";

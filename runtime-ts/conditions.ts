@@ -28,6 +28,7 @@ import {
   SIDE_PRINCIPAL,
   SIDE_RECORD,
 } from "../runtime-as/abi.ts";
+import { type FactReads, readFactReads } from "./columns/fact-reads.ts";
 import type { NameSpans } from "./columns/string-table.ts";
 import { damaged, type ImageReader } from "./image-reader.ts";
 import type { Attribute } from "./policy.ts";
@@ -61,6 +62,8 @@ export interface Conditions {
   readonly userFacts: number;
   /** Programs that look at the record alone, by entity. */
   readonly recordFacts: readonly number[];
+  /** What facts about records read beside the record itself. */
+  readonly reads: FactReads;
   /** The names of the image; undefined where there is no condition, and nothing is interned. */
   readonly names: NameSpans | undefined;
 }
@@ -148,6 +151,7 @@ export function readConditions(reader: ImageReader, owners: readonly OwnedAttrib
     grants: readGrants(reader),
     userFacts: facts.users,
     recordFacts: facts.records,
+    reads: readFactReads(reader, entities),
     names:
       reader.rows(SECTION_PROGRAMS) === 0 ? undefined : { names: reader.names, spans: reader.nameSpans() },
   };

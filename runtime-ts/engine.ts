@@ -99,9 +99,10 @@ export class Engine {
      */
     load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
       const number = entityNumber(this.#policy, entity);
-      this.#world().records.load(number, columns, place);
-      this.#hasTables = true;
+      const loaded = this.#world();
       this.#ready = false;
+      loaded.records.load(number, columns, place);
+      this.#hasTables = true;
     },
   };
 

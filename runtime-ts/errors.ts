@@ -2,6 +2,9 @@
 export const runtimeCodes = {
   BWK201: "A name of people or places that neither the policy nor the directory declares.",
   BWK204: "A name that could be a user and a team.",
+  BWK304: "A role where it has no copy, or in the classic mode one of another business unit.",
+  BWK305: "An access team with roles, or as an owner.",
+  BWK309: "The root business unit disabled, deleted or moved.",
   BWK410: "The bytes are not a Bailiwick image.",
   BWK411: "The image was written in another format or language version.",
   BWK412: "The image is truncated or has trailing bytes.",
@@ -9,6 +12,9 @@ export const runtimeCodes = {
   BWK414: "The WebAssembly memory cannot grow any further.",
   BWK415: "The WebAssembly core that was asked for does not run here.",
   BWK416: "A file that cannot be read.",
+  BWK417: "The bytes are not a snapshot of an engine.",
+  BWK418: "The snapshot was written by another version.",
+  BWK419: "The snapshot is truncated or damaged.",
   BWK420: "A directory that does not have the shape of a directory.",
   BWK421: "A directory that names something nobody declares.",
   BWK422: "A directory that declares something twice.",
@@ -28,6 +34,13 @@ export const runtimeCodes = {
   BWK440: "A question that names something nobody declares.",
   BWK441: "A question that is not well formed.",
   BWK442: "A described record or request context that does not fit its declaration.",
+  BWK443: "An update whose function is asynchronous.",
+  BWK444: "Something that cannot be done within an update.",
+  BWK445: "An operation that the policy does not allow, in an update.",
+  BWK446: "A business unit deleted that is not disabled or not empty.",
+  BWK447: "A change that the place of a person, team, unit or record does not allow.",
+  BWK448: "A name that is taken, or none.",
+  BWK449: "A user or team removed that is still needed.",
 } as const;
 
 export type RuntimeCode = keyof typeof runtimeCodes;

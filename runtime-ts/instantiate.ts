@@ -62,6 +62,9 @@ export interface Core {
   computeUserFacts(): void;
   /** The same of the record alone, for the records of the page at an address; `first` is its first record's number. */
   computePageFacts(page: number, first: number): void;
+  /** The same for one user, and for one record of the page at an address. */
+  computeFactsOfUser(user: number): void;
+  computeRecordFacts(page: number, record: number): void;
   /** The request context has changed. */
   forgetRequestFacts(): void;
 }

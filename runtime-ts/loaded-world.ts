@@ -1,5 +1,8 @@
+import { PAGE_RECORDS } from "../runtime-as/abi.ts";
+import { RecordEditor } from "./changes/record-editor.ts";
 import { LoadedConditions } from "./columns/loaded-conditions.ts";
 import type { DescribedValues, GivenValues } from "./columns/request-values.ts";
+import { StaleFacts } from "./columns/stale-facts.ts";
 import { BailiwickError } from "./errors.ts";
 import type { Core } from "./instantiate.ts";
 import type { Memory } from "./memory.ts";
@@ -19,40 +22,57 @@ export class LoadedWorld {
   readonly records: Records;
   readonly shares: Shares;
   readonly names: ValueNames;
-  /** Undefined where the policy has no conditions. */
-  readonly #conditions: LoadedConditions | undefined;
+  readonly conditions: LoadedConditions;
+  /** What has changed since `getReady`. */
+  readonly stale: StaleFacts = new StaleFacts();
+  readonly editor: RecordEditor;
 
   /** Writes the world, and what the policy's source declares beside it. Throws BWK413, BWK414, BWK436. */
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
     this.world = world;
     const scopes = writeWorld(core, memory, policy, world);
     this.names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
-    const { names } = policy.conditions;
     let records: Records | undefined;
     const find = (entity: number, id: string): number | undefined => records?.find(entity, id);
-    this.#conditions =
-      names === undefined
-        ? undefined
-        : new LoadedConditions(core, memory, policy, names, world, this.names, find);
-    records = new Records(core, memory, policy, world, this.names, scopes, this.#conditions);
+    this.conditions = new LoadedConditions(core, memory, policy, world, this.names, find);
+    records = new Records(core, memory, policy, world, this.names, scopes, this.conditions);
     this.records = records;
     this.shares = new Shares(memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
     this.shares.loadDeclared(declared.shares);
+    this.editor = new RecordEditor(memory, policy, this);
   }
 
   /**
-   * Makes everything ready for questions after records were loaded: parents, lookups, facts of conditions.
-   * Throws BWK436 for a parent that is still missing, BWK426.
+   * Makes everything ready for questions after records were loaded or anything was changed: parents, lookups, facts of
+   * conditions. Throws BWK436 for a parent that is still missing, BWK426.
    */
   getReady(): void {
+    if (this.records.tablesAreNew) this.#readTables();
+    else if (!this.stale.isEmpty) this.#catchUp();
+    this.stale.clear();
+  }
+
+  #readTables(): void {
     this.records.findParents();
-    this.#conditions?.refresh(this.records.pages);
+    this.conditions.refresh(this.records.pages);
+    this.editor.forget();
+    this.records.tablesAreNew = false;
+  }
+
+  #catchUp(): void {
+    const { pages } = this.records;
+    if (this.stale.identities) this.records.findGuardedRecords();
+    // An update that was taken back may have left numbers of records that were never there.
+    for (const record of this.stale.records) {
+      if (record >= pages.pageCount * PAGE_RECORDS) this.stale.records.delete(record);
+    }
+    this.conditions.catchUp(this.stale, pages, (record) => this.editor.entityOf(record));
   }
 
   /** Asks while conditions see this request context and this described record. Throws BWK414, BWK426. */
   during<T>(context: GivenValues | undefined, described: DescribedValues | undefined, ask: () => T): T {
-    return this.#conditions === undefined ? ask() : this.#conditions.request.during(context, described, ask);
+    return this.conditions.request.during(context, described, ask);
   }
 
   /** The number of a loaded record. Throws BWK440. */

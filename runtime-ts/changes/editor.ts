@@ -62,13 +62,14 @@ export interface Editor {
   hasValue(record: number, attribute: string, value: string): boolean;
   /**
    * Sets an attribute, `undefined` or `null` clears it; lookups by id. An attribute that neither a condition nor an operation
-   * reads is checked and not kept. Throws BWK434 for a value that does not fit, BWK433 for clearing one that is not optional.
+   * reads is checked and not kept. Throws BWK430 for an unknown attribute, BWK434 for a value that does not fit, BWK433 for clearing one that is not optional.
    */
   setValue(record: number, attribute: string, value: unknown): void;
 
   /**
    * A new record; the place of a deleted one is used again. `owner` and `unit` are NONE and NO_UNIT where the entity has
-   * none. Returns its number. Throws BWK432 for an id that is taken, BWK433 for an attribute that is missing, BWK434.
+   * none. Attributes that are left out are absent. Returns its number.
+   * Throws BWK432 for an id that is taken, BWK430 for an unknown attribute, BWK434 for a value that does not fit.
    */
   addRecord(
     entity: number,

@@ -23,6 +23,18 @@ export class Ghosts {
     return GHOST_RECORDS + (this.#ghosts.find(key) ?? this.#ghosts.add(key));
   }
 
+  /** The number that stands for a record that is not loaded, where some lookup has led to it; else undefined. */
+  find(entity: number, id: string): number | undefined {
+    const ghost = this.#ghosts.find(`${entity} ${id}`);
+    return ghost === undefined ? undefined : GHOST_RECORDS + ghost;
+  }
+
+  /** The record of this number is there, or is not there any more. */
+  settle(ghost: number, isLoaded: boolean): void {
+    if (isLoaded) this.#resolved.add(ghost - GHOST_RECORDS);
+    else this.#resolved.delete(ghost - GHOST_RECORDS);
+  }
+
   /** Forgets the ghosts that came after there were `count`. */
   truncate(count: number): void {
     this.#ghosts.truncate(count);

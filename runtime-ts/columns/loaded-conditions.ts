@@ -1,20 +1,32 @@
-import { WORLD_USER_FACT_WORDS, WORLD_USER_FACTS } from "../../runtime-as/abi.ts";
+import {
+  TYPE_PRINCIPAL,
+  TYPE_TEAM,
+  TYPE_USER,
+  WORLD_USER_FACT_WORDS,
+  WORLD_USER_FACTS,
+} from "../../runtime-as/abi.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import type { RecordPages } from "../tables/record-pages.ts";
 import type { ValueNames } from "../values.ts";
 import type { World } from "../world/world.ts";
-import type { FindRecord } from "./ghosts.ts";
+import type { FindRecord, Ghosts } from "./ghosts.ts";
 import { Interned } from "./interned.ts";
 import { LookupColumns } from "./lookup-columns.ts";
 import { References } from "./references.ts";
 import { RequestValues } from "./request-values.ts";
+import type { StaleFacts } from "./stale-facts.ts";
 import type { NameSpans } from "./string-table.ts";
 import { ValueEncoder } from "./value-encoder.ts";
 import { writeWorldColumns } from "./world-columns.ts";
 
-/** Everything beside the records that conditions look at. Only a policy with conditions has it. */
+const leadsToPeople: readonly number[] = [TYPE_USER, TYPE_TEAM, TYPE_PRINCIPAL];
+
+/** Without conditions nothing needs the names of the image to keep their numbers. */
+const noNames: NameSpans = { names: [], spans: new Uint32Array(0) };
+
+/** Everything beside the records that conditions look at, and what makes numbers of attribute values. */
 export class LoadedConditions {
   readonly encoder: ValueEncoder;
   readonly lookups: LookupColumns = new LookupColumns();
@@ -31,7 +43,6 @@ export class LoadedConditions {
     core: Core,
     memory: Memory,
     policy: Policy,
-    names: NameSpans,
     world: World,
     valueNames: ValueNames,
     find: FindRecord,
@@ -40,7 +51,7 @@ export class LoadedConditions {
     this.#memory = memory;
     this.#policy = policy;
     this.#find = find;
-    this.#interned = new Interned(core, memory, names);
+    this.#interned = new Interned(core, memory, policy.conditions.names ?? noNames);
     this.encoder = new ValueEncoder(this.#interned, valueNames, find);
     this.#references = new References(core, memory, policy.conditions.references, world);
     writeWorldColumns(core, memory, policy, world, this.encoder, this.lookups);
@@ -58,6 +69,21 @@ export class LoadedConditions {
     this.#memory.words[(header + WORLD_USER_FACT_WORDS) >>> 2] = words;
   }
 
+  /** Records that lookups lead to and that are not loaded. */
+  get ghosts(): Ghosts {
+    return this.#interned.ghosts;
+  }
+
+  /** The number of a text that some value has or may have; undefined where none has it. */
+  numberOfText(text: string): number | undefined {
+    return this.#interned.strings.find(text);
+  }
+
+  /** What a lookup to this record holds, whether it is loaded or not. Throws BWK426. */
+  recordOrGhost(entity: number, id: string): number {
+    return this.#find(entity, id) ?? this.#interned.ghosts.number(entity, id);
+  }
+
   /**
    * Brings up to date what depends on which records are loaded: lookups first, then the facts that may follow them.
    * Throws BWK426.
@@ -68,10 +94,48 @@ export class LoadedConditions {
     this.#references.findRecords(this.#find, ghosts);
     const { userFacts, recordFacts } = this.#policy.conditions;
     if (userFacts > 0) this.#core.computeUserFacts();
-    recordFacts.forEach((facts, entity) => {
-      if (facts === 0) return;
-      for (const { address, first } of pages.pagesOf(entity)) this.#core.computePageFacts(address, first);
+    recordFacts.forEach((_, entity) => {
+      this.#computeEntity(entity, pages);
     });
     this.#core.forgetRequestFacts();
+  }
+
+  #computeEntity(entity: number, pages: RecordPages): void {
+    if (this.#policy.conditions.recordFacts[entity] === 0) return;
+    for (const { address, first } of pages.pagesOf(entity)) this.#core.computePageFacts(address, first);
+  }
+
+  /** Brings up to date what has changed since: of records and users one by one, where nothing else reads them. */
+  catchUp(stale: StaleFacts, pages: RecordPages, entityOf: (record: number) => number): void {
+    const { userFacts, recordFacts, reads, users } = this.#policy.conditions;
+    if (stale.identities) this.#references.findRecords(this.#find, this.#interned.ghosts);
+    const entities = new Set<number>();
+    if (stale.people || stale.users.size > 0) {
+      reads.people.forEach((reads, entity) => {
+        if (reads) entities.add(entity);
+      });
+    }
+    for (const record of stale.records) {
+      for (const follower of reads.followers[entityOf(record)] ?? []) entities.add(follower);
+    }
+    // References to records are numbers in code: a record that came or went may be meant anywhere.
+    if (stale.identities && this.#namesRecords) recordFacts.forEach((_, entity) => void entities.add(entity));
+    for (const entity of entities) this.#computeEntity(entity, pages);
+    for (const record of stale.records) {
+      const entity = entityOf(record);
+      if (recordFacts[entity] === 0 || entities.has(entity)) continue;
+      this.#core.computeRecordFacts(pages.pageAddress(record), record);
+    }
+    if (userFacts > 0) {
+      // A user's attribute may lead to another user or team.
+      const all = stale.people || users.some(({ type }) => leadsToPeople.includes(type));
+      if (all && (stale.people || stale.users.size > 0)) this.#core.computeUserFacts();
+      else for (const user of stale.users) this.#core.computeFactsOfUser(user);
+    }
+    this.#core.forgetRequestFacts();
+  }
+
+  get #namesRecords(): boolean {
+    return this.#policy.conditions.references.some(({ kind }) => kind === "record");
   }
 }

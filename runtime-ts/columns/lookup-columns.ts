@@ -9,6 +9,12 @@ export class LookupColumns {
     this.#columns.push({ address, rows });
   }
 
+  /** Forgets the column at an address. */
+  remove(address: number): void {
+    const last = this.#columns.findLastIndex((column) => column.address === address);
+    if (last >= 0) this.#columns.splice(last, 1);
+  }
+
   /** Puts record numbers in place of ghosts. */
   replace(memory: Memory, resolved: ReadonlyMap<number, number>): void {
     if (resolved.size === 0) return;

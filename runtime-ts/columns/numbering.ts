@@ -1,14 +1,14 @@
 import { BailiwickError } from "../errors.ts";
+import { TextTable } from "../text-table.ts";
 
-/** A JavaScript Map holds no more. */
+/** Their numbers stay far below those that mean something else. */
 const mostEntries = 2 ** 24 - 1;
 
 /** Numbers things by a text, each once, from 0; the last ones can be taken back. */
 export class Numbering {
   readonly #what: string;
   readonly #most: number;
-  readonly #numbers = new Map<string, number>();
-  readonly #keys: string[] = [];
+  #table = new TextTable();
 
   /** `what` is numbered, in the plural, for the message where there are more than `most`. */
   constructor(what: string, most: number = mostEntries) {
@@ -17,30 +17,37 @@ export class Numbering {
   }
 
   get count(): number {
-    return this.#keys.length;
+    return this.#table.count;
   }
 
   key(number: number): string {
-    return this.#keys[number] as string;
+    return this.#table.text(number);
   }
 
   find(key: string): number | undefined {
-    return this.#numbers.get(key);
+    return this.#table.get(key);
   }
 
   /** Numbers a new key. Throws BWK426. */
   add(key: string): number {
-    if (this.#keys.length >= this.#most) {
+    if (this.#table.count >= this.#most) {
       throw new BailiwickError("BWK426", `the engine holds ${this.#most} different ${this.#what}`);
     }
-    const number = this.#keys.push(key) - 1;
-    this.#numbers.set(key, number);
-    return number;
+    return this.#table.add(key);
   }
 
   /** Forgets what was added after there were `count`. */
   truncate(count: number): void {
-    for (let i = count; i < this.#keys.length; i++) this.#numbers.delete(this.#keys[i] as string);
-    this.#keys.length = Math.min(count, this.#keys.length);
+    this.#table.truncate(count);
+  }
+
+  /** The table behind, for a snapshot. */
+  get table(): TextTable {
+    return this.#table;
+  }
+
+  /** Takes over a table that a snapshot held. */
+  restore(table: TextTable): void {
+    this.#table = table;
   }
 }

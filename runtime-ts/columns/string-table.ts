@@ -48,6 +48,11 @@ export class StringTable {
     words[(this.#header + WORLD_STRING_COUNT) >>> 2] = this.#written;
   }
 
+  /** The number of a text, undefined where it has none. */
+  find(text: string): number | undefined {
+    return this.#strings.find(text.replace(halfPairs, "\ufffd"));
+  }
+
   /** The number of a text. Throws BWK426. */
   number(text: string): number {
     const known = this.#strings.find(text);

@@ -10,54 +10,63 @@ import type { LookupColumns } from "../columns/lookup-columns.ts";
 import type { Memory } from "../memory.ts";
 import type { Attribute } from "../policy.ts";
 
-const pageColumnBytes = columnBytes(PAGE_RECORDS);
+/** Bytes of one column of a page. */
+export const pageColumnBytes: number = columnBytes(PAGE_RECORDS);
 
 /**
- * What stands beside a page of one entity: a column of 1,024 rows for each attribute that conditions read, and the planes
- * of its facts. One block: the addresses of the columns, the columns, the planes.
+ * What stands beside a page of one entity: the planes of its facts, and a column of 1,024 rows for each attribute that is
+ * kept, once some record of the page has a value. The address of a column that nobody has loaded is 0.
  */
 export class PageValues {
+  readonly attributes: readonly Attribute[];
   readonly #memory: Memory;
-  readonly #columns: readonly Attribute[];
   readonly #facts: number;
-  readonly #lookups: LookupColumns | undefined;
+  readonly #lookups: LookupColumns;
 
-  constructor(
-    memory: Memory,
-    columns: readonly Attribute[],
-    facts: number,
-    lookups: LookupColumns | undefined,
-  ) {
+  constructor(memory: Memory, attributes: readonly Attribute[], facts: number, lookups: LookupColumns) {
+    this.attributes = attributes;
     this.#memory = memory;
-    this.#columns = columns;
     this.#facts = facts;
     this.#lookups = lookups;
   }
 
   get #tableBytes(): number {
-    return (this.#columns.length * 4 + 15) & ~15;
+    return (this.attributes.length * 4 + 15) & ~15;
   }
 
-  /** Bytes of the block of one page. */
-  get bytes(): number {
-    const columns = this.#columns.length * pageColumnBytes;
-    return this.#tableBytes + columns + this.#facts * 2 * PAGE_PLANE_BYTES;
-  }
-
-  #column(block: number, column: number): number {
-    return block + this.#tableBytes + column * pageColumnBytes;
+  /** Bytes of the block of one page: the addresses of its columns, then its planes. */
+  get blockBytes(): number {
+    return this.#tableBytes + this.#facts * 2 * PAGE_PLANE_BYTES;
   }
 
   /** Gives a new page its block, which is zeroed. */
   attach(page: number, block: number): void {
     const { words } = this.#memory;
-    this.#columns.forEach(({ type }, column) => {
-      const address = this.#column(block, column);
-      words[(block >>> 2) + column] = address;
-      if (type === TYPE_LOOKUP) this.#lookups?.add(address, PAGE_RECORDS);
-    });
-    if (this.#columns.length > 0) words[(page + PAGE_VALUES) >>> 2] = block;
-    if (this.#facts > 0) words[(page + PAGE_FACTS) >>> 2] = this.#column(block, this.#columns.length);
+    if (this.attributes.length > 0) words[(page + PAGE_VALUES) >>> 2] = block;
+    if (this.#facts > 0) words[(page + PAGE_FACTS) >>> 2] = block + this.#tableBytes;
+  }
+
+  /** Where a page says where this column is; the address is 0 while there is none. */
+  entry(page: number, column: number): number {
+    return (this.#memory.words[(page + PAGE_VALUES) >>> 2] as number) + column * 4;
+  }
+
+  /** Address of a column, 0 where there is none. */
+  column(page: number, column: number): number {
+    return this.#memory.words[this.entry(page, column) >>> 2] as number;
+  }
+
+  /** Gives a page one column, zeroed. */
+  attachColumn(page: number, column: number, address: number): void {
+    this.#memory.words[this.entry(page, column) >>> 2] = address;
+    if (this.attributes[column]?.type === TYPE_LOOKUP) this.#lookups.add(address, PAGE_RECORDS);
+  }
+
+  /** Takes the last column that was attached away again. */
+  detachColumn(page: number, column: number): void {
+    const at = this.entry(page, column) >>> 2;
+    this.#lookups.remove(this.#memory.words[at] as number);
+    this.#memory.words[at] = 0;
   }
 
   /** Copies rows `from` to `to` of the columns that were read into the page, from row `place` on. */
@@ -68,9 +77,8 @@ export class PageValues {
     to: number,
     place: number,
   ): void {
-    const block = this.#memory.words[(page + PAGE_VALUES) >>> 2] as number;
-    columns.forEach((column, i) => {
-      column?.copy(from, to, this.#memory, this.#column(block, i), PAGE_RECORDS, place);
+    columns.forEach((buffer, i) => {
+      buffer?.copy(from, to, this.#memory, this.column(page, i), PAGE_RECORDS, place);
     });
   }
 }

@@ -18,10 +18,10 @@ import {
 import type { ColumnBuffer } from "../columns/column-buffer.ts";
 import { emptyTable, type GrowingTable, grownTable } from "../columns/growing-table.ts";
 import type { LookupColumns } from "../columns/lookup-columns.ts";
-import type { Conditions } from "../conditions.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
-import { PageValues } from "./page-values.ts";
+import type { Attribute } from "../policy.ts";
+import { PageValues, pageColumnBytes } from "./page-values.ts";
 
 /** The records of one entity: page numbers in order, and how many records. */
 class EntityPages {
@@ -42,16 +42,25 @@ export class RecordPages {
   readonly #rows: number;
   readonly #entities: readonly EntityPages[];
   readonly #addresses: number[] = [];
+  /** Of each page, which of its entity's pages it is. */
+  readonly #indices: number[] = [];
   #table: GrowingTable = emptyTable;
 
-  constructor(core: Core, memory: Memory, conditions: Conditions, lookups: LookupColumns | undefined) {
+  /** `kept`: the attributes of each entity that have columns. `facts`: how many facts its records have. */
+  constructor(
+    core: Core,
+    memory: Memory,
+    kept: readonly (readonly Attribute[])[],
+    facts: readonly number[],
+    lookups: LookupColumns,
+  ) {
     this.#memory = memory;
     this.#header = core.world();
-    this.#rows = memory.allocate(conditions.entities.length * ENTITY_PAGES_BYTES);
-    this.#entities = conditions.entities.map((columns, entity) => {
-      const facts = conditions.recordFacts[entity] as number;
-      return new EntityPages(new PageValues(memory, columns, facts, lookups));
-    });
+    this.#rows = memory.allocate(kept.length * ENTITY_PAGES_BYTES);
+    this.#entities = kept.map(
+      (attributes, entity) =>
+        new EntityPages(new PageValues(memory, attributes, facts[entity] as number, lookups)),
+    );
     memory.words[(this.#header + WORLD_ENTITY_PAGES) >>> 2] = this.#rows;
   }
 
@@ -65,6 +74,25 @@ export class RecordPages {
     const index = ordinal >>> PAGE_SHIFT;
     const page = numbers[index] ?? this.#addresses.length + index - numbers.length;
     return page * PAGE_RECORDS + (ordinal & (PAGE_RECORDS - 1));
+  }
+
+  /** The place of a record in its entity's order. */
+  ordinalOf(record: number): number {
+    return (this.#indices[record >>> PAGE_SHIFT] as number) * PAGE_RECORDS + (record & (PAGE_RECORDS - 1));
+  }
+
+  /** How many places an entity has used, those of deleted records included. */
+  countOf(entity: number): number {
+    return this.#entity(entity).records;
+  }
+
+  /** How many pages there are of all entities. */
+  get pageCount(): number {
+    return this.#addresses.length;
+  }
+
+  valuesOf(entity: number): PageValues {
+    return this.#entity(entity).values;
   }
 
   /** Record numbers of an entity, in the order of loading. */
@@ -102,14 +130,17 @@ export class RecordPages {
     const total = pages.records + owners.length;
     const added = Math.ceil(total / PAGE_RECORDS) - pages.numbers.length;
     const mark = this.#memory.mark();
-    const valueBytes = pages.values.bytes;
+    const blockBytes = pages.values.blockBytes;
+    const missing = this.#missingColumns(pages, owners.length, columns);
     let block: number;
-    let values: number;
+    let blocks: number;
+    let next: number;
     let table: GrowingTable;
     let list: GrowingTable;
     try {
       block = this.#memory.allocate(added * PAGE_BYTES);
-      values = this.#memory.allocate(added * valueBytes);
+      blocks = this.#memory.allocate(added * blockBytes);
+      next = this.#memory.allocate(missing * pageColumnBytes);
       table = grownTable(this.#memory, this.#table, this.#addresses.length + added);
       list = grownTable(this.#memory, pages.table, pages.numbers.length + added);
     } catch (error) {
@@ -125,15 +156,61 @@ export class RecordPages {
       words[(table.address >>> 2) + number] = address;
       words[(list.address >>> 2) + pages.numbers.length] = number;
       words[(address + PAGE_ENTITY) >>> 2] = entity;
-      pages.values.attach(address, values + i * valueBytes);
-      pages.numbers.push(number);
+      pages.values.attach(address, blocks + i * blockBytes);
+      this.#indices.push(pages.numbers.push(number) - 1);
+    }
+    for (let index = pages.records >>> PAGE_SHIFT; index * PAGE_RECORDS < total; index++) {
+      const page = this.#addresses[pages.numbers[index] as number] as number;
+      columns.forEach((column, i) => {
+        if (column === undefined || pages.values.column(page, i) !== 0) return;
+        pages.values.attachColumn(page, i, next);
+        next += pageColumnBytes;
+      });
     }
     this.#fill(pages, owners, units, columns);
+    this.#publish(entity);
+  }
+
+  /** How many columns the pages need that `count` more records go to. */
+  #missingColumns(pages: EntityPages, count: number, columns: readonly (ColumnBuffer | undefined)[]): number {
+    const given = columns.filter((column) => column !== undefined).length;
+    const first = pages.records >>> PAGE_SHIFT;
+    const touched = Math.ceil((pages.records + count) / PAGE_RECORDS) - first;
+    const page = this.#addresses[pages.numbers[first] ?? -1];
+    const there =
+      page === undefined
+        ? 0
+        : columns.filter((column, i) => column !== undefined && pages.values.column(page, i) !== 0).length;
+    return count === 0 ? 0 : touched * given - there;
+  }
+
+  /** Returns a function that takes back what is appended to this entity from now on. */
+  mark(entity: number): () => void {
+    const pages = this.#entity(entity);
+    const { records, table } = pages;
+    const before = { numbers: pages.numbers.length, addresses: this.#addresses.length, table: this.#table };
+    return () => {
+      pages.records = records;
+      pages.table = table;
+      pages.numbers.length = before.numbers;
+      this.#addresses.length = before.addresses;
+      this.#indices.length = before.addresses;
+      this.#table = before.table;
+      const last = this.#addresses[pages.numbers[records >>> PAGE_SHIFT] ?? -1];
+      if (last !== undefined) this.#memory.words[(last + PAGE_COUNT) >>> 2] = records & (PAGE_RECORDS - 1);
+      this.#publish(entity);
+    };
+  }
+
+  /** Tells the core about the pages of an entity. */
+  #publish(entity: number): void {
+    const pages = this.#entity(entity);
+    const { words } = this.#memory;
     const row = (this.#rows + entity * ENTITY_PAGES_BYTES) >>> 2;
     words[row + ENTITY_PAGES_COUNT / 4] = pages.numbers.length;
-    words[row + ENTITY_PAGES_LIST / 4] = list.address;
-    words[row + ENTITY_PAGES_RECORDS / 4] = total;
-    words[(this.#header + WORLD_PAGES) >>> 2] = table.address;
+    words[row + ENTITY_PAGES_LIST / 4] = pages.table.address;
+    words[row + ENTITY_PAGES_RECORDS / 4] = pages.records;
+    words[(this.#header + WORLD_PAGES) >>> 2] = this.#table.address;
     words[(this.#header + WORLD_PAGE_COUNT) >>> 2] = this.#addresses.length;
   }
 

@@ -1,5 +1,6 @@
 import { NO_UNIT, NONE, OWNED_BY_PRINCIPAL, PRINCIPAL_TEAM, TEAM_BIT } from "../../runtime-as/abi.ts";
 import { ColumnBuffer } from "../columns/column-buffer.ts";
+import { keptAttributes } from "../columns/kept.ts";
 import type { LoadedConditions } from "../columns/loaded-conditions.ts";
 import type { ValueEncoder } from "../columns/value-encoder.ts";
 import { BailiwickError } from "../errors.ts";
@@ -8,6 +9,7 @@ import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Attribute, Entity, Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
+import { TextTable } from "../text-table.ts";
 import type { ValueNames } from "../values.ts";
 import { writeGuardrailRecord } from "../world/guardrail-scopes.ts";
 import type { DeclaredRecord } from "../world/read-image.ts";
@@ -36,31 +38,37 @@ export interface RecordColumns {
 
 const builtIn = ["id", "owner", "owner_type", "business_unit"];
 
-/** A JavaScript Map holds no more. */
+/** Of one entity: record numbers of several entities stay far below those of ghosts. */
 const mostRecords = 2 ** 24 - 1;
 
+/** The ids of an entity's records. */
 class EntityRecords {
-  /** In the order of loading. */
-  readonly ids: string[] = [];
-  /** Id -> index in `ids`. */
-  readonly ordinals = new Map<string, number>();
+  /** The number of an id is its place in the order of loading. */
+  readonly table = new TextTable();
+  /** Places of deleted records, to be used again. */
+  readonly free: number[] = [];
+  /** All ids as texts, made when somebody asks for them. */
+  texts: readonly string[] | undefined;
 }
 
-/** The columns that conditions read of some records, in the order of `Conditions.entities`. */
+/** The columns that are kept of some records, in the order of `keptAttributes`. */
 type ReadColumns = () => (ColumnBuffer | undefined)[];
 
-/** The records of all entities: ids here; owners, units and what conditions read in memory. */
+/** The records of all entities: ids here; owners, units and the attributes that are kept in memory. */
 export class Records {
   readonly pages: RecordPages;
+  /** The attributes of each entity that have columns. */
+  readonly kept: readonly (readonly Attribute[])[];
   readonly #memory: Memory;
   readonly #policy: Policy;
   readonly #world: World;
   readonly #scopes: number;
   readonly #names: ValueNames;
-  /** Undefined where no condition reads anything. */
-  readonly #encoder: ValueEncoder | undefined;
+  readonly #encoder: ValueEncoder;
   readonly #entities: readonly EntityRecords[];
   #waiting: WaitingRows[] = [];
+  /** Tables have been loaded that nobody has looked through yet. */
+  tablesAreNew = true;
 
   constructor(
     core: Core,
@@ -69,10 +77,11 @@ export class Records {
     world: World,
     names: ValueNames,
     scopes: number,
-    conditions: LoadedConditions | undefined,
+    { encoder, lookups }: LoadedConditions,
   ) {
-    this.pages = new RecordPages(core, memory, policy.conditions, conditions?.lookups);
-    this.#encoder = conditions?.encoder;
+    this.kept = keptAttributes(policy);
+    this.pages = new RecordPages(core, memory, this.kept, policy.conditions.recordFacts, lookups);
+    this.#encoder = encoder;
     this.#memory = memory;
     this.#policy = policy;
     this.#world = world;
@@ -81,35 +90,91 @@ export class Records {
     this.#entities = policy.entities.map(() => new EntityRecords());
   }
 
-  /** Ids of an entity's records, in the order of loading. */
+  #of(entity: number): EntityRecords {
+    return this.#entities[entity] as EntityRecords;
+  }
+
+  /** Ids of an entity's records, in the order of loading; empty where a record was deleted. */
   ids(entity: number): readonly string[] {
-    return (this.#entities[entity] as EntityRecords).ids;
+    const records = this.#of(entity);
+    records.texts ??= records.table.texts();
+    return records.texts;
+  }
+
+  /** The id of a record; empty where it was deleted. */
+  idOf(entity: number, record: number): string {
+    return this.#of(entity).table.text(this.pages.ordinalOf(record));
   }
 
   /** The record number; undefined where there is no such record. */
   find(entity: number, id: string): number | undefined {
-    const ordinal = this.#entities[entity]?.ordinals.get(id);
+    const ordinal = this.#entities[entity]?.table.get(id);
     return ordinal === undefined ? undefined : this.pages.numberOf(entity, ordinal);
   }
 
   /** Ids enter here first; `undo` takes them back when the rest fails. */
   #addIds(entity: number, ids: readonly string[], duplicate: (row: number) => BailiwickError): () => void {
-    const { ordinals, ids: known } = this.#entities[entity] as EntityRecords;
-    const first = known.length;
-    const undo = () => {
-      for (let i = first; i < known.length; i++) ordinals.delete(known[i] as string);
-      known.length = first;
-    };
+    const records = this.#of(entity);
+    const { table } = records;
+    const first = table.count;
+    records.texts = undefined;
     for (let row = 0; row < ids.length; row++) {
       const id = ids[row] as string;
-      if (ordinals.has(id)) {
-        undo();
+      if (table.has(id)) {
+        table.truncate(first);
         throw duplicate(row);
       }
-      ordinals.set(id, first + row);
-      known.push(id);
+      table.add(id);
     }
-    return undo;
+    return () => table.truncate(first);
+  }
+
+  /**
+   * The number of a new record with this id, which must not be taken: the place of a deleted one, or the next. Returns what
+   * takes it back, too.
+   */
+  enter(
+    entity: number,
+    id: string,
+    owner: number,
+    unit: number,
+  ): { readonly record: number; readonly undo: () => void } {
+    const records = this.#of(entity);
+    records.texts = undefined;
+    const place = records.free.pop();
+    if (place !== undefined) {
+      records.table.put(place, id);
+      const undo = () => {
+        records.texts = undefined;
+        records.table.remove(place);
+        records.free.push(place);
+      };
+      return { record: this.pages.numberOf(entity, place), undo };
+    }
+    const undoPages = this.pages.mark(entity);
+    this.pages.append(entity, Uint32Array.of(owner), Uint16Array.of(unit), []);
+    const ordinal = records.table.add(id);
+    const undo = () => {
+      records.texts = undefined;
+      records.table.truncate(ordinal);
+      undoPages();
+    };
+    return { record: this.pages.numberOf(entity, ordinal), undo };
+  }
+
+  /** Forgets the id of a deleted record; returns what brings it back. */
+  leave(entity: number, record: number): () => void {
+    const records = this.#of(entity);
+    const place = this.pages.ordinalOf(record);
+    const id = records.table.text(place);
+    records.texts = undefined;
+    records.table.remove(place);
+    records.free.push(place);
+    return () => {
+      records.texts = undefined;
+      records.free.splice(records.free.lastIndexOf(place), 1);
+      records.table.put(place, id);
+    };
   }
 
   /** Adds records, all or nothing. Their ids are known while `read` reads the columns: a lookup may lead to one of them. */
@@ -120,48 +185,52 @@ export class Records {
     duplicate: (row: number) => BailiwickError,
     read: ReadColumns,
   ): void {
+    this.tablesAreNew = true;
     const undoIds = this.#addIds(entity, ids, duplicate);
-    const undoValues = this.#encoder?.mark();
+    const undoValues = this.#encoder.mark();
     try {
       const columns = read();
-      this.#encoder?.commit();
-      this.#encoder?.place(this.#policy.conditions.entities[entity] as readonly Attribute[], columns);
+      this.#encoder.commit();
+      this.#encoder.place(this.kept[entity] as readonly Attribute[], columns);
       this.pages.append(entity, owners, units, columns);
     } catch (error) {
       undoIds();
-      undoValues?.();
+      undoValues();
       throw error;
     }
+    this.findGuardedRecords();
+  }
+
+  /** Tells guardrails that are about one record which number it has; NONE while it is not there. */
+  findGuardedRecords(): void {
     this.#policy.guardrails.forEach(({ record }, guardrail) => {
-      if (record?.entity !== entity) return;
-      const number = this.find(entity, record.id);
-      if (number !== undefined) writeGuardrailRecord(this.#memory, this.#scopes, guardrail, number);
+      if (record === undefined) return;
+      const number = this.find(record.entity, record.id) ?? NONE;
+      writeGuardrailRecord(this.#memory, this.#scopes, guardrail, number);
     });
   }
 
-  /** Checks all attributes of a table; reads those that conditions read. */
+  /** Checks all attributes of a table; reads those that are kept. */
   #readAttributes(entity: number, columns: Columns): (ColumnBuffer | undefined)[] {
-    const kept = this.#policy.conditions.entities[entity] as readonly Attribute[];
+    const kept = this.kept[entity] as readonly Attribute[];
     const { attributes } = this.#policy.entities[entity] as Entity;
     for (const attribute of attributes.values()) {
       if (builtIn.includes(attribute.name) || kept.includes(attribute)) continue;
       checkAttribute(columns, attribute, this.#names);
     }
-    const encoder = this.#encoder;
-    if (encoder === undefined) return [];
     return kept.map((attribute) =>
-      builtIn.includes(attribute.name) ? undefined : readAttribute(columns, attribute, this.#names, encoder),
+      builtIn.includes(attribute.name)
+        ? undefined
+        : readAttribute(columns, attribute, this.#names, this.#encoder),
     );
   }
 
-  /** The declared values that conditions read. */
-  #declaredColumns(entity: number, records: readonly DeclaredRecord[]): ColumnBuffer[] {
-    const encoder = this.#encoder;
-    if (encoder === undefined) return [];
-    const kept = this.#policy.conditions.entities[entity] as readonly Attribute[];
-    return kept.map((attribute) => {
+  /** The declared values that are kept; a column that nobody has a value for is left out. */
+  #declaredColumns(entity: number, records: readonly DeclaredRecord[]): (ColumnBuffer | undefined)[] {
+    return (this.kept[entity] as readonly Attribute[]).map((attribute) => {
+      if (!records.some(({ values }) => values.has(attribute.name))) return undefined;
       const column = new ColumnBuffer(records.length);
-      const write = encoder.writer(attribute);
+      const write = this.#encoder.writer(attribute);
       records.forEach(({ id, values }, row) => {
         const value = values.get(attribute.name);
         if (value !== undefined && !write(column, row, value)) {
@@ -199,7 +268,7 @@ export class Records {
       place,
     );
     const idColumn = columns.required("id");
-    if (this.ids(entityNumber).length + columns.length > mostRecords) {
+    if (this.#of(entityNumber).table.count + columns.length > mostRecords) {
       throw new BailiwickError(
         "BWK426",
         `${quote(entity.name)}: the engine holds ${mostRecords} records of an entity`,
@@ -209,7 +278,7 @@ export class Records {
     const parent = entity.parent?.attribute.name;
     const parentColumn = this.#parentColumn(entity, columns);
     const ids = Array.from({ length: columns.length }, (_, row) => columns.text(idColumn, "id", row));
-    const first = this.ids(entityNumber).length;
+    const first = this.#of(entityNumber).table.count;
     const duplicate = (row: number) => {
       const words = `record ${quote(ids[row] as string)} of ${quote(entity.name)} occurs twice`;
       return columns.error("BWK432", row, "id", words);

@@ -2,6 +2,7 @@ import {
   ORGANIZATION,
   OWNED_BY_PRINCIPAL,
   PAGE_RECORDS,
+  PAGE_SHARES,
   PAGE_SHIFT,
   PRINCIPAL_ORGANIZATION,
   PRINCIPAL_TEAM,
@@ -12,6 +13,9 @@ import {
   SHARE_PRINCIPAL,
   TEAM_BIT,
 } from "../../runtime-as/abi.ts";
+import type { ShareMasks, ShareOfRecord } from "../changes/editor.ts";
+import type { Heap } from "../changes/heap.ts";
+import type { Journal } from "../changes/journal.ts";
 import { damaged } from "../image-reader.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
@@ -24,6 +28,10 @@ import type { Records } from "./records.ts";
 /** Chains longer than this are looked up in a Map instead of walked: one record may be shared with thousands. */
 const longChain = 32;
 
+/** How many rows are allocated at once where shares come one by one. */
+const rowsOfBlock = 64;
+const noMasks: ShareMasks = { direct: 0, inherited: 0 };
+
 /** The shares of all records, chained in memory (abi.ts, "Share row"). */
 export class Shares {
   readonly #memory: Memory;
@@ -32,6 +40,8 @@ export class Shares {
   readonly #records: Records;
   /** Record -> principal -> address, of records with long chains. */
   readonly #long = new Map<number, Map<number, number>>();
+  /** Rows that were removed. */
+  #free: number[] = [];
 
   constructor(memory: Memory, policy: Policy, world: World, records: Records) {
     this.#memory = memory;
@@ -101,6 +111,92 @@ export class Shares {
     }
     // Rows that were merged into others leave room at the end.
     this.#memory.reset(((next + 15) & ~15) >>> 0);
+  }
+
+  #head(record: number): number {
+    const heads = this.#records.pages.shareHeads(record);
+    return heads === 0 ? 0 : (this.#memory.words[(heads >>> 2) + (record & (PAGE_RECORDS - 1))] as number);
+  }
+
+  /** The masks of the row of this record and principal; both 0 where there is none. */
+  masks(record: number, principal: number): ShareMasks {
+    const row = this.#find(record, principal, this.#head(record));
+    if (row === 0) return noMasks;
+    const { bytes } = this.#memory;
+    return {
+      direct: bytes[row + SHARE_DIRECT] as number,
+      inherited: bytes[row + SHARE_INHERITED] as number,
+    };
+  }
+
+  /** Every row of a record. */
+  of(record: number): ShareOfRecord[] {
+    const { words, bytes } = this.#memory;
+    const rows: ShareOfRecord[] = [];
+    for (let at = this.#head(record); at !== 0; at = words[(at + SHARE_NEXT) >>> 2] as number) {
+      rows.push({
+        principal: words[(at + SHARE_PRINCIPAL) >>> 2] as number,
+        direct: bytes[at + SHARE_DIRECT] as number,
+        inherited: bytes[at + SHARE_INHERITED] as number,
+      });
+    }
+    return rows;
+  }
+
+  /** Replaces both masks of a row; a row that carries nothing is removed. */
+  set(record: number, principal: number, masks: ShareMasks, journal: Journal, heap: Heap): void {
+    const word = masks.direct | (masks.inherited << 8);
+    const found = this.#find(record, principal, this.#head(record));
+    if (found === 0 && word === 0) return;
+    if (found !== 0 && word !== 0) journal.word(found + SHARE_DIRECT, word);
+    else if (found === 0) this.#insert(record, principal, word, journal, heap);
+    else this.#remove(record, principal, found, journal);
+  }
+
+  #insert(record: number, principal: number, word: number, journal: Journal, heap: Heap): void {
+    const { pages } = this.#records;
+    if (pages.shareHeads(record) === 0) {
+      const heads = heap.take(PAGE_RECORDS * 4);
+      journal.word(pages.pageAddress(record) + PAGE_SHARES, heads);
+    }
+    const row = this.#takeRow(journal, heap);
+    const headAt = pages.shareHeads(record) + (record & (PAGE_RECORDS - 1)) * 4;
+    journal.word(row + SHARE_PRINCIPAL, principal);
+    journal.word(row + SHARE_DIRECT, word);
+    journal.word(row + SHARE_NEXT, this.#memory.words[headAt >>> 2] as number);
+    journal.word(headAt, row);
+    const long = this.#long.get(record);
+    if (long === undefined) return;
+    long.set(principal, row);
+    journal.done(() => long.delete(principal));
+  }
+
+  #remove(record: number, principal: number, row: number, journal: Journal): void {
+    const { words } = this.#memory;
+    const heads = this.#records.pages.shareHeads(record);
+    let before = heads + (record & (PAGE_RECORDS - 1)) * 4;
+    while (words[before >>> 2] !== row) before = (words[before >>> 2] as number) + SHARE_NEXT;
+    journal.word(before, words[(row + SHARE_NEXT) >>> 2] as number);
+    journal.afterwards(() => this.#free.push(row));
+    const long = this.#long.get(record);
+    if (long === undefined) return;
+    long.delete(principal);
+    journal.done(() => long.set(principal, row));
+  }
+
+  /** A row that nobody uses: one that was removed before, or of a new block of them. */
+  #takeRow(journal: Journal, heap: Heap): number {
+    if (this.#free.length === 0) {
+      const bytes = rowsOfBlock * SHARE_BYTES;
+      const block = heap.take(bytes);
+      for (let i = rowsOfBlock - 1; i >= 0; i--) this.#free.push(block + i * SHARE_BYTES);
+      journal.done(() => {
+        this.#free = this.#free.filter((row) => row < block || row >= block + bytes);
+      });
+    }
+    const row = this.#free.pop() as number;
+    journal.done(() => this.#free.push(row));
+    return row;
   }
 
   /** The share row of this record and principal, 0 where there is none yet. */

@@ -69,6 +69,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
       references: [],
       grants: new Map(),
       userFacts: 0,
+      reads: { people: [], followers: [] },
       recordFacts: [0],
       names: undefined,
     },
