@@ -1,4 +1,6 @@
 import type {
+  Attribute,
+  CascadeOperation,
   Entity,
   Guardrail,
   Ownership,
@@ -53,7 +55,8 @@ export function policyOf(plan: Plan): Policy {
         }) - 1;
     sets[privilegeSet]?.entities.push(number);
     const over = parent === undefined ? undefined : { attribute: 0, entity: place(names, parent) };
-    return { name, ownership: form, privilegeSet, attributes: [], parent: over, span };
+    const attributes = attributesOf(plan.attributes?.[name] ?? {}, names);
+    return { name, ownership: form, privilegeSet, attributes, parent: over, span };
   });
   const tasks = plan.tasks ?? [];
   const list = new ConditionList();
@@ -71,8 +74,38 @@ export function policyOf(plan: Plan): Policy {
     conditions: list.conditions,
     context: [],
     principals: { User: [], Team: [], BusinessUnit: [] },
-    columnProfiles: [],
+    columnProfiles: Object.entries(plan.profiles ?? {}).map(([name, { permits }]) => ({
+      name,
+      grants: permits.map((line) => {
+        const [action = "", entity = "", attribute = ""] = line.split(/[ .]/);
+        const number = place(names, entity);
+        const columns = (entities[number]?.attributes ?? []).map((column) => column.name);
+        return { action: action as "read", entity: number, attribute: place(columns, attribute) };
+      }),
+    })),
   };
+}
+
+function attributesOf(plans: Readonly<Record<string, string>>, entities: readonly string[]): Attribute[] {
+  return Object.entries(plans).map(([name, text]) => {
+    const [first = "", ...words] = text.split(" ");
+    const [, masked] = text.split(" masked ");
+    const onDelete = words.find((word) => word.startsWith("delete:"))?.slice("delete:".length);
+    return {
+      name,
+      optional: true,
+      type: entities.includes(first)
+        ? { kind: "Lookup", entity: place(entities, first) }
+        : first === "Choice"
+          ? { kind: "Choice", options: words }
+          : { kind: "String" },
+      secured: words.includes("secured") || masked !== undefined,
+      masked,
+      cascades: new Set(words as CascadeOperation[]),
+      onDelete: (onDelete ?? "unlink") as Attribute["onDelete"],
+      span,
+    };
+  });
 }
 
 function ownershipOf(text: string): [Ownership, string | undefined, string | undefined] {

@@ -3,13 +3,14 @@ import type {
   PrincipalName,
   Share,
   Team,
+  Value,
   World,
   WorldRecord,
 } from "../../compiler/model/model.ts";
 import { valuesOf } from "./build-conditions.ts";
-import { mask, type Plan, place, type RolePlan, rolesIn } from "./plan.ts";
+import { mask, type Plan, place, type RolePlan, rolesIn, type ValuesPlan } from "./plan.ts";
 
-function principalOf(text: string): PrincipalName {
+export function principalOf(text: string): PrincipalName {
   return text.startsWith("team ") ? { kind: "team", name: text.slice(5) } : { kind: "user", name: text };
 }
 
@@ -52,12 +53,12 @@ export function worldOf(plan: Plan): World {
       unit: user.in,
       disabled: disabled.has(name),
       roles: assignments(user.roles, user.in),
-      manager: undefined,
-      position: undefined,
+      manager: user.manager,
+      position: user.position,
       attributes: valuesOf(user.attributes),
     })),
     teams,
-    positions: [],
+    positions: Object.entries(plan.positions ?? {}).map(([name, parent]) => ({ name, parent })),
     records: Object.entries(plan.records ?? {}).map(
       ([id, record]): WorldRecord => ({
         entity: place(entities, record.entity),
@@ -65,7 +66,7 @@ export function worldOf(plan: Plan): World {
         owner: record.owner === undefined ? undefined : principalOf(record.owner),
         unit: record.unit ?? ownersUnit(plan, record.owner),
         parent: record.parent,
-        attributes: valuesOf(record.attributes),
+        attributes: attributesOf(plan, record.entity, record.attributes),
       }),
     ),
     shares: (plan.shares ?? []).map(
@@ -76,8 +77,28 @@ export function worldOf(plan: Plan): World {
         inherited: mask(share.inherited ?? []),
       }),
     ),
-    profileMembers: new Map(),
+    profileMembers: new Map(
+      Object.entries(plan.profiles ?? {}).map(([name, { members }]) => [name, members.map(principalOf)]),
+    ),
   };
+}
+
+/** The values of a record; where the attribute is a lookup or a choice of the plan, a text is what that asks for. */
+export function attributesOf(
+  plan: Plan,
+  entity: string,
+  values: ValuesPlan | undefined,
+): ReadonlyMap<string, Value> {
+  const entities = Object.keys(plan.entities ?? {});
+  const attributes = valuesOf(values);
+  for (const [name, value] of attributes) {
+    const type = plan.attributes?.[entity]?.[name]?.split(" ")[0];
+    if (type === undefined || value.kind !== "String") continue;
+    if (entities.includes(type))
+      attributes.set(name, { kind: "Record", entity: place(entities, type), id: value.value });
+    if (type === "Choice") attributes.set(name, { kind: "Choice", value: value.value });
+  }
+  return attributes;
 }
 
 function ownersUnit(plan: Plan, owner: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { Oracle } from "./evaluate.ts";
 import type { Plan } from "./plan.ts";
 
 export type { GuardrailPlan, Plan } from "./plan.ts";
+export { tell } from "./tell.ts";
 export { policyOf, worldOf };
 
 /** The twin, answering for a hand-written world. */

@@ -59,11 +59,14 @@ function answer(story: Story, step: Step): { expected: string; got: string } | u
     }
     case "rights": {
       const expected = actionNames.filter((action) => hasRight(step.rights, action));
-      const got = story.oracle.rights(step.user, named(step.record), step.context);
+      const there = story.world.record(step.record) !== undefined;
+      const got = there ? story.oracle.rights(step.user, named(step.record), step.context) : [];
       return { expected: sorted(expected), got: sorted(got) };
     }
     case "who": {
-      const got = story.oracle.whoCan(actionNames[step.action] as Action, named(step.record), step.context);
+      const there = story.world.record(step.record) !== undefined;
+      const action = actionNames[step.action] as Action;
+      const got = there ? story.oracle.whoCan(action, named(step.record), step.context) : [];
       return { expected: sorted(step.users), got: sorted(got) };
     }
     case "list": {

@@ -29,6 +29,13 @@ export interface Plan {
   readonly settings?: Partial<Settings>;
   /** Name -> ownership; `parent Order` for one that an Order decides; `userOrTeam as Activity` for a shared set. */
   readonly entities?: Readonly<Record<string, string>>;
+  /**
+   * By entity and attribute: a type (`String`, `Choice active inactive`), or an entity and the cascades of the lookup
+   * (`Account share reparent delete:restrict`); `secured` and `masked [0-9]` behind it.
+   */
+  readonly attributes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** `read Account.phone` */
+  readonly profiles?: Readonly<Record<string, { permits: readonly string[]; members: readonly string[] }>>;
   readonly tasks?: readonly string[];
   /** Grants are written `read Account user`, task privileges by their name alone, each with `when { … }` where it has one. */
   readonly roles?: Readonly<Record<string, readonly string[]>>;
@@ -38,8 +45,19 @@ export interface Plan {
   /** Name -> parent; the root has none. */
   readonly units?: Readonly<Record<string, string | undefined>>;
   readonly users?: Readonly<
-    Record<string, { in: string; roles?: readonly RolePlan[]; attributes?: ValuesPlan }>
+    Record<
+      string,
+      {
+        in: string;
+        roles?: readonly RolePlan[];
+        manager?: string;
+        position?: string;
+        attributes?: ValuesPlan;
+      }
+    >
   >;
+  /** Name -> the position above. */
+  readonly positions?: Readonly<Record<string, string | undefined>>;
   readonly teams?: Readonly<
     Record<
       string,
@@ -53,7 +71,7 @@ export interface Plan {
       }
     >
   >;
-  /** `owner` is a user's name or `team t`. */
+  /** `owner` is a user's name or `team t`; a text as the value of a lookup is the id of a record. */
   readonly records?: Readonly<
     Record<
       string,
