@@ -62,3 +62,13 @@ record b: A { owner: User::"somebody"; }`,
   );
   expect(folder.names()).toEqual(["contoso.bwk"]);
 });
+
+test("hierarchy security is named as what Cedar cannot express", async () => {
+  using folder = new Folder({ "contoso.bwk": `${policy}settings { hierarchy: manager depth 3; }` });
+  expect(await exportTo(folder)).toEqual({
+    code: 2,
+    out: "",
+    err: "error[BWK445]: hierarchy security has no counterpart in Cedar: leave the setting `hierarchy` off\n",
+  });
+  expect(folder.names()).toEqual(["contoso.bwk"]);
+});
