@@ -4,4 +4,6 @@ export * from "./abi/answers.ts";
 export * from "./abi/code.ts";
 export * from "./abi/image.ts";
 export * from "./abi/inventory.ts";
+export * from "./abi/masks.ts";
+export * from "./abi/secured.ts";
 export * from "./abi/world.ts";

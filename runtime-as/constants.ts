@@ -3,4 +3,6 @@ export * from "./abi/answers";
 export * from "./abi/code";
 export * from "./abi/image";
 export * from "./abi/inventory";
+export * from "./abi/masks";
+export * from "./abi/secured";
 export * from "./abi/world";

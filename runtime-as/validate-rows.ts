@@ -64,7 +64,7 @@ function attributesFit(names: u32, entities: u32): bool {
     below(abi.ATTRIBUTE_NAME, names) &&
     below(abi.ATTRIBUTE_TYPE, abi.TYPE_PRINCIPAL + 1) &&
     below(abi.ATTRIBUTE_FLAGS, 4) &&
-    belowOrNone(abi.ATTRIBUTE_MASKED, names) &&
+    belowOrNone(abi.ATTRIBUTE_MASKED, sectionRows(base, abi.SECTION_MASKS)) &&
     below(abi.ATTRIBUTE_CASCADES, 32) &&
     below(abi.ATTRIBUTE_ON_DELETE, 3)
   );

@@ -5,6 +5,7 @@ import { NO, sectionAddress, sectionBytes, sectionRows, useImage } from "./image
 import { validateConditions } from "./validate-conditions";
 import { validateInventory } from "./validate-inventory";
 import { validateRows } from "./validate-rows";
+import { validateSecured } from "./validate-secured";
 import { programsAreSound } from "./verify";
 
 let errorSection: u32 = 0;
@@ -77,6 +78,20 @@ function rowWords(section: u32): u32 {
       return abi.CONDITIONAL_WORDS;
     case abi.SECTION_OWNER_RULES:
       return abi.OWNER_RULE_WORDS;
+    case abi.SECTION_MASKS:
+      return abi.MASK_WORDS;
+    case abi.SECTION_MASK_CODE:
+      return abi.INSTRUCTION_WORDS;
+    case abi.SECTION_MASK_RANGES:
+      return abi.MASK_RANGE_WORDS;
+    case abi.SECTION_COLUMN_PROFILES:
+      return abi.PROFILE_WORDS;
+    case abi.SECTION_COLUMN_GRANTS:
+      return abi.COLUMN_GRANT_WORDS;
+    case abi.SECTION_PROFILE_MEMBERS:
+      return abi.PROFILE_MEMBER_WORDS;
+    case abi.SECTION_COLUMN_SHARES:
+      return abi.COLUMN_SHARE_WORDS;
     default:
       return 1;
   }
@@ -118,6 +133,8 @@ export function loadImage(at: usize, bytes: u32): u32 {
   errorSection = validateConditions(at);
   if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
   errorSection = validateInventory(at);
+  if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
+  errorSection = validateSecured(at);
   if (errorSection !== NO) return abi.IMAGE_BAD_ROW;
   errorSection = abi.SECTION_CODE;
   if (!programsAreSound(at)) return abi.IMAGE_BAD_ROW;

@@ -53,6 +53,13 @@ const sectionNames = [
   "conditional grants",
   "owner rules",
   "steps of owner rules",
+  "masks",
+  "instructions of masks",
+  "characters of masks",
+  "column profiles",
+  "grants of column profiles",
+  "members of column profiles",
+  "shares of columns",
 ];
 
 const recompile = "compile the policy again";

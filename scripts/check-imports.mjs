@@ -29,6 +29,8 @@ const rooms = {
       "compiler/expressions",
     ],
   },
+  // Patterns of masks: rules report which cannot be run, the image keeps what the others become.
+  "compiler/masks": { inside: ["compiler/masks", "runtime-as/abi.ts"] },
   "compiler/rules": {
     inside: [
       "compiler/source.ts",
@@ -36,6 +38,7 @@ const rooms = {
       "compiler/syntax",
       "compiler/model",
       "compiler/expressions",
+      "compiler/masks",
       "compiler/rules",
     ],
   },
@@ -53,6 +56,7 @@ const rooms = {
       "compiler/source.ts",
       "compiler/model",
       "compiler/expressions",
+      "compiler/masks",
       "compiler/tables",
       "compiler/image",
       "runtime-as/abi.ts",

@@ -5,6 +5,7 @@ import { ownerships, type Tables } from "../tables/index.ts";
 import { addConditions } from "./condition-sections.ts";
 import { addOwnerRules } from "./inventory-sections.ts";
 import type { Sections } from "./sections.ts";
+import { addMask } from "./secured-sections.ts";
 
 const roleForms = { role: 0, "team role": 1, "administrator role": 2 } as const;
 const hierarchies = { off: 0, manager: 1, position: 2 } as const;
@@ -79,7 +80,7 @@ function addAttributes(attributes: readonly Attribute[], sections: Sections): [f
       argument,
       options,
       (attribute.optional ? abi.ATTRIBUTE_OPTIONAL : 0) | (attribute.secured ? abi.ATTRIBUTE_SECURED : 0),
-      sections.name(attribute.masked),
+      addMask(attribute.masked, sections),
       cascades,
       deleteKinds[attribute.onDelete],
     ]);

@@ -37,6 +37,13 @@ export const rowWords: readonly number[] = [
   abi.CONDITIONAL_WORDS,
   abi.OWNER_RULE_WORDS,
   1,
+  abi.MASK_WORDS,
+  abi.INSTRUCTION_WORDS,
+  abi.MASK_RANGE_WORDS,
+  abi.PROFILE_WORDS,
+  abi.COLUMN_GRANT_WORDS,
+  abi.PROFILE_MEMBER_WORDS,
+  abi.COLUMN_SHARE_WORDS,
 ];
 
 /** The sections of an image while they are being filled. */

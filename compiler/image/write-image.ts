@@ -5,6 +5,7 @@ import { buildTables } from "../tables/index.ts";
 import { checksum } from "./checksum.ts";
 import { addPolicy } from "./policy-sections.ts";
 import { rowWords, Sections } from "./sections.ts";
+import { addColumnProfiles, addColumnShares } from "./secured-sections.ts";
 import { addWorld } from "./world-sections.ts";
 
 const align = (offset: number): number => (offset + 15) & ~15;
@@ -18,6 +19,8 @@ export function writeImage(
   const sections = new Sections();
   addPolicy(policy, buildTables(policy, typedConditions(policy)), openNames, sections);
   addWorld(world, sections);
+  addColumnProfiles(policy, world, sections);
+  addColumnShares(policy, world, sections);
   const text = sections.text();
 
   const byteLength = (section: number): number =>

@@ -302,6 +302,16 @@ export interface Share {
   readonly inherited: ActionMask;
 }
 
+/** A share of one secured column of one record (semantics.md F3); `rights` holds read and write at most. */
+export interface ColumnShare {
+  readonly record: { readonly entity: number; readonly id: string };
+  /** The name of the attribute. */
+  readonly attribute: string;
+  /** undefined = the whole organization */
+  readonly principal: PrincipalName | undefined;
+  readonly rights: ActionMask;
+}
+
 export interface World {
   readonly units: readonly Unit[];
   readonly users: readonly User[];
@@ -309,6 +319,8 @@ export interface World {
   readonly positions: readonly Position[];
   readonly records: readonly WorldRecord[];
   readonly shares: readonly Share[];
+  /** Declared shares of columns, as written; several of one principal add up. */
+  readonly columnShares?: readonly ColumnShare[];
   /** Members of column profiles, by profile name. */
   readonly profileMembers: ReadonlyMap<string, readonly PrincipalName[]>;
 }

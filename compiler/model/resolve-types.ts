@@ -28,6 +28,8 @@ export function resolveAttribute(node: AttributeNode, context: Context): Attribu
   const type = resolveType(node.type, context);
   const cascades = resolveCascades(node);
   if (type === undefined) return undefined;
+  if (node.masked !== undefined)
+    context.sites.masks.push({ span: node.masked.span, pattern: node.masked.value, secured: node.secured });
   const first = node.cascades[0];
   if (type.kind !== "Lookup" && (node.parental || first !== undefined))
     mistyped(context, {
@@ -40,7 +42,7 @@ export function resolveAttribute(node: AttributeNode, context: Context): Attribu
     optional: node.optional,
     type,
     secured: node.secured,
-    masked: node.masked,
+    masked: node.masked?.value,
     ...cascades,
     span: node.span,
   };

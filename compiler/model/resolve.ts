@@ -14,6 +14,7 @@ import { emptySchema, resolveSchema } from "./resolve-schema.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import { type PeopleAndPlaces, resolvePeopleAndPlaces } from "./resolve-world.ts";
 import { noSites, type Sites } from "./sites.ts";
+import { COLUMN_RIGHTS } from "./vocabulary.ts";
 import { placed } from "./world/create-record.ts";
 import { declaredShares } from "./world/declared-shares.ts";
 
@@ -95,8 +96,14 @@ function resolveRecords(
     const entity = context.scope.records.get(node.name.value)?.entity;
     return entity === undefined ? [] : placed(policy, peopled, resolveRecordNode(node, entity, context));
   });
-  const shares = shareNodes
-    .flatMap((node) => resolveShare(node, context) ?? [])
-    .filter(({ column }) => column === undefined);
-  return { ...peopled, records, shares: declaredShares(policy, records, shares) };
+  const resolved = shareNodes.flatMap((node) => resolveShare(node, context) ?? []);
+  const shares = declaredShares(
+    policy,
+    records,
+    resolved.filter(({ column }) => column === undefined),
+  );
+  const columnShares = resolved.flatMap(({ record, column, principal, rights }) =>
+    column === undefined ? [] : [{ record, attribute: column, principal, rights: rights & COLUMN_RIGHTS }],
+  );
+  return { ...peopled, records, shares, ...(columnShares.length === 0 ? {} : { columnShares }) };
 }

@@ -2,6 +2,7 @@
 import type { Span } from "../source.ts";
 import type {
   ActionMask,
+  ColumnShare,
   Grant,
   OpenName,
   Policy,
@@ -12,6 +13,8 @@ import type {
   WorldRecord,
 } from "./model.ts";
 import type { RecordRef } from "./world/state.ts";
+
+export type { ColumnShare } from "./model.ts";
 
 export interface ResolvedTest {
   readonly title: string;
@@ -145,15 +148,6 @@ export type Operation =
   | { readonly kind: "delete"; readonly record: RecordRef }
   /** The subordinate into the master. */
   | { readonly kind: "merge"; readonly record: RecordRef; readonly into: RecordRef };
-
-/** A share of one secured column of one record (semantics.md F3); `rights` holds read and write at most. */
-export interface ColumnShare {
-  readonly record: RecordRef;
-  readonly attribute: string;
-  /** undefined = the whole organization */
-  readonly principal: PrincipalName | undefined;
-  readonly rights: ActionMask;
-}
 
 /** The reason that a test names: `text` is how a decision would say it (language.md section 8). */
 export interface Reason {

@@ -110,6 +110,13 @@ export interface UnitChangeSite {
   readonly change: "disabled" | "deleted" | "moved";
 }
 
+/** The pattern of a masked attribute. */
+export interface MaskSite {
+  readonly span: Span;
+  readonly pattern: string;
+  readonly secured: boolean;
+}
+
 export interface Sites {
   readonly grants: GrantSite[];
   readonly guardrails: GuardrailSite[];
@@ -121,6 +128,7 @@ export interface Sites {
   readonly handings: HandingSite[];
   readonly mistyped: MistypedSite[];
   readonly unitChanges: UnitChangeSite[];
+  readonly masks: MaskSite[];
 }
 
 export function noSites(): Sites {
@@ -135,5 +143,6 @@ export function noSites(): Sites {
     handings: [],
     mistyped: [],
     unitChanges: [],
+    masks: [],
   };
 }

@@ -10,6 +10,8 @@ import { ConditionSaysSomething } from "./ConditionSaysSomething.ts";
 import { ExpressionHasType } from "./ExpressionHasType.ts";
 import { GrantAddsSomething } from "./GrantAddsSomething.ts";
 import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
+import { MaskCanRun } from "./MaskCanRun.ts";
+import { MaskHidesSomething } from "./MaskHidesSomething.ts";
 import { NeededPrivilegeIsGranted } from "./NeededPrivilegeIsGranted.ts";
 import { OptionalIsGuarded } from "./OptionalIsGuarded.ts";
 import { OwnerMayRead } from "./OwnerMayRead.ts";
@@ -33,6 +35,7 @@ export const rules: readonly Rule[] = [
   ExpressionHasType,
   OptionalIsGuarded,
   ConditionIsSmall,
+  MaskCanRun,
   SharedSetIsNamed,
   ActionExists,
   AccessLevelExists,
@@ -50,6 +53,7 @@ export const rules: readonly Rule[] = [
   GuardrailMatchesSomething,
   ConditionSaysSomething,
   RecordUnitIsOwners,
+  MaskHidesSomething,
 ];
 
 /** Judges a resolved project and its tests. */

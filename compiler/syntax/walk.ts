@@ -20,7 +20,7 @@ const keysOf: { readonly [K in Kind]: Keys<NodeOf<K>> } = {
   Annotation: { key: 1 },
   Entity: { annotations: 1, names: 1, set: 1, ownership: 1, attributes: 1 },
   Ownership: { lookup: 1 },
-  Attribute: { annotations: 1, name: 1, type: 1, cascades: 1 },
+  Attribute: { annotations: 1, name: 1, type: 1, masked: 1, cascades: 1 },
   Type: { name: 1, options: 1, element: 1 },
   Cascade: { operation: 1, behavior: 1 },
   Context: { attributes: 1 },

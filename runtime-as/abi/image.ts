@@ -54,7 +54,15 @@ export const SECTION_CONDITIONALS = 31; // see CONDITIONAL_*, by role, then priv
 // The data security inventory (abi/inventory.ts).
 export const SECTION_OWNER_RULES = 32; // see OWNER_RULE_*
 export const SECTION_OWNER_STEPS = 33; // [attribute name]
-export const SECTION_COUNT = 34;
+// Secured columns (abi/masks.ts, abi/secured.ts).
+export const SECTION_MASKS = 34; // see MASK_*
+export const SECTION_MASK_CODE = 35; // see INSTRUCTION_*
+export const SECTION_MASK_RANGES = 36; // [first, last] code point
+export const SECTION_COLUMN_PROFILES = 37; // see PROFILE_*
+export const SECTION_COLUMN_GRANTS = 38; // see COLUMN_GRANT_*
+export const SECTION_PROFILE_MEMBERS = 39; // [principal kind, name]
+export const SECTION_COLUMN_SHARES = 40; // see COLUMN_SHARE_*
+export const SECTION_COUNT = 41;
 
 // Words of a row, by section (0 = rows are not words of a fixed number).
 export const STRINGS_WORDS = 1;
@@ -145,7 +153,7 @@ export const ATTRIBUTE_TYPE = 1; // see TYPE_*
 export const ATTRIBUTE_ARGUMENT = 2; // lookup: entity; choice: first option; set: TYPE_STRING or TYPE_LONG
 export const ATTRIBUTE_OPTIONS = 3; // choice: number of options
 export const ATTRIBUTE_FLAGS = 4; // 1 optional, 2 secured
-export const ATTRIBUTE_MASKED = 5; // name (pattern) | NONE
+export const ATTRIBUTE_MASKED = 5; // row of MASKS | NONE
 export const ATTRIBUTE_CASCADES = 6; // CASCADE_* bits
 export const ATTRIBUTE_ON_DELETE = 7; // DELETE_*
 export const ATTRIBUTE_OPTIONAL = 1;

@@ -44,4 +44,8 @@ export const limits = {
       help: "write smaller sets, or give the records an attribute that says which of them are meant",
     }),
   ),
+  BWK407: error("A mask whose pattern becomes too many steps (compiler/masks/).", (a: { limit: number }) => ({
+    message: `this mask is too large: its pattern needs more than ${a.limit} steps`,
+    help: "write smaller repetitions: `{1000}` counts as a thousand copies",
+  })),
 } as const;

@@ -44,6 +44,11 @@ export type TypeProblem = Where &
     | { readonly problem: "chosen"; readonly type: string }
     | { readonly problem: "branches"; readonly first: string; readonly other: string }
     | { readonly problem: "overflow"; readonly text: string }
+    | {
+        readonly problem: "mask";
+        readonly because: string;
+        readonly help: string | undefined;
+      }
     | { readonly problem: "literal"; readonly name: string; readonly example: string }
     | { readonly problem: "malformed"; readonly text: string; readonly kind: string; readonly help: string }
     | {
@@ -132,6 +137,8 @@ function words(a: TypeProblem): Words {
       };
     case "overflow":
       return { message: `\`${a.text}\` overflows: it does not fit 64 bits` };
+    case "mask":
+      return { message: `this mask cannot be run: ${a.because}`, help: a.help };
     case "literal":
       return {
         message: `\`${a.name}\` needs a text in quotes`,

@@ -69,4 +69,11 @@ export const warnings = {
       help: conditionHelp(a.what, a.form, a.form === "when"),
     }),
   ),
+  BWK910: warning(
+    "A mask on a column that is not secured: everybody sees its whole value (semantics.md F4).",
+    (_: object) => ({
+      message: "this mask hides nothing: the column is not secured",
+      help: "say `secured masked …`",
+    }),
+  ),
 } as const;
