@@ -10,6 +10,7 @@ import {
   CONTEXT_BYTES,
   CONTEXT_CONDITIONALS,
   CONTEXT_FIRST_UNIT,
+  CONTEXT_HOLDER,
   CONTEXT_LAST_UNIT,
   CONTEXT_ROLES,
   KIND_TASK,
@@ -83,6 +84,12 @@ function emit(kind: u32, reference: u32): void {
   found++;
 }
 
+/** Whether levels reach in the context of a row. */
+function contextReaches(row: usize, levels: u32): bool {
+  const first = load<u16>(row, CONTEXT_FIRST_UNIT);
+  return reaches(levels, first, load<u16>(row, CONTEXT_LAST_UNIT), load<u32>(row, CONTEXT_HOLDER));
+}
+
 /** Each role whose own level reaches the record, once a context. */
 function emitRoles(list: usize, slot: u32, flat: bool): void {
   const count = contextCount(list);
@@ -94,9 +101,7 @@ function emitRoles(list: usize, slot: u32, flat: bool): void {
       const role = load<u32>(roles + 4 + r * 4);
       const levels = levelBits(rolePlanes(role), slot);
       if (levels === 0) continue;
-      if (flat || reaches(levels, load<u16>(row, CONTEXT_FIRST_UNIT), load<u16>(row, CONTEXT_LAST_UNIT))) {
-        emit(SOURCE_ROLE, role);
-      }
+      if (flat || contextReaches(row, levels)) emit(SOURCE_ROLE, role);
     }
   }
 }
@@ -117,9 +122,7 @@ function emitConditionalRoles(list: usize, privilege: u32, flat: bool): void {
       if (answer > <u32>TRUE) emit(SOURCE_ERROR_IN_ROLE | (answer << 8), role);
       if (answer !== TRUE) continue;
       const levels = load<u32>(at, CONDITIONAL_ROW_LEVEL);
-      if (flat || reaches(levels, load<u16>(row, CONTEXT_FIRST_UNIT), load<u16>(row, CONTEXT_LAST_UNIT))) {
-        emit(SOURCE_ROLE, role);
-      }
+      if (flat || contextReaches(row, levels)) emit(SOURCE_ROLE, role);
     }
   }
 }

@@ -83,10 +83,8 @@ let serving: u32 = 0;
 let teamOnly: u32 = 0;
 /** Some level reaches the record's unit (rule 5a). */
 let reached: bool = false;
-/** So does one that is not a team's without inheritance. */
-let reachedAsOneself: bool = false;
-/** The unit that levels are held against where it is not the record's: the owner's of a creation (semantics.md A2). */
-let instead: u32 = NO;
+/** While a creation is asked about: the unit of the owner to be (semantics.md A2); else NO. */
+let ownersUnit: u32 = NO;
 
 export function grantsAny(): bool {
   return any !== 0;
@@ -101,18 +99,41 @@ export function levelReaches(): bool {
   return reached;
 }
 
-/** Holds levels against this unit instead of the record's, until NO puts an end to it. */
-export function holdLevelsAgainst(other: u32): void {
-  instead = other;
+/** A creation is asked about, for an owner in this unit, until NO puts an end to it. */
+export function askAboutCreation(unitOfOwner: u32): void {
+  ownersUnit = unitOfOwner;
 }
 
-/** Rule 5a for one grant. */
-export function reaches(levels: u32, first: u32, last: u32): bool {
+/** Whether the levels of one grant reach a unit (rule 5a). */
+function reachUnit(levels: u32, first: u32, last: u32, there: u32): bool {
   if ((levels & LEVEL_ORGANIZATION) !== 0) return true;
-  const there = instead === NO ? unit : instead;
   if (there === NO_UNIT) return false;
   if ((levels & LEVEL_CHILDREN) !== 0 && first <= there && there <= last) return true;
   return (levels & LEVEL_UNIT) !== 0 && first === there;
+}
+
+/** Held by a team without inheritance (semantics.md T2). */
+function isTeamOnly(holder: u32): bool {
+  return holder !== <u32>HOLDER_SELF && (holder & HOLDER_INHERITS) === 0;
+}
+
+/**
+ * Whether one grant serves to create a record for its owner (semantics.md A1, A2): its level reaches his unit; or it is one's
+ * own, or a team's that passes it on (T3, T4), and the record too; or it is held by the team that is to own the record.
+ */
+function servesCreation(levels: u32, first: u32, last: u32, holder: u32): bool {
+  if (owner === principal && isTeamOnly(holder)) return false;
+  if (reachUnit(levels, first, last, ownersUnit)) return true;
+  if (owner === principal)
+    return holder === <u32>HOLDER_SELF || setting(FLAG_INHERIT_ABOVE_USER) || (levels & LEVEL_USER) !== 0;
+  return holder !== <u32>HOLDER_SELF && (holderTeam(holder) | <u32>TEAM_BIT) === owner;
+}
+
+/** Rule 5a for one grant; of a creation A1 and A2. */
+export function reaches(levels: u32, first: u32, last: u32, holder: u32): bool {
+  return ownersUnit === NO
+    ? reachUnit(levels, first, last, unit)
+    : servesCreation(levels, first, last, holder);
 }
 
 export function holderTeam(holder: u32): u32 {
@@ -125,12 +146,7 @@ function add(levels: u32, first: u32, last: u32, holder: u32): void {
     markUnits(levels, first, last);
     if (holder !== <u32>HOLDER_SELF) markTeam(holderTeam(holder));
   }
-  const isTeamOnly = holder !== <u32>HOLDER_SELF && (holder & HOLDER_INHERITS) === 0;
-  if (isTeamOnly) teamOnly |= levels;
-  if (reaches(levels, first, last)) {
-    reached = true;
-    if (!isTeamOnly) reachedAsOneself = true;
-  }
+  if (reaches(levels, first, last, holder)) reached = true;
   if (holder === <u32>HOLDER_SELF) {
     self |= levels;
     serving |= levels;
@@ -140,6 +156,7 @@ function add(levels: u32, first: u32, last: u32, holder: u32): void {
     inherited |= levels;
     serving |= levels;
   } else {
+    teamOnly |= levels;
     serving |= setting(FLAG_TEAM_GRANT_SERVES_SHARE) ? levels : levels & ~(<u32>LEVEL_USER);
   }
   if ((holderTeam(holder) | <u32>TEAM_BIT) === owner) ofOwningTeam |= levels;
@@ -245,7 +262,6 @@ function forget(): void {
   serving = 0;
   teamOnly = 0;
   reached = false;
-  reachedAsOneself = false;
 }
 
 /** Gathers one permit alone: what would it reach? */
@@ -293,11 +309,6 @@ function heldAsOneself(): bool {
 /** Rule 5b: what the gathered grants give on the user's own records. */
 export function ownRecordsReached(): bool {
   return ownersReach() && heldAsOneself();
-}
-
-/** Whether a grant serves to create for oneself (semantics.md A1): team-only ones never do (T2). */
-export function servesOneself(): bool {
-  return heldAsOneself() || reachedAsOneself;
 }
 
 /** Whether a grant to read lets its user own records (semantics.md A3). */

@@ -20,15 +20,7 @@ import {
   WORLD_TEAM_COUNT,
 } from "./constants";
 import { explainDescribed } from "./explain";
-import {
-  gather,
-  grantsAny,
-  holdLevelsAgainst,
-  letsOwn,
-  levelReaches,
-  servesOneself,
-  teamReaches,
-} from "./grants";
+import { askAboutCreation, gather, grantsAny, letsOwn, levelReaches } from "./grants";
 import {
   concernsRecord,
   isForbid,
@@ -52,11 +44,11 @@ import {
   userCount,
   userRow,
 } from "./principals";
-import { disregardAdministered, principal } from "./question";
+import { disregardAdministered } from "./question";
 
 /**
  * Whether a user may create a record that somebody will own (semantics.md A1, A2): as `decideDescribed` on the record as it
- * would be, but levels are held against the owner's unit, and a team-only grant does not serve to create for oneself.
+ * would be, but the level of a grant limits the owner and not the record.
  */
 export function decideCreate(user: u32, privilege: u32, itsOwner: u32, itsUnit: u32, ownersUnit: u32): u32 {
   if (user >= userCount() || privilege >= privilegeCount()) return DENY_PRIVILEGE;
@@ -66,12 +58,11 @@ export function decideCreate(user: u32, privilege: u32, itsOwner: u32, itsUnit: 
   if (denial !== 0) return denial;
   if (slotOf(privilege) === NO) return DENY_PRIVILEGE;
   if (isAdministrator()) return DECISION_ALLOW;
-  holdLevelsAgainst(ownersUnit);
+  askAboutCreation(ownersUnit);
   gather(privilege);
-  holdLevelsAgainst(NO);
+  askAboutCreation(NO);
   if (!grantsAny()) return DENY_PRIVILEGE;
-  const reached = itsOwner === principal ? servesOneself() : levelReaches() || teamReaches();
-  return reached ? DECISION_ALLOW : DENY_ACCESS;
+  return levelReaches() ? DECISION_ALLOW : DENY_ACCESS;
 }
 
 /** The sources of an allowed creation, as `explainDescribed` gives them. */
@@ -84,9 +75,9 @@ export function explainCreate(
   out: usize,
   capacity: u32,
 ): u32 {
-  holdLevelsAgainst(ownersUnit);
+  askAboutCreation(ownersUnit);
   const found = explainDescribed(user, privilege, itsOwner, itsUnit, NO, out, capacity);
-  holdLevelsAgainst(NO);
+  askAboutCreation(NO);
   return found;
 }
 
