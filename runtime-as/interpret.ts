@@ -1,6 +1,7 @@
 // Runs the code of a condition (abi.ts, OP_*) over a stack of 64-bit values. Verified code keeps within the stack and its
 // types; what it reads of the world is checked for bounds here.
 
+import { adds, multiplies, negates, result, subtracts } from "./arithmetic";
 import {
   findInContext,
   findInPage,
@@ -11,11 +12,12 @@ import {
   found,
 } from "./columns";
 import * as abi from "./constants";
-import { knownAnswer, rememberAnswer, UNKNOWN } from "./facts";
-import { codeOf, constantAt, pieceAt, referenceAt } from "./image";
+import { explaining, knownAnswer, rememberAnswer, UNKNOWN } from "./facts";
+import { codeOf, constantAt, NO, pieceAt, referenceAt } from "./image";
 import { matches } from "./like";
 import { pageOf, placeInPage } from "./pages";
-import { owner, principal, record, unit } from "./question";
+import { administered, owner, principal, record, recordPage, unit } from "./question";
+import { quickAnswer } from "./quick";
 import { hasRole, isIn, isTeam, isWithin, teamNumber, unitOfPrincipal, unitOfRecord } from "./relations";
 import {
   arenaTop,
@@ -68,39 +70,22 @@ function followHas(column: u32, entity: u32): void {
 }
 
 function negate(): u32 {
-  const value = pop();
-  if (value === i64.MIN_VALUE) return abi.ERROR_OVERFLOW;
-  push(-value);
+  if (!negates(pop())) return abi.ERROR_OVERFLOW;
+  push(result);
   return abi.TRUE;
 }
 
-function add(): u32 {
+function calculate(operation: u32): u32 {
   const right = pop();
   const left = pop();
-  const sum = left + right;
-  if (((left ^ sum) & (right ^ sum)) < 0) return abi.ERROR_OVERFLOW;
-  push(sum);
-  return abi.TRUE;
-}
-
-function subtract(): u32 {
-  const right = pop();
-  const left = pop();
-  const difference = left - right;
-  if (((left ^ right) & (left ^ difference)) < 0) return abi.ERROR_OVERFLOW;
-  push(difference);
-  return abi.TRUE;
-}
-
-function multiply(): u32 {
-  const right = pop();
-  const left = pop();
-  const product = left * right;
-  // Dividing back tells; the one quotient that would trap is ruled out first.
-  if ((left === -1 && right === i64.MIN_VALUE) || (right === -1 && left === i64.MIN_VALUE))
-    return abi.ERROR_OVERFLOW;
-  if (left !== 0 && right !== -1 && product / left !== right) return abi.ERROR_OVERFLOW;
-  push(product);
+  const fits =
+    operation === abi.OP_ADD
+      ? adds(left, right)
+      : operation === abi.OP_SUBTRACT
+        ? subtracts(left, right)
+        : multiplies(left, right);
+  if (!fits) return abi.ERROR_OVERFLOW;
+  push(result);
   return abi.TRUE;
 }
 
@@ -118,10 +103,10 @@ function relate(operation: u32, operand: u32): void {
       pushBool(isWithin(<u32>pop(), upper));
       return;
     case abi.OP_MEMBER:
-      pushBool(isIn(<u32>pop(), upper));
+      pushBool(isIn(<u32>pop(), upper, owner));
       return;
     case abi.OP_HAS_ROLE:
-      pushBool(hasRole(upper, <u32>referenceAt(operand)));
+      pushBool(hasRole(upper, referenceAt(operand), owner));
       return;
     default:
       pushBool(!isTeam(upper));
@@ -179,11 +164,9 @@ function perform(operation: u32, operand: u32, further: u32): u32 {
     case abi.OP_NEGATE:
       return negate();
     case abi.OP_ADD:
-      return add();
     case abi.OP_SUBTRACT:
-      return subtract();
     case abi.OP_MULTIPLY:
-      return multiply();
+      return calculate(operation);
     case abi.OP_IS_EMPTY:
       pushBool(isEmptySet(<usize>pop()));
       return abi.TRUE;
@@ -338,7 +321,12 @@ function runFact(program: u32): u32 {
 /** What a program says of the question at hand: FALSE, TRUE, or an error. Runs it only where that is not known. */
 export function run(program: u32): u32 {
   const known = knownAnswer(program);
-  return known !== UNKNOWN ? known : runFact(program);
+  if (known !== UNKNOWN) return known;
+  if (!explaining && record !== NO && administered === NO) {
+    const quick = quickAnswer(program, principal, recordPage, record);
+    if (quick !== UNKNOWN) return quick;
+  }
+  return runFact(program);
 }
 
 /** Runs a program about the question at hand; may be entered again for a fact that it asks. */

@@ -4,6 +4,7 @@ import { NO } from "./image";
 import { worldWord } from "./memory";
 import { pageOf, placeInPage } from "./pages";
 import {
+  administeredOwner,
   contextsOfTeam,
   endOfUnit,
   holdsRole,
@@ -14,7 +15,6 @@ import {
   userCount,
   userRow,
 } from "./principals";
-import { administered, principal } from "./question";
 
 export function isTeam(someone: u32): bool {
   return (someone & <u32>TEAM_BIT) !== 0;
@@ -43,19 +43,22 @@ export function isWithin(unit: u32, above: u32): bool {
   return unit < units && above < units && above <= unit && unit <= endOfUnit(above);
 }
 
-/** Whether `someone` is `whom`, or a user in that team (semantics.md T8 for the one who asks). */
-export function isIn(someone: u32, whom: u32): bool {
+/**
+ * Whether `someone` is `whom`, or a user in that team. Where the team owns the record (`owner`), its administrator counts
+ * as a member, whoever asks (semantics.md T8).
+ */
+export function isIn(someone: u32, whom: u32, owner: u32): bool {
   if (someone === whom) return someone !== NO;
   if (!isTeam(whom) || someone >= userCount()) return false;
-  const team = teamNumber(whom);
-  if (someone === principal && administered === team) return true;
-  return isMember(userRow(someone), team);
+  const row = userRow(someone);
+  return (whom === owner && administeredOwner(row, owner) !== NO) || isMember(row, teamNumber(whom));
 }
 
-/** Whether a user holds the role, himself or through an owner, group or default team. */
-export function hasRole(someone: u32, role: u32): bool {
+/** Whether a user holds the role, himself or through an owner, group or default team, the one that he administers included (T8). */
+export function hasRole(someone: u32, role: u32, owner: u32): bool {
   if (someone >= userCount()) return false;
   const row = userRow(someone);
   if (holdsRole(ownContexts(row), role) || holdsRole(teamContexts(row), role)) return true;
-  return someone === principal && administered !== NO && holdsRole(contextsOfTeam(administered), role);
+  const administered = administeredOwner(row, owner);
+  return administered !== NO && holdsRole(contextsOfTeam(administered), role);
 }

@@ -2,6 +2,7 @@
 import * as abi from "./constants";
 import { keepRequestFacts } from "./facts";
 import { NO, sectionAddress, sectionBytes, sectionRows, useImage } from "./image";
+import { quickenPrograms } from "./quicken";
 import { validateConditions } from "./validate-conditions";
 import { validateInventory } from "./validate-inventory";
 import { validateRows } from "./validate-rows";
@@ -140,5 +141,6 @@ export function loadImage(at: usize, bytes: u32): u32 {
   if (!programsAreSound(at)) return abi.IMAGE_BAD_ROW;
   errorSection = NO;
   useImage(at);
-  return keepRequestFacts(sectionRows(at, abi.SECTION_PROGRAMS)) ? abi.IMAGE_OK : abi.IMAGE_NO_MEMORY;
+  const isReady = keepRequestFacts(sectionRows(at, abi.SECTION_PROGRAMS)) && quickenPrograms();
+  return isReady ? abi.IMAGE_OK : abi.IMAGE_NO_MEMORY;
 }
