@@ -145,18 +145,24 @@ export function mayConcern(list: usize, flags: u32): bool {
   return (flags & USER_GUARDED) !== 0 || load<u32>(list, GUARD_LIST_EVERYBODY * 4) !== 0;
 }
 
-/** Marks the users whom some guardrail names; called when people have been written. */
-export function markGuarded(): void {
+/** Marks the user if some guardrail names him, and only then. */
+export function guardUser(user: u32): void {
+  if (user >= userCount()) return;
+  askAs(user);
   const guardrails = guardrailCount();
-  const users = userCount();
-  for (let user: u32 = 0; user < users; user++) {
-    askAs(user);
-    for (let guardrail: u32 = 0; guardrail < guardrails; guardrail++) {
-      if (principalScope(guardrail) === SCOPE_ANY || !concernsPrincipal(guardrail)) continue;
-      store<u16>(principalRow, load<u16>(principalRow, USER_FLAGS) | <u16>USER_GUARDED, USER_FLAGS);
-      break;
-    }
+  let flags = <u32>load<u16>(principalRow, USER_FLAGS) & ~(<u32>USER_GUARDED);
+  for (let guardrail: u32 = 0; guardrail < guardrails; guardrail++) {
+    if (principalScope(guardrail) === SCOPE_ANY || !concernsPrincipal(guardrail)) continue;
+    flags |= USER_GUARDED;
+    break;
   }
+  store<u16>(principalRow, <u16>flags, USER_FLAGS);
+}
+
+/** The same for every user; called when people have been written. */
+export function markGuarded(): void {
+  const users = userCount();
+  for (let user: u32 = 0; user < users; user++) guardUser(user);
 }
 
 /** The first forbid of the list that concerns the question, or NO. */

@@ -58,6 +58,11 @@ export interface Core {
   planeWords(): number;
   /** Marks the users whom some guardrail names; called when people have been written. */
   markGuarded(): void;
+  /** The same for one user. */
+  guardUser(user: number): void;
+  /** Gives every record the number that the 65,536 halves at an address have for its unit. */
+  remapUnits(map: number): void;
+  recordsInUnit(unit: number): number;
   /** Works out the programs that look at the principal alone, for every user (abi.ts, WORLD_USER_FACTS). */
   computeUserFacts(): void;
   /** The same of the record alone, for the records of the page at an address; `first` is its first record's number. */

@@ -1,4 +1,6 @@
 import { PAGE_RECORDS } from "../runtime-as/abi.ts";
+import { Heap } from "./changes/heap.ts";
+import { Journal } from "./changes/journal.ts";
 import { RecordEditor } from "./changes/record-editor.ts";
 import { LoadedConditions } from "./columns/loaded-conditions.ts";
 import type { DescribedValues, GivenValues } from "./columns/request-values.ts";
@@ -12,6 +14,7 @@ import { didYouMean } from "./suggest.ts";
 import { Records } from "./tables/records.ts";
 import { Shares } from "./tables/shares.ts";
 import type { ValueNames } from "./values.ts";
+import { People } from "./world/people.ts";
 import type { DeclaredWorld } from "./world/read-image.ts";
 import type { World } from "./world/world.ts";
 import { writeWorld } from "./world/write-world.ts";
@@ -25,12 +28,16 @@ export class LoadedWorld {
   readonly conditions: LoadedConditions;
   /** What has changed since `getReady`. */
   readonly stale: StaleFacts = new StaleFacts();
+  readonly people: People;
   readonly editor: RecordEditor;
 
   /** Writes the world, and what the policy's source declares beside it. Throws BWK413, BWK414, BWK436. */
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
     this.world = world;
-    const scopes = writeWorld(core, memory, policy, world);
+    const journal = new Journal(memory);
+    const heap = new Heap(memory, journal);
+    this.people = new People(core, memory, policy, world, journal, heap);
+    const scopes = writeWorld(core, memory, policy, world, this.people);
     this.names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
     let records: Records | undefined;
     const find = (entity: number, id: string): number | undefined => records?.find(entity, id);
@@ -40,7 +47,7 @@ export class LoadedWorld {
     this.shares = new Shares(memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
     this.shares.loadDeclared(declared.shares);
-    this.editor = new RecordEditor(memory, policy, this);
+    this.editor = new RecordEditor(memory, policy, this, journal, heap);
   }
 
   /**

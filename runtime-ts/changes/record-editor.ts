@@ -25,8 +25,8 @@ import { didYouMean } from "../suggest.ts";
 import { isEmpty } from "../tables/columns.ts";
 import { valueProblem } from "../values.ts";
 import type { Editor, ShareMasks, ShareOfRecord } from "./editor.ts";
-import { Heap } from "./heap.ts";
-import { Journal } from "./journal.ts";
+import type { Heap } from "./heap.ts";
+import type { Journal } from "./journal.ts";
 import { LookupIndexes } from "./lookup-indexes.ts";
 import { OwnerIndex } from "./owner-index.ts";
 import { RecordValues } from "./values.ts";
@@ -44,9 +44,9 @@ export class RecordEditor implements Editor {
   /** Of each entity, the column of each attribute that is kept. */
   readonly #columns: readonly ReadonlyMap<string, number>[];
 
-  constructor(memory: Memory, policy: Policy, loaded: LoadedWorld) {
-    this.journal = new Journal(memory);
-    this.heap = new Heap(memory, this.journal);
+  constructor(memory: Memory, policy: Policy, loaded: LoadedWorld, journal: Journal, heap: Heap) {
+    this.journal = journal;
+    this.heap = heap;
     this.#memory = memory;
     this.#policy = policy;
     this.#loaded = loaded;

@@ -1,4 +1,4 @@
-import { TEAM_ACCESS, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
+import { TEAM_ACCESS, TEAM_BIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
 import { BailiwickError } from "../errors.ts";
 import { damaged } from "../image-reader.ts";
 import type { Policy } from "../policy.ts";
@@ -27,8 +27,7 @@ export const nothing: Declarations = {
   teams: [],
   positions: [],
   defaultTeamRoles: [],
-  profileUsers: [],
-  profileTeams: [],
+  profileMembers: [],
   values: [],
 };
 
@@ -113,6 +112,21 @@ function checkValues(
     const problem = declared === undefined ? undefined : valueProblem(declared, value, names);
     if (problem !== undefined) throw new BailiwickError("BWK425", `${path}: ${problem}`);
   }
+}
+
+/** Members of each column profile, by its number (semantics.md F2). */
+function membersOfProfiles(
+  members: Declarations["profileMembers"],
+  { secured }: Policy,
+  numbers: Record<"user" | "team", ReadonlyMap<string, number>>,
+): Set<number>[] {
+  const ofProfiles = secured.profiles.map(() => new Set<number>());
+  for (const { profile, kind, member } of members) {
+    const number = lookUp(numbers[kind], member, kind);
+    const of = lookUp(secured.profileNumbers, profile, "column profile");
+    ofProfiles[of]?.add(kind === "team" ? (number | TEAM_BIT) >>> 0 : number);
+  }
+  return ofProfiles;
 }
 
 function buildUsers(
@@ -217,8 +231,6 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
     positions: positions.numbers,
   });
 
-  for (const user of directory.profileUsers) lookUp(userNumbers, user, "user");
-  for (const team of directory.profileTeams) lookUp(teamNumbers, team, "team");
   const values = [...declared.values, ...directory.values];
   checkValues(values, policy, { users: userNumbers, teams: teamNumbers, units: units.numbers });
 
@@ -236,5 +248,9 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
     ),
     positions,
     values,
+    profileMembers: membersOfProfiles([...declared.profileMembers, ...directory.profileMembers], policy, {
+      user: userNumbers,
+      team: teamNumbers,
+    }),
   };
 }

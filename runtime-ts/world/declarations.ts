@@ -63,13 +63,19 @@ export interface ValueDeclaration {
   readonly value: unknown;
 }
 
+/** A user or team in a column profile (semantics.md F2). */
+export interface ProfileMemberDeclaration {
+  readonly profile: Reference;
+  readonly kind: "user" | "team";
+  readonly member: Reference;
+}
+
 export interface Declarations {
   readonly units: readonly UnitDeclaration[];
   readonly users: readonly UserDeclaration[];
   readonly teams: readonly TeamDeclaration[];
   readonly positions: readonly PositionDeclaration[];
   readonly defaultTeamRoles: readonly DefaultTeamRoles[];
-  readonly profileUsers: readonly Reference[];
-  readonly profileTeams: readonly Reference[];
+  readonly profileMembers: readonly ProfileMemberDeclaration[];
   readonly values: readonly ValueDeclaration[];
 }

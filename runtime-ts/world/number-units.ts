@@ -12,6 +12,8 @@ export interface Units {
   readonly ends: Uint16Array;
   /** Whether the unit and all units above it are enabled (semantics.md B2). */
   readonly enabled: readonly boolean[];
+  /** The unit's own mark. */
+  readonly disabled: readonly boolean[];
 }
 
 function onlyRoot(units: ReadonlyMap<string, UnitDeclaration>): UnitDeclaration | undefined {
@@ -64,6 +66,7 @@ export function numberUnits(declared: readonly UnitDeclaration[], added: readonl
   const names: string[] = [];
   const numbers = new Map<string, number>();
   const enabled: boolean[] = [];
+  const disabled: boolean[] = [];
   const ends = new Uint16Array(units.size);
   // A stack of our own: a tree may be as deep as it has units. A number on it closes that unit's subtree.
   const open: (UnitDeclaration | number)[] = root === undefined ? [] : [root];
@@ -76,7 +79,8 @@ export function numberUnits(declared: readonly UnitDeclaration[], added: readonl
     numbers.set(next.name, number);
     const above = next.parent === undefined || enabled[numbers.get(next.parent.name) as number] === true;
     enabled.push(above && !next.disabled);
+    disabled.push(next.disabled);
     open.push(number, ...(children.get(next.name) ?? []).toReversed());
   }
-  return { names, numbers, ends, enabled };
+  return { names, numbers, ends, enabled, disabled };
 }

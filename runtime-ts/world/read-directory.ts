@@ -7,6 +7,7 @@ import type {
   Declarations,
   DefaultTeamRoles,
   PositionDeclaration,
+  ProfileMemberDeclaration,
   Reference,
   RoleDeclaration,
   TeamDeclaration,
@@ -67,8 +68,7 @@ function readDefaultTeamRoles(of: Fields): DefaultTeamRoles[] {
 
 class DirectoryReader {
   readonly values: ValueDeclaration[] = [];
-  readonly profileUsers: Reference[] = [];
-  readonly profileTeams: Reference[] = [];
+  readonly profileMembers: ProfileMemberDeclaration[] = [];
   readonly #policy: Policy;
 
   constructor(policy: Policy) {
@@ -155,12 +155,17 @@ class DirectoryReader {
     };
   };
 
-  /** Members of column profiles have no say in record decisions yet: their names are checked, and that is all. */
   readonly profile = (value: unknown, path: string): void => {
     const of = fields(value, path, ["profile", "users", "teams"]);
-    text(of, path, "profile");
-    this.profileUsers.push(...list(of, path, "users", readReference));
-    this.profileTeams.push(...list(of, path, "teams", readReference));
+    const profile = reference(of, path, "profile");
+    for (const [kind, key] of [
+      ["user", "users"],
+      ["team", "teams"],
+    ] as const) {
+      for (const member of list(of, path, key, readReference)) {
+        this.profileMembers.push({ profile, kind, member });
+      }
+    }
   };
 }
 
@@ -188,8 +193,7 @@ export function readDirectory(directory: unknown, policy: Policy): Declarations 
     teams: list(of, "", "teams", reader.team),
     positions: list(of, "", "positions", readPosition),
     defaultTeamRoles: readDefaultTeamRoles(of),
-    profileUsers: reader.profileUsers,
-    profileTeams: reader.profileTeams,
+    profileMembers: reader.profileMembers,
     values: reader.values,
   };
 }

@@ -50,6 +50,7 @@ import {
 import type { ImageReader } from "../image-reader.ts";
 import type { Attribute, Entity, Policy, Role } from "../policy.ts";
 import { quote } from "../quote.ts";
+import { type DeclaredColumnShare, readColumnShares, readProfileMembers } from "../secured/read-secured.ts";
 import type {
   Declarations,
   PositionDeclaration,
@@ -89,6 +90,7 @@ export interface DeclaredWorld {
   readonly declarations: Declarations;
   readonly records: readonly DeclaredRecord[];
   readonly shares: readonly DeclaredShare[];
+  readonly columnShares: readonly DeclaredColumnShare[];
 }
 
 class WorldReader {
@@ -250,8 +252,7 @@ export function readDeclaredWorld(reader: ImageReader, policy: Policy): Declared
       teams: world.rows(SECTION_TEAMS, (row) => world.team(row)),
       positions: world.rows(SECTION_POSITIONS, (row) => world.position(row)),
       defaultTeamRoles: [],
-      profileUsers: [],
-      profileTeams: [],
+      profileMembers: readProfileMembers(reader),
       values: [
         ...world.rows(SECTION_USERS, (row) => world.userValues(row)).flat(),
         ...world.rows(SECTION_TEAMS, (row) => world.teamValues(row)).flat(),
@@ -259,5 +260,6 @@ export function readDeclaredWorld(reader: ImageReader, policy: Policy): Declared
     },
     records: world.rows(SECTION_RECORDS, (row) => world.record(row)),
     shares: world.rows(SECTION_SHARES, (row) => world.share(row)),
+    columnShares: readColumnShares(reader),
   };
 }

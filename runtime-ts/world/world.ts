@@ -7,34 +7,38 @@ export interface Assignment {
   readonly unit: number;
 }
 
-/** Users in the order of their numbers: policy first, then directory, as declared. */
+/** Users in the order of their numbers: policy first, then directory, as declared, then added ones. */
 export interface Users {
-  readonly names: readonly string[];
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly units: Uint16Array;
+  /** Empty where a user was removed. */
+  readonly names: string[];
+  readonly numbers: Map<string, number>;
+  units: Uint16Array;
   /** The gate (semantics.md section 1, rule 0): user, unit and all units above are enabled. */
-  readonly enabled: readonly boolean[];
+  readonly enabled: boolean[];
   /** The user's own mark, whatever his unit is. */
-  readonly disabled: readonly boolean[];
+  readonly disabled: boolean[];
   /** User number, or -1. */
-  readonly managers: Int32Array;
+  managers: Int32Array;
   /** Position number, or -1. */
-  readonly positions: Int32Array;
+  positions: Int32Array;
+  /** As they were declared; `People.rolesOfUser` knows what has become of them. */
   readonly roles: readonly (readonly Assignment[])[];
 }
 
 /** Teams in the order of their numbers, default teams included (semantics.md T6). */
 export interface Teams {
-  readonly names: readonly string[];
-  readonly numbers: ReadonlyMap<string, number>;
+  /** Empty where a team was removed. */
+  readonly names: string[];
+  readonly numbers: Map<string, number>;
   /** TEAM_* */
-  readonly kinds: Uint8Array;
-  readonly units: Uint16Array;
+  kinds: Uint8Array;
+  units: Uint16Array;
+  /** As they were declared; `People.rolesOfTeam` knows what has become of them. */
   readonly roles: readonly (readonly Assignment[])[];
   /** User numbers; of default teams empty, their members are the unit's users. */
-  readonly members: readonly ReadonlySet<number>[];
+  readonly members: Set<number>[];
   /** User number, or -1. */
-  readonly administrators: Int32Array;
+  administrators: Int32Array;
 }
 
 /** Positions of the hierarchy (semantics.md H5), as declared. */
@@ -47,10 +51,12 @@ export interface Positions {
 
 /** People and places, checked and numbered. */
 export interface World {
-  readonly units: Units;
+  units: Units;
   readonly users: Users;
   readonly teams: Teams;
   readonly positions: Positions;
   /** Attributes of all of them, checked. */
   readonly values: readonly ValueDeclaration[];
+  /** Members of each column profile as they were declared, by its number: users, and teams with TEAM_BIT. */
+  readonly profileMembers: readonly ReadonlySet<number>[];
 }
