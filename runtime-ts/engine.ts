@@ -8,6 +8,10 @@ import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
 import { LoadedWorld } from "./loaded-world.ts";
 import { Memory } from "./memory.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
+import { decideOperation } from "./operations/decide.ts";
+import { groundOf } from "./operations/ground.ts";
+import type { Operation, OperationDecision } from "./operations/operation.ts";
+import { type NewRecordDescription, type OwnerAnswer, ownerFor } from "./operations/owner-for.ts";
 import { type Policy, readPolicy } from "./policy.ts";
 import {
   type CheckRequest,
@@ -304,6 +308,27 @@ export class Engine {
    */
   explain(request: CheckRequest): Explanation {
     return this.#ask(request, true);
+  }
+
+  /**
+   * Whether a user may do something that takes several checks (semantics.md section 6), such as assigning a record; `failed`
+   * says which check refuses it, and on what. Nothing is changed. Throws BWK440 to BWK442, and as `allows`.
+   */
+  can(principal: string, operation: Operation, { context }: InContext = {}): OperationDecision {
+    const loaded = this.#askable();
+    const caller = {
+      user: this.principal(principal),
+      context: readContext(context, this.#policy, loaded.names),
+    };
+    return decideOperation(groundOf(this.#core, this.#memory, this.#policy, loaded), caller, operation);
+  }
+
+  /**
+   * Who would own a new record with these attributes where nobody is named, by the owner rule of its entity
+   * (`owner of Contact is …`); `creator` where there is none or it leads to nobody. Throws BWK440 to BWK442, and as `allows`.
+   */
+  ownerFor(record: NewRecordDescription): OwnerAnswer {
+    return ownerFor(groundOf(this.#core, this.#memory, this.#policy, this.#askable()), record);
   }
 
   /**

@@ -19,6 +19,7 @@ export type {
   PrincipalReference,
   UpdateOperation,
 } from "./operations/operation.ts";
+export type { NewRecordDescription, OwnerAnswer } from "./operations/owner-for.ts";
 export type { CheckRequest, InContext, RecordDescription, RecordReference } from "./questions.ts";
 export type { TablePlace } from "./tables/columns.ts";
 export type { ShareColumns } from "./tables/read-shares.ts";

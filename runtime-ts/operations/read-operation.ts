@@ -1,0 +1,68 @@
+// What stands in an operation as it is given: names become numbers. Callers may have no type checker.
+import { ACTION_CREATE, ORGANIZATION, TEAM_BIT } from "../../runtime-as/abi.ts";
+import { BailiwickError } from "../errors.ts";
+import { entityNumber, principalNumber } from "../names.ts";
+import { describeValue, quote } from "../quote.ts";
+import { didYouMean } from "../suggest.ts";
+import { actionNames, actionNumbers } from "../tables/rights.ts";
+import type { World } from "../world/world.ts";
+import type { Ground } from "./ground.ts";
+
+export const malformed = (words: string, help?: string): BailiwickError =>
+  new BailiwickError("BWK441", words, help);
+
+/** The fields of an object. Throws BWK441. */
+export function fieldsOf(value: unknown, what: string): ReadonlyMap<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return new Map(Object.entries(value));
+  throw malformed(`${what}: expected an object, not ${describeValue(value)}`);
+}
+
+export function textOf(value: unknown, what: string): string {
+  if (typeof value === "string") return value;
+  throw malformed(`${what}: expected a name, not ${describeValue(value)}`);
+}
+
+/** The number of a loaded record. Throws BWK440, BWK441. */
+export function readRecord({ policy, loaded }: Ground, value: unknown, what: string): number {
+  const fields = fieldsOf(value, what);
+  const entity = entityNumber(policy, textOf(fields.get("entity"), `${what}, \`entity\``));
+  return loaded.record(policy, entity, textOf(fields.get("id"), `${what}, \`id\``));
+}
+
+/** `{ user: "bob" }` or `{ team: "EU" }`: the number of a user, or of a team with TEAM_BIT. Throws BWK440, BWK441. */
+export function readPrincipal({ users, teams }: World, value: unknown, what: string): number {
+  const [[kind, name] = [], ...more] =
+    typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (more.length > 0 || (kind !== "user" && kind !== "team") || typeof name !== "string") {
+    throw malformed(
+      `${what}: expected \`{ user: name }\` or \`{ team: name }\`, not ${describeValue(value)}`,
+    );
+  }
+  const known = kind === "user" ? users : teams;
+  const number = principalNumber(known.numbers, kind, name);
+  return kind === "user" ? number : (number | TEAM_BIT) >>> 0;
+}
+
+/** With whom a record is shared: a principal, or ORGANIZATION. Throws BWK440, BWK441. */
+export function readSharee(world: World, value: unknown, what: string): number {
+  return value === "organization" ? ORGANIZATION : readPrincipal(world, value, what);
+}
+
+/** Rights by name as a mask; create is ignored (semantics.md S8). Throws BWK440, BWK441. */
+export function readRightNames(value: unknown, what: string): number {
+  if (!Array.isArray(value))
+    throw malformed(`${what}: expected an array of actions, not ${describeValue(value)}`);
+  let mask = 0;
+  for (const name of value) {
+    const action = actionNumbers.get(textOf(name, what));
+    if (action === undefined)
+      throw new BailiwickError(
+        "BWK440",
+        `${what}: unknown action ${quote(name)}`,
+        didYouMean(name, actionNames),
+      );
+    mask |= 1 << action;
+  }
+  return mask & ~(1 << ACTION_CREATE);
+}
