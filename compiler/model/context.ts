@@ -78,6 +78,8 @@ export interface Context {
   readonly openNames: OpenName[] | undefined;
   /** Whether this is a test's context. */
   readonly local: boolean;
+  /** Whether this is a change that has to be refused: it may ask for what cannot be. */
+  readonly refused?: true;
   /** Names of records that a test declares further down. */
   readonly later: ReadonlySet<string>;
   /** Where conditions are collected. */

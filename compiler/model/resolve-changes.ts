@@ -93,7 +93,8 @@ function teamChange(node: SetTeamNode, context: Context): Change | undefined {
   const unit = node.unit === undefined ? undefined : resolveUnit(node.unit, "people", context);
   if (team === undefined) return undefined;
   if (node.unit !== undefined) return unit === undefined ? undefined : { kind: "move team", team, unit };
-  const kind = context.scope.teams.get(team)?.kind ?? "owner";
+  // What only some teams may have is for the model to refuse.
+  const kind = context.refused === true ? "owner" : (context.scope.teams.get(team)?.kind ?? "owner");
   return { kind: "edit team", team, ...resolveTeamFields(node.fields, team, kind, context) };
 }
 

@@ -32,7 +32,7 @@ export function resolveRefuse(node: RefuseNode, roles: readonly Role[], context:
   const { span } = node;
   // What is refused need not be possible: only its names and values are judged.
   const { mistyped, handings, grants } = context.sites;
-  const refused: Context = { ...context, sites: { ...noSites(), mistyped, handings, grants } };
+  const refused: Context = { ...context, refused: true, sites: { ...noSites(), mistyped, handings, grants } };
   if (node.change !== undefined) {
     const change = resolveChange(node.change, roles, refused);
     return change === undefined ? undefined : { kind: "refuse", span, change };
