@@ -54,6 +54,7 @@ import {
 import { type Conditions, readConditions } from "./conditions.ts";
 import { damaged, type ImageReader } from "./image-reader.ts";
 import { type OwnerRule, readOwnerRules } from "./owner-rules.ts";
+import { readSecured, type SecuredPolicy } from "./secured/read-secured.ts";
 
 export interface Attribute {
   readonly name: string;
@@ -129,6 +130,8 @@ export interface Policy {
   readonly conditions: Conditions;
   /** Who owns the records of an entity that are created without an owner, by entity. */
   readonly ownerRules: ReadonlyMap<number, OwnerRule>;
+  /** Secured columns and column profiles. */
+  readonly secured: SecuredPolicy;
 }
 
 function readAttributes(reader: ImageReader, first: number, count: number): Map<string, Attribute> {
@@ -256,5 +259,6 @@ export function readPolicy(reader: ImageReader): Policy {
     openNames: readRows(reader, SECTION_OPEN_NAMES, readOpenName),
     conditions: readConditions(reader, owners),
     ownerRules: readOwnerRules(reader, entities),
+    secured: readSecured(reader, entities),
   };
 }

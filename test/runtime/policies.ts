@@ -60,6 +60,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
     unitAttributes: byName(plan.unitAttributes ?? []),
     openNames: plan.openNames ?? [],
     ownerRules: new Map(),
+    secured: { columns: [[]], profiles: [], profileNumbers: new Map() },
     conditions: {
       entities: [[]],
       users: [],
