@@ -6,13 +6,12 @@ const stateNames = ["status", "state"];
 /** The option that says so. */
 export const inactive = "inactive";
 
-/** The attribute that says whether records of an entity are active; undefined where they always are (semantics.md A11). */
-export function stateAttribute({ attributes }: Entity): Attribute | undefined {
-  for (const name of stateNames) {
+/** The attributes that say whether records of an entity are active; none where they always are (semantics.md A11). */
+export function stateAttributes({ attributes }: Entity): Attribute[] {
+  return stateNames.flatMap((name) => {
     const attribute = attributes.get(name);
-    if (attribute?.type === TYPE_CHOICE && attribute.options.includes(inactive)) return attribute;
-  }
-  return undefined;
+    return attribute?.type === TYPE_CHOICE && attribute.options.includes(inactive) ? [attribute] : [];
+  });
 }
 
 /**
@@ -27,9 +26,9 @@ export function keptAttributes(policy: Policy): readonly (readonly Attribute[])[
   }
   return policy.entities.map((entity, number) => {
     const kept = new Set<Attribute>(policy.conditions.entities[number]);
-    const state = stateAttribute(entity);
+    const states = stateAttributes(entity);
     for (const attribute of entity.attributes.values()) {
-      if (attribute.type === TYPE_LOOKUP || attribute === state || ofRules.has(attribute))
+      if (attribute.type === TYPE_LOOKUP || states.includes(attribute) || ofRules.has(attribute))
         kept.add(attribute);
     }
     return [...kept];

@@ -194,6 +194,18 @@ test("A9, A11: both must be different and active, and the subordinate is inactiv
   expect(s.asks("sys", s.merge("c2", "con"))).toBe("allowed");
 });
 
+test("A11: `status` or `state`, if it has that value", () => {
+  const s = story(`
+    entity Ticket owned by user or team { status?: Choice("open", "inactive"), state?: Choice("on", "inactive") }
+    entity Case owned by user or team { status?: String, state?: Choice("on", "off") }
+    record t1: Ticket { owner: b; status: "open"; state: "inactive"; } record t2: Ticket { owner: b; state: "on"; }
+    record t3: Ticket { owner: b; } record c1: Case { owner: b; status: "inactive"; } record c2: Case { owner: b; }`);
+  expect(s.asks("sys", s.merge("t1", "t2"))).toBe("state: A11 merge on t1");
+  expect(s.does("sys", s.merge("t3", "t2"))).toBe("allowed");
+  expect(s.asks("sys", s.merge("t3", "t2"))).toBe("state: A11 merge on t3");
+  expect(s.asks("sys", s.merge("c1", "c2"))).toBe("allowed");
+});
+
 test("A9: children follow by the merge cascade alone", () => {
   const s = story(
     "record c2: Contact { owner: b; second: acc; } record k: Contract { owner: b; account: acc; }",
