@@ -78,6 +78,31 @@ function programsFit(entities: u32): bool {
   return true;
 }
 
+/** Whether a program may be asked about the privilege: it looks at no record, or at those of the privilege's entity. */
+function concerns(program: u32, privilege: u32): bool {
+  const about = word(abi.SECTION_PROGRAMS, abi.PROGRAM_WORDS, program, abi.PROGRAM_ENTITY);
+  return (
+    about === NO ||
+    about === word(abi.SECTION_PRIVILEGES, abi.PRIVILEGE_WORDS, privilege, abi.PRIVILEGE_ENTITY)
+  );
+}
+
+/** The conditions of the guardrails that a privilege has to heed; the lists themselves have been checked. */
+function guardedFit(): bool {
+  const privileges = sectionRows(base, abi.SECTION_PRIVILEGES);
+  for (let privilege: u32 = 0; privilege < privileges; privilege++) {
+    const list = word(abi.SECTION_PRIVILEGES, abi.PRIVILEGE_WORDS, privilege, abi.PRIVILEGE_GUARDS);
+    if (list === NO) continue;
+    const count = word(abi.SECTION_GUARD_LISTS, 1, list, abi.GUARD_LIST_COUNT);
+    for (let member: u32 = 0; member < count; member++) {
+      const at = abi.GUARD_LIST_MEMBERS + member * abi.GUARD_MEMBER_WORDS + 1;
+      const program = word(abi.SECTION_GUARD_LISTS, 1, list, at);
+      if (program !== NO && !concerns(program, privilege)) return false;
+    }
+  }
+  return true;
+}
+
 function conditionalsFit(): bool {
   const roles = sectionRows(base, abi.SECTION_ROLES);
   const privileges = sectionRows(base, abi.SECTION_PRIVILEGES);
@@ -88,10 +113,9 @@ function conditionalsFit(): bool {
     const role = word(abi.SECTION_CONDITIONALS, abi.CONDITIONAL_WORDS, row, abi.CONDITIONAL_ROLE);
     const level = word(abi.SECTION_CONDITIONALS, abi.CONDITIONAL_WORDS, row, abi.CONDITIONAL_LEVEL);
     if (role < before || role >= roles || level > 8 || popcnt(level) !== 1) return false;
-    if (word(abi.SECTION_CONDITIONALS, abi.CONDITIONAL_WORDS, row, abi.CONDITIONAL_PRIVILEGE) >= privileges)
-      return false;
-    if (word(abi.SECTION_CONDITIONALS, abi.CONDITIONAL_WORDS, row, abi.CONDITIONAL_PROGRAM) >= programs)
-      return false;
+    const privilege = word(abi.SECTION_CONDITIONALS, abi.CONDITIONAL_WORDS, row, abi.CONDITIONAL_PRIVILEGE);
+    const program = word(abi.SECTION_CONDITIONALS, abi.CONDITIONAL_WORDS, row, abi.CONDITIONAL_PROGRAM);
+    if (privilege >= privileges || program >= programs || !concerns(program, privilege)) return false;
     before = role;
   }
   return true;
@@ -107,5 +131,6 @@ export function validateConditions(image: usize): u32 {
   if (!patternsFit(names)) return abi.SECTION_PATTERNS;
   if (!programsFit(entities)) return abi.SECTION_PROGRAMS;
   if (!conditionalsFit()) return abi.SECTION_CONDITIONALS;
+  if (!guardedFit()) return abi.SECTION_GUARD_LISTS;
   return NO;
 }
