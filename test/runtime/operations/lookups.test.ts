@@ -198,8 +198,8 @@ test("A11: `status` or `state`, if it has that value", () => {
   const s = story(`
     entity Ticket owned by user or team { status?: Choice("open", "inactive"), state?: Choice("on", "inactive") }
     entity Case owned by user or team { status?: String, state?: Choice("on", "off") }
-    record t1: Ticket { owner: b; status: "open"; state: "inactive"; } record t2: Ticket { owner: b; state: "on"; }
-    record t3: Ticket { owner: b; } record c1: Case { owner: b; status: "inactive"; } record c2: Case { owner: b; }`);
+    record t1: Ticket { owner: sys; status: "open"; state: "inactive"; } record t2: Ticket { owner: sys; state: "on"; }
+    record t3: Ticket { owner: sys; } record c1: Case { owner: sys; status: "inactive"; } record c2: Case { owner: sys; }`);
   expect(s.asks("sys", s.merge("t1", "t2"))).toBe("state: A11 merge on t1");
   expect(s.does("sys", s.merge("t3", "t2"))).toBe("allowed");
   expect(s.asks("sys", s.merge("t3", "t2"))).toBe("state: A11 merge on t3");
