@@ -1,6 +1,8 @@
 // One question of a test, put to the engine.
-import { actions, type Operation, type RequestContext, type Value } from "../compiler/index.ts";
-import type { CheckRequest, Explanation } from "../runtime-ts/index.ts";
+import { actions, type Operation, type RequestContext } from "../compiler/index.ts";
+import type { CheckRequest, Explanation, FailedCheck } from "../runtime-ts/index.ts";
+import { type Composite, engineOperation, recordName, recordsOf } from "./engine-operation.ts";
+import { plainValues } from "./plain-values.ts";
 import type { Stage } from "./stage.ts";
 
 export interface Asked {
@@ -9,45 +11,64 @@ export interface Asked {
   readonly context: RequestContext;
 }
 
-/** Whether it is allowed, and the engine's reason. */
-export function decide(stage: Stage, asked: Asked): { readonly allowed: boolean; readonly reason: string } {
-  return stage.engine.check(requestOf(stage, asked));
+/** Decision, reason and sources; where an operation with several checks is refused, the check that failed. */
+export interface Answer extends Pick<Explanation, "allowed" | "reason" | "sources"> {
+  readonly failed?: FailedCheck | undefined;
+  /** A record that is not there (any more). */
+  readonly missing?: string;
 }
 
-/** The same with every source. */
-export function explain(stage: Stage, asked: Asked): Explanation {
-  return stage.engine.explain(requestOf(stage, asked));
+/** Whether it is allowed; asked often for the sets of `rights`, `who can` and `list`. */
+export function isAllowed(stage: Stage, asked: Asked): boolean {
+  const { operation } = asked;
+  if (operation.kind !== "right" || missingOf(stage, operation) !== undefined)
+    return answer(stage, asked).allowed;
+  return stage.engine.check(requestOf(stage, asked, operation)).allowed;
 }
 
-function requestOf({ policy }: Stage, { user, operation, context }: Asked): CheckRequest {
-  const request = context.size === 0 ? {} : { context: contextOf(context) };
-  if (operation.kind === "task")
-    return { principal: user, action: policy.tasks[operation.task]?.name ?? "", ...request };
-  if (operation.kind !== "right" && operation.kind !== "delete")
-    throw new TypeError(`\`${operation.kind}\` is no single right`);
-  const { entity, id } = operation.record;
-  return {
-    principal: user,
-    action: operation.kind === "delete" ? "delete" : (actions[operation.action] ?? ""),
-    resource: { entity: policy.entities[entity]?.name ?? "", id },
-    ...request,
-  };
-}
-
-function contextOf(context: RequestContext): Record<string, unknown> {
-  return Object.fromEntries([...context].map(([name, value]) => [name, plain(value)]));
-}
-
-/** A value as a caller of the engine would give it. */
-function plain(value: Value): unknown {
-  switch (value.kind) {
-    case "Record":
-      return value.id;
-    case "Unit":
-      return value.name;
-    case "Principal":
-      return `${value.principal.kind === "team" ? "Team" : "User"}::${JSON.stringify(value.principal.name)}`;
+/** Everything about it. */
+export function answer(stage: Stage, asked: Asked): Answer {
+  const { operation } = asked;
+  const missing = missingOf(stage, operation);
+  // What is deleted is in the wrong state for everything (language.md section 8).
+  if (missing !== undefined) return { allowed: false, reason: "state", sources: [], missing };
+  switch (operation.kind) {
+    case "right":
+    case "task":
+      return stage.engine.explain(requestOf(stage, asked, operation));
+    case "column":
+    case "create column":
+    case "share column":
+    case "unshare column":
+      throw new TypeError(`\`${operation.kind}\` is not run yet`);
     default:
-      return value.value;
+      return askComposite(stage, asked, operation);
   }
+}
+
+function askComposite(stage: Stage, asked: Asked, operation: Composite): Answer {
+  return stage.engine.can(asked.user, engineOperation(stage.policy, operation), contextOf(stage, asked));
+}
+
+function missingOf(stage: Stage, operation: Operation): string | undefined {
+  return recordsOf(operation).find((record) => !stage.has(record))?.id;
+}
+
+function requestOf(
+  stage: Stage,
+  asked: Asked,
+  operation: Extract<Operation, { kind: "right" | "task" }>,
+): CheckRequest {
+  const { policy } = stage;
+  const request = { principal: asked.user, ...contextOf(stage, asked) };
+  if (operation.kind === "task") return { ...request, action: policy.tasks[operation.task]?.name ?? "" };
+  const resource = recordName(policy, operation.record);
+  return { ...request, action: actions[operation.action] ?? "", resource };
+}
+
+export function contextOf(
+  { policy }: Stage,
+  { context }: Pick<Asked, "context">,
+): { readonly context?: Record<string, unknown> } {
+  return context.size === 0 ? {} : { context: plainValues(policy.context, context) };
 }

@@ -1,4 +1,11 @@
-import { applyStep, type ResolvedTest, type State, type Step, writeImage } from "../compiler/index.ts";
+import {
+  applyStep,
+  type RecordRef,
+  type ResolvedTest,
+  type State,
+  type Step,
+  writeImage,
+} from "../compiler/index.ts";
 import { Engine } from "../runtime-ts/index.ts";
 
 /** Where one test plays: its world as its statements have made it so far, and the engine that answers for that world. */
@@ -23,6 +30,11 @@ export class Stage {
     // Tests are resolved in a closed world: no name is left for a directory.
     this.#engine ??= Engine.load(writeImage(this.#state.policy, this.#state.world, []));
     return this.#engine;
+  }
+
+  /** Whether a record is there. */
+  has({ entity, id }: RecordRef): boolean {
+    return this.world.records.some((record) => record.entity === entity && record.id === id);
   }
 
   /** Lets a step change the world. Gives the reason where the model's own rules refuse it; the world is then as before. */

@@ -31,19 +31,22 @@ function ofOperation({ kind }: Operation): string | undefined {
   switch (kind) {
     case "right":
     case "task":
+    case "create":
+    case "assign":
+    case "share":
+    case "unshare":
+    case "append":
+    case "associate":
+    case "disassociate":
     case "delete":
+    case "merge":
       return undefined;
     case "column":
     case "create column":
     case "share column":
     case "unshare column":
       return "column security";
-    default:
-      return `composite operation \`${kind}\``;
   }
 }
 
-const reasons: ReadonlyMap<Reason["word"] | undefined, string> = new Map([
-  ["column", "column security"],
-  ["state", "composite operations"],
-]);
+const reasons: ReadonlyMap<Reason["word"] | undefined, string> = new Map([["column", "column security"]]);

@@ -316,7 +316,7 @@ test("a test that waits is named with what it waits for, and does not run", () =
     title: "waits",
     status: "waiting",
     failures: [],
-    waitsFor: ["`do`", "composite operation `share`"],
+    waitsFor: ["`do`"],
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Step } from "../../compiler/index.ts";
 import { reasonOf } from "../../runtime-ts/index.ts";
-import { type Asked, decide, explain } from "../ask.ts";
+import { answer } from "../ask.ts";
 import type { Stage } from "../stage.ts";
-import { whyOf } from "../why.ts";
+import { answerText } from "../why.ts";
 import type { Finding } from "./finding.ts";
 
 type ExpectStep = Extract<Step, { kind: "expect" }>;
@@ -13,18 +13,17 @@ type ExpectStep = Extract<Step, { kind: "expect" }>;
  */
 export function expectDecision(stage: Stage, step: ExpectStep): Finding {
   const { effect, reason } = step;
-  const { allowed, reason: decidedFor } = decide(stage, step);
+  const given = answer(stage, step);
+  const { allowed, reason: decidedFor, sources } = given;
   if (allowed === (effect === "allow")) {
     if (reason === undefined) return undefined;
-    if (allowed ? isSource(stage, step, reason.text) : decidedFor === reason.text) return undefined;
+    // A source is named as its reason would say it: of a share nobody says with whom.
+    const named = allowed ? sources.map(reasonOf) : [decidedFor];
+    if (named.includes(reason.text)) return undefined;
   }
   return {
     expected: reason === undefined ? effect : `${effect} because ${reason.text}`,
     decided: allowed ? "allow" : `deny because ${decidedFor}`,
-    why: [whyOf(stage, step)],
+    why: [answerText(stage.policy, step, given)],
   };
 }
-
-/** A source is named as its reason would say it: of a share nobody says with whom. */
-const isSource = (stage: Stage, asked: Asked, reason: string): boolean =>
-  explain(stage, asked).sources.some((source) => reasonOf(source) === reason);

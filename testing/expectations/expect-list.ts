@@ -1,5 +1,5 @@
 import { printName, type Step } from "../../compiler/index.ts";
-import { type Asked, decide } from "../ask.ts";
+import { type Asked, isAllowed } from "../ask.ts";
 import { setText } from "../set-text.ts";
 import type { Stage } from "../stage.ts";
 import { whyOf } from "../why.ts";
@@ -17,7 +17,7 @@ export function expectList(stage: Stage, step: Extract<Step, { kind: "list" }>):
   const found = stage.world.records
     .filter((record) => record.entity === entity)
     .map(({ id }) => id)
-    .filter((id) => decide(stage, asked(id)).allowed);
+    .filter((id) => isAllowed(stage, asked(id)));
   const { missing, unexpected } = differences(expected, found);
   if (missing.length === 0 && unexpected.length === 0) return undefined;
   return {

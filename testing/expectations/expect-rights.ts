@@ -1,5 +1,5 @@
 import { actions, type Step } from "../../compiler/index.ts";
-import { type Asked, decide } from "../ask.ts";
+import { type Asked, isAllowed } from "../ask.ts";
 import { setText } from "../set-text.ts";
 import type { Stage } from "../stage.ts";
 import { whyOf } from "../why.ts";
@@ -13,7 +13,7 @@ export function expectRights(stage: Stage, step: Extract<Step, { kind: "rights" 
   const named = (list: readonly number[]) => list.map((action) => actions[action] as string);
 
   const expected = named(rights.filter((action) => (step.rights & (1 << action)) !== 0));
-  const found = named(rights.filter((action) => decide(stage, asked(action)).allowed));
+  const found = named(rights.filter((action) => isAllowed(stage, asked(action))));
   const { missing, unexpected } = differences(expected, found);
   if (missing.length === 0 && unexpected.length === 0) return undefined;
   return {

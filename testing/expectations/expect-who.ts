@@ -1,5 +1,5 @@
 import { printName, type Step } from "../../compiler/index.ts";
-import { type Asked, decide } from "../ask.ts";
+import { type Asked, isAllowed } from "../ask.ts";
 import { setText } from "../set-text.ts";
 import type { Stage } from "../stage.ts";
 import { whyOf } from "../why.ts";
@@ -9,9 +9,7 @@ import { differences, type Finding } from "./finding.ts";
 export function expectWho(stage: Stage, step: Extract<Step, { kind: "who" }>): Finding {
   const { action, record, context } = step;
   const asked = (user: string): Asked => ({ user, context, operation: { kind: "right", action, record } });
-  const found = stage.world.users
-    .map(({ name }) => name)
-    .filter((user) => decide(stage, asked(user)).allowed);
+  const found = stage.world.users.map(({ name }) => name).filter((user) => isAllowed(stage, asked(user)));
   const { missing, unexpected } = differences(step.users, found);
   if (missing.length === 0 && unexpected.length === 0) return undefined;
   return {
