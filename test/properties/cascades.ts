@@ -13,7 +13,7 @@ interface Row {
 const same = (a: PrincipalPlan | undefined, b: PrincipalPlan | undefined): boolean =>
   a?.kind === b?.kind && a?.name === b?.name;
 
-/** Rows by record and principal; cascades run only in a project whose records stand in the source. */
+/** Rows by record and principal; nothing follows from records that a table holds. */
 export function cascadeShares(project: Project): Share[] {
   const rows: Row[] = [];
   const row = (record: RecordPlan, principal: PrincipalPlan | undefined): Row => {
@@ -27,8 +27,9 @@ export function cascadeShares(project: Project): Share[] {
   const find = (entity: string, id: string | undefined): RecordPlan | undefined =>
     project.records.find((record) => record.entity === entity && record.id === id);
   const parentBy = (record: RecordPlan, operation: "share" | "reparent"): RecordPlan | undefined => {
+    if (!["everything", "records", "directory"].includes(project.placement)) return undefined;
     const lookup = project.entities.find((entity) => entity.name === record.entity)?.lookup;
-    const cascades = lookup?.cascade === "parental" || lookup?.cascade.includes(operation);
+    const cascades = lookup?.cascade === "parental" || lookup?.cascade.split(/[ ,]+/).includes(operation);
     return lookup !== undefined && cascades ? find(lookup.to, record.parent) : undefined;
   };
   const inherit = (record: RecordPlan, principal: PrincipalPlan | undefined, mask: number): void => {

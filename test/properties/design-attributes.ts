@@ -33,7 +33,13 @@ export const datetimes: readonly string[] = [
   "0001-01-01",
   "9999-12-31T23:59:59Z",
 ];
-const options: readonly (readonly string[])[] = [["open", "won"], ["a", "b", "open"], ["won"]];
+const options: readonly (readonly string[])[] = [
+  ["open", "won"],
+  ["a", "b", "open"],
+  ["won"],
+  ["active", "inactive"],
+  ["inactive", "open"],
+];
 
 const kinds: readonly (readonly [name: string, kind: AttributeTypePlan["kind"]])[] = [
   ["amount", "Long"],
@@ -53,6 +59,7 @@ const kinds: readonly (readonly [name: string, kind: AttributeTypePlan["kind"]])
   ["other link", "Lookup"],
   ["role", "Long"],
   ["like", "String"],
+  ["state", "Choice"],
 ];
 
 function typeOf(kind: AttributeTypePlan["kind"], name: string, pick: number, entities: readonly string[]) {

@@ -16,10 +16,10 @@ export function designHierarchy(
     model: model % 2 === 0 ? "manager" : "position",
     depth: (depth % 4) + 1,
     level: level % 3 === 2 ? at(levelWords.slice(1), level >> 2) : undefined,
-    ancestorUnits: units % 4 === 1,
-    anyUnit: units % 4 >= 2,
-    excludes: bits(entities, excludes % 7 === 5 ? excludes >> 3 : 0).map(({ name }) => name),
-    disabledReports: disabledReports % 3 !== 2,
+    ancestorUnits: units % 4 >= 2,
+    anyUnit: units % 4 === 1,
+    excludes: bits(entities, excludes % 3 === 2 ? excludes >> 3 : 0).map(({ name }) => name),
+    disabledReports: disabledReports % 2 === 0,
   };
 }
 

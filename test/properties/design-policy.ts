@@ -46,6 +46,12 @@ const cascades = [
   "cascade reparent",
   "cascade share, reparent",
   "cascade assign share",
+  "parental",
+  "cascade share unshare merge",
+  "cascade delete restrict",
+  "cascade assign reparent delete cascade",
+  "cascade assign, merge, delete unlink",
+  "cascade unshare, merge",
 ];
 
 export function designEntities(

@@ -191,9 +191,15 @@ function lookupOf({ name, cascade }: LookupPlan, entity: number): Attribute {
     secured: false,
     masked: undefined,
     cascades: new Set(parental.filter((operation) => all || cascade.split(/[ ,]+/).includes(operation))),
-    onDelete: all ? "cascade" : "unlink",
+    onDelete: all ? "cascade" : onDeleteIn(cascade),
     span,
   };
+}
+
+/** What stands behind `delete`; `unlink` where nothing does. */
+function onDeleteIn(cascade: string): Attribute["onDelete"] {
+  const [, word] = cascade.split("delete ");
+  return word === "cascade" || word === "restrict" ? word : "unlink";
 }
 
 function roleOf(
@@ -299,7 +305,7 @@ export function toWorld(project: Project): World {
       administrator: undefined,
       attributes: new Map(),
     });
-  const records = project.records.map((record) => recordOf(record, project, teams));
+  const records = project.records.map((record) => placedRecord(record, project, teams));
   return {
     units: project.units,
     users: project.users.map((user) => ({
@@ -331,15 +337,22 @@ export function valuesOfRecord(
   return values;
 }
 
-function recordOf(record: RecordPlan, project: Project, teams: readonly Team[]): WorldRecord {
+/** The record as written; the unit only where it is said. */
+export function recordOf(record: RecordPlan, project: Project): WorldRecord {
   const entity = project.entities.findIndex((candidate) => candidate.name === record.entity);
+  const owner: PrincipalName | undefined = record.owner;
+  const parent = project.entities[entity]?.ownership === "parent" ? record.parent : undefined;
+  const attributes = valuesOfRecord(record, project);
+  return { entity, id: record.id, owner, unit: record.unit, parent, attributes };
+}
+
+function placedRecord(plan: RecordPlan, project: Project, teams: readonly Team[]): WorldRecord {
+  const record = recordOf(plan, project);
+  const { owner } = record;
   const unitOf = ({ kind, name }: PrincipalPlan): string | undefined =>
     (kind === "user" ? project.users : teams).find((candidate) => candidate.name === name)?.unit;
-  const owner: PrincipalName | undefined = record.owner;
   const own = owner === undefined ? undefined : unitOf(owner);
   // B7: classic, the owner's unit always; modern, his where nothing is said.
   const modern = project.settings.ownershipAcrossBusinessUnits === true;
-  const unit = owner === undefined || modern ? (record.unit ?? own) : own;
-  const parent = project.entities[entity]?.ownership === "parent" ? record.parent : undefined;
-  return { entity, id: record.id, owner, unit, parent, attributes: valuesOfRecord(record, project) };
+  return { ...record, unit: owner === undefined || modern ? (record.unit ?? own) : own };
 }

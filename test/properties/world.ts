@@ -74,9 +74,6 @@ function withValues(project: Project, drawn: Sketch, values: readonly number[]):
   };
 }
 
-/** Whether random projects switch hierarchy security on. */
-export const hierarchyWorks: boolean = process.env.BAILIWICK_HIERARCHY === "1";
-
 /** The switches of semantics.md section 11 that concern operations and changes alone, away from their defaults. */
 const switchesOfDoing: readonly (readonly [key: string, value: boolean])[] = [
   ["keepRolesOnUnitChange", true],
@@ -99,10 +96,11 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
   const { modern, recompute, inherit, serve } = drawn.settings;
   const taskNamer = new Namer();
   const tasks = drawn.tasks.map((pick) => taskNamer.name(taskNames, pick));
-  // Shares from a table meet shares from a cascade only where one of them is said to win: they are kept apart here.
+  // Shares from a table meet shares from a cascade only where one of them is said to win: they are kept apart here. From
+  // records in a table nothing follows until they change.
   const entities = designEntities(
     drawn.entities,
-    sharesInSource,
+    sharesInSource || !inSource,
     // Source has no record to name where there is none.
     (kind) => kind === "Lookup" && inSource,
   );
@@ -133,7 +131,7 @@ export function design(drawn: Sketch, where: "source" | "loaded"): Project {
       ...(serve ? {} : { teamGrantServesDirectShare: false }),
       ...switchesOf(drawn.switches),
     },
-    hierarchy: hierarchyWorks ? designHierarchy(drawn.hierarchy, entities) : undefined,
+    hierarchy: designHierarchy(drawn.hierarchy, entities),
     positions,
     entities,
     principals: {

@@ -1,0 +1,68 @@
+// A story as plain data: what users set out to do, and what an administrator changes, by names.
+import type { Operation } from "../../runtime-ts/index.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
+import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan } from "./project.ts";
+
+export interface RecordName {
+  readonly entity: string;
+  readonly id: string;
+}
+
+/** New values of a record; what is not named stays. */
+export interface Written {
+  readonly attributes: ValuesPlan;
+  /** Optional ones that are emptied. */
+  readonly clear: readonly string[];
+  /** The id that the lookup of its entity leads to; null empties it. */
+  readonly parent?: string | null;
+}
+
+/** Operations as the programming interface has them, with values that are written for engine and twin in their own ways. */
+export type OperationPlan =
+  | Exclude<Operation, { kind: "create" | "update" }>
+  | (Omit<Extract<Operation, { kind: "create" }>, "attributes" | "id"> & { readonly id: string } & Written)
+  | (Omit<Extract<Operation, { kind: "update" }>, "attributes"> & Written);
+
+/** A part that is left out stays as it is; null clears it. */
+export type ChangePlan =
+  | { readonly kind: "move user"; readonly user: string; readonly unit: string }
+  | { readonly kind: "disable user"; readonly user: string; readonly disabled: boolean }
+  | {
+      readonly kind: "edit user";
+      readonly user: string;
+      readonly roles?: readonly AssignmentPlan[];
+      readonly manager?: string | null;
+      readonly position?: string | null;
+    }
+  | { readonly kind: "move unit"; readonly unit: string; readonly under: string }
+  | { readonly kind: "disable unit"; readonly unit: string; readonly disabled: boolean }
+  | { readonly kind: "delete unit"; readonly unit: string }
+  | { readonly kind: "move team"; readonly team: string; readonly unit: string }
+  | {
+      readonly kind: "edit team";
+      readonly team: string;
+      readonly roles?: readonly AssignmentPlan[];
+      readonly members?: readonly string[];
+      readonly administrator?: string | null;
+    }
+  | { readonly kind: "edit role"; readonly role: string; readonly grants: readonly GrantPlan[] }
+  | {
+      readonly kind: "edit record";
+      readonly record: RecordName;
+      readonly owner?: PrincipalPlan;
+      readonly unit?: string;
+      readonly written: Written;
+    }
+  | { readonly kind: "create record"; readonly record: RecordPlan }
+  | { readonly kind: "delete record"; readonly record: RecordName }
+  | {
+      readonly kind: "share";
+      readonly record: RecordName;
+      readonly with: PrincipalPlan | undefined;
+      readonly rights: readonly string[];
+    }
+  | { readonly kind: "unshare"; readonly record: RecordName; readonly with: PrincipalPlan | undefined };
+
+export type ScriptStep =
+  | { readonly kind: "do"; readonly user: string; readonly operation: OperationPlan }
+  | { readonly kind: "set"; readonly change: ChangePlan };
