@@ -87,6 +87,7 @@ export function namesOf(engine: Engine, report: Report): Names {
     principal(reference) {
       if (reference.kind === "EntityId") {
         const isTeam = reference.type.value === "Team";
+        if (!isTeam && reference.type.value !== "User") return mistyped(reference.span, "a user or team");
         const name = isTeam
           ? named(reference, "Team", "team", teams)
           : named(reference, "User", "user", users);

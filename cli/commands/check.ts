@@ -4,7 +4,8 @@ import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
 import { withWorld } from "../world/with-world.ts";
 import { writeText } from "../write-text.ts";
-import { type QuestionOptions, questionOf, questionOptions } from "./question.ts";
+import { failedLine } from "./failed-check.ts";
+import { contextOf, type QuestionOptions, questionOf, questionOptions } from "./question.ts";
 
 export function addCheck(program: Command, session: Session): void {
   questionOptions(
@@ -16,21 +17,31 @@ export function addCheck(program: Command, session: Session): void {
       `
 Prints the decision and its reason: "allow role Salesperson", "deny access". Exit code 0 is allow, 1 is deny.
 A task privilege is asked without --record. With --json: { "allowed": boolean, "reason": text }.
+--operation asks about what takes several checks: create, assign, share, unshare, append, associate, disassociate, delete
+and merge, in the words of policy tests. A refusal names the check that failed: the rule of semantics.md that asks for it,
+the right, on which record, and who lacks it; with --json as "failed".
 
 Example:
   bailiwick check --policy policies/ --directory d.json --records r.csv \\
-    --principal alice --action read --record Account/acc1`,
+    --principal alice --action read --record Account/acc1
+  bailiwick check --policy policies/ --principal alice --operation 'assign acc1 to dora'`,
     )
     .action(async (options: QuestionOptions) => session.finish(await check(options, session.io)));
 }
 
 function check(options: QuestionOptions, io: Io): Promise<ExitCode> {
   return withWorld(options, io, ({ engine }) => {
-    const { allowed, reason } = engine.check(questionOf(options, engine));
-    writeText(
-      io.stdout,
-      options.json === true ? JSON.stringify({ allowed, reason }) : `${allowed ? "allow" : "deny"} ${reason}`,
-    );
+    const asked = questionOf(options, engine);
+    const { allowed, reason, failed } =
+      asked.kind === "check"
+        ? { ...engine.check(asked.request), failed: undefined }
+        : engine.can(options.principal, asked.operation, contextOf(options));
+    if (options.json === true) {
+      writeText(io.stdout, JSON.stringify({ allowed, reason, ...(failed && { failed }) }));
+    } else {
+      writeText(io.stdout, `${allowed ? "allow" : "deny"} ${reason}`);
+      if (failed !== undefined) writeText(io.stdout, `  ${failedLine(failed)}`);
+    }
     return allowed ? exitCodes.yes : exitCodes.no;
   });
 }

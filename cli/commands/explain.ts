@@ -5,7 +5,8 @@ import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
 import { withWorld } from "../world/with-world.ts";
 import { writeLines, writeText } from "../write-text.ts";
-import { type QuestionOptions, questionOf, questionOptions } from "./question.ts";
+import { failedLine } from "./failed-check.ts";
+import { contextOf, type QuestionOptions, questionOf, questionOptions } from "./question.ts";
 
 export function addExplain(program: Command, session: Session): void {
   questionOptions(
@@ -20,6 +21,8 @@ A denial names the first step that failed: disabled, forbid, privilege or access
 out follow: a permit with such an error does not apply, a forbid does.
 With --json: { "allowed": boolean, "reason": text, "sources": [{ "kind", "name"?, "to"? }, …],
 "errors": [{ "role"?, "guardrail"?, "message" }, …] }.
+Of --operation the sources are those of its own right; a refusal names the check that failed, with --json as
+"failed": { "rule", "action", "record"?, "principal" }.
 
 Example:
   bailiwick explain --policy policies/ --principal alice --action read --record Account/acc1`,
@@ -29,12 +32,18 @@ Example:
 
 function explain(options: QuestionOptions, io: Io): Promise<ExitCode> {
   return withWorld(options, io, ({ engine }) => {
-    const { allowed, reason, sources, errors } = engine.explain(questionOf(options, engine));
+    const asked = questionOf(options, engine);
+    const { allowed, reason, sources, errors, failed } =
+      asked.kind === "check"
+        ? { ...engine.explain(asked.request), failed: undefined }
+        : { errors: [], ...engine.can(options.principal, asked.operation, contextOf(options)) };
     if (options.json === true) {
-      writeText(io.stdout, JSON.stringify({ allowed, reason, sources, errors }, null, 2));
+      const answer = { allowed, reason, sources, errors, ...(failed && { failed }) };
+      writeText(io.stdout, JSON.stringify(answer, null, 2));
     } else {
       writeText(io.stdout, `${allowed ? "allow" : "deny"} ${reason}`);
-      const lines = [...sources.map(sourceLine), ...errors.map(errorLine)];
+      const failures = failed === undefined ? [] : [failedLine(failed)];
+      const lines = [...failures, ...sources.map(sourceLine), ...errors.map(errorLine)];
       writeLines(
         io.stdout,
         lines.map((line) => `  ${line}`),
