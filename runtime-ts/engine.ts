@@ -2,6 +2,8 @@ import { ACTION_CREATE, ACTIONS, DECISION_ALLOW, DENY_PRIVILEGE, NONE } from "..
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
+import { transaction } from "./changes/transaction.ts";
+import { WorldEditor } from "./changes/world-editor.ts";
 import { BailiwickError } from "./errors.ts";
 import { loadImage } from "./image.ts";
 import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
@@ -9,7 +11,7 @@ import { LoadedWorld } from "./loaded-world.ts";
 import { Memory } from "./memory.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { decideOperation } from "./operations/decide.ts";
-import { groundOf } from "./operations/ground.ts";
+import { type Ground, groundOf } from "./operations/ground.ts";
 import type { Operation, OperationDecision } from "./operations/operation.ts";
 import { type NewRecordDescription, type OwnerAnswer, ownerFor } from "./operations/owner-for.ts";
 import { type Policy, readPolicy } from "./policy.ts";
@@ -20,6 +22,15 @@ import {
   readContext,
   resolveQuestion,
 } from "./questions.ts";
+import type { ColumnAccess, ColumnTable } from "./secured/column-access.ts";
+import {
+  askColumns,
+  type ColumnDecision,
+  type ColumnRequest,
+  type ColumnResource,
+  checkColumn,
+  maskText,
+} from "./secured/column-questions.ts";
 import { Columns, isEmpty, type TablePlace } from "./tables/columns.ts";
 import type { ShareColumns } from "./tables/read-shares.ts";
 import type { RecordColumns } from "./tables/records.ts";
@@ -103,7 +114,7 @@ export class Engine {
      */
     load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
       const number = entityNumber(this.#policy, entity);
-      const loaded = this.#world();
+      const loaded = this.#loadable();
       this.#ready = false;
       loaded.records.load(number, columns, place);
       this.#hasTables = true;
@@ -117,7 +128,7 @@ export class Engine {
      * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
      */
     load: (columns: ShareColumns, place?: TablePlace): void => {
-      this.#world().shares.load(columns, place);
+      this.#loadable().shares.load(columns, place);
       this.#hasTables = true;
     },
   };
@@ -172,12 +183,28 @@ export class Engine {
     return this.#loaded ?? this.#build(buildWorld(this.#policy, this.#declared.declarations, nothing));
   }
 
+  /** The world, for tables. Throws BWK444 within an update. */
+  #loadable(): LoadedWorld {
+    const loaded = this.#world();
+    if (loaded.editor.journal.depth === 0) return loaded;
+    throw new BailiwickError(
+      "BWK444",
+      "tables cannot be loaded within an update",
+      "load them before or after it",
+    );
+  }
+
   /** The world, ready to be asked: every parent found, or BWK436; facts of conditions worked out. */
   #askable(): LoadedWorld {
     const loaded = this.#world();
     if (!this.#ready) loaded.getReady();
-    this.#ready = true;
+    // While an update runs, every question looks whether something has changed.
+    this.#ready = loaded.editor.journal.depth === 0;
     return loaded;
+  }
+
+  #ground(): Ground {
+    return groundOf(this.#core, this.#memory, this.#policy, this.#askable());
   }
 
   /** Asks while conditions see the context. Throws BWK441, BWK442. */
@@ -320,7 +347,7 @@ export class Engine {
       user: this.principal(principal),
       context: readContext(context, this.#policy, loaded.names),
     };
-    return decideOperation(groundOf(this.#core, this.#memory, this.#policy, loaded), caller, operation);
+    return decideOperation(this.#ground(), caller, operation);
   }
 
   /**
@@ -328,7 +355,40 @@ export class Engine {
    * (`owner of Contact is …`); `creator` where there is none or it leads to nobody. Throws BWK440 to BWK442, and as `allows`.
    */
   ownerFor(record: NewRecordDescription): OwnerAnswer {
-    return ownerFor(groundOf(this.#core, this.#memory, this.#policy, this.#askable()), record);
+    return ownerFor(this.#ground(), record);
+  }
+
+  /**
+   * What a user may do with the secured columns of a record (semantics.md section 8): of a loaded or described one, of the
+   * entity alone before there is a record, or, by numbers, of many records of one entity at once. Access to the record is
+   * part of the answer. Throws BWK440 to BWK442, and as `allows`.
+   */
+  columns(principal: string, resource: ColumnResource, options?: InContext): ColumnAccess[];
+  columns(principal: number, record: number, options?: InContext): ColumnAccess[];
+  columns(principal: number, records: Uint32Array, options?: InContext): ColumnTable;
+  columns(
+    principal: string | number,
+    about: ColumnResource | number | Uint32Array,
+    options: InContext = {},
+  ): ColumnAccess[] | ColumnTable {
+    return askColumns(this.#ground(), principal, about, options, (privilege, records) => {
+      const asked = Uint32Array.from(records, () => privilege);
+      const principals = Uint32Array.from(records, () => principal as number);
+      return this.checkBatch({ principals, privileges: asked, records, ...options });
+    });
+  }
+
+  /** One question about one column; `reason` is `column` where only the column refuses. Throws as `columns`. */
+  checkColumn(request: ColumnRequest): ColumnDecision {
+    return checkColumn(this.#ground(), request, (question) => this.explain(question));
+  }
+
+  /**
+   * A value's text as somebody sees it who may read the column, but not unmasked: a `*` for each match of its mask (semantics.md
+   * F4). Takes time linear in the text. Throws BWK440, BWK441.
+   */
+  mask(entity: string, column: string, text: string): string {
+    return maskText(this.#policy, entity, column, text);
   }
 
   /**
@@ -366,6 +426,18 @@ export class Engine {
       const user = principal >>> 0 === principal ? principal : NONE;
       return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
     });
+  }
+
+  /**
+   * Changes the loaded world: everything that `work` does through the editor it is given, or, where it throws, nothing.
+   * Questions within see the changes so far, and updates within are part of this one. Returns what `work` returns.
+   * Throws BWK443 for an asynchronous `work`, BWK436, and what `work` throws.
+   */
+  update<T>(work: (world: WorldEditor) => T): T {
+    const loaded = this.#askable();
+    this.#hasTables = true;
+    this.#ready = false;
+    return transaction(loaded, () => work(new WorldEditor(() => this.#ground())));
   }
 
   /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */

@@ -2,6 +2,14 @@
 export type { Decision, Explanation } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 export type { BatchRequests } from "./bulk.ts";
+export type { RoleEdit } from "./changes/role-editor.ts";
+export type {
+  HolderReference,
+  NewTeam,
+  NewUser,
+  RoleGiven,
+  WorldEditor,
+} from "./changes/world-editor.ts";
 export { type ConditionError, reasonOf, type Source } from "./decode.ts";
 export {
   Engine,
@@ -21,6 +29,8 @@ export type {
 } from "./operations/operation.ts";
 export type { NewRecordDescription, OwnerAnswer } from "./operations/owner-for.ts";
 export type { CheckRequest, InContext, RecordDescription, RecordReference } from "./questions.ts";
+export { type ColumnAccess, ColumnTable } from "./secured/column-access.ts";
+export type { ColumnDecision, ColumnRequest, ColumnResource } from "./secured/column-questions.ts";
 export type { TablePlace } from "./tables/columns.ts";
 export type { ShareColumns } from "./tables/read-shares.ts";
 export type { RecordColumns } from "./tables/records.ts";

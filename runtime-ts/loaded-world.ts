@@ -10,6 +10,7 @@ import type { Core } from "./instantiate.ts";
 import type { Memory } from "./memory.ts";
 import type { Policy } from "./policy.ts";
 import { quote } from "./quote.ts";
+import { ColumnState } from "./secured/column-state.ts";
 import { didYouMean } from "./suggest.ts";
 import { Records } from "./tables/records.ts";
 import { Shares } from "./tables/shares.ts";
@@ -24,6 +25,8 @@ export class LoadedWorld {
   readonly world: World;
   readonly records: Records;
   readonly shares: Shares;
+  /** Members of column profiles, and shares of columns. */
+  readonly columns: ColumnState;
   readonly names: ValueNames;
   readonly conditions: LoadedConditions;
   /** What has changed since `getReady`. */
@@ -47,6 +50,8 @@ export class LoadedWorld {
     this.shares = new Shares(memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
     this.shares.loadDeclared(declared.shares);
+    this.columns = new ColumnState(world.profileMembers);
+    this.columns.loadDeclared(declared.columnShares, world, find);
     this.editor = new RecordEditor(memory, policy, this, journal, heap);
   }
 
