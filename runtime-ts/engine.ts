@@ -2,8 +2,6 @@ import { ACTION_CREATE, ACTIONS, DECISION_ALLOW, DENY_PRIVILEGE, NONE } from "..
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
-import { transaction } from "./changes/transaction.ts";
-import { WorldEditor } from "./changes/world-editor.ts";
 import { BailiwickError } from "./errors.ts";
 import { loadImage } from "./image.ts";
 import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
@@ -114,7 +112,7 @@ export class Engine {
      */
     load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
       const number = entityNumber(this.#policy, entity);
-      const loaded = this.#loadable();
+      const loaded = this.#world();
       this.#ready = false;
       loaded.records.load(number, columns, place);
       this.#hasTables = true;
@@ -128,7 +126,7 @@ export class Engine {
      * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
      */
     load: (columns: ShareColumns, place?: TablePlace): void => {
-      this.#loadable().shares.load(columns, place);
+      this.#world().shares.load(columns, place);
       this.#hasTables = true;
     },
   };
@@ -183,23 +181,11 @@ export class Engine {
     return this.#loaded ?? this.#build(buildWorld(this.#policy, this.#declared.declarations, nothing));
   }
 
-  /** The world, for tables. Throws BWK444 within an update. */
-  #loadable(): LoadedWorld {
-    const loaded = this.#world();
-    if (loaded.editor.journal.depth === 0) return loaded;
-    throw new BailiwickError(
-      "BWK444",
-      "tables cannot be loaded within an update",
-      "load them before or after it",
-    );
-  }
-
   /** The world, ready to be asked: every parent found, or BWK436; facts of conditions worked out. */
   #askable(): LoadedWorld {
     const loaded = this.#world();
     if (!this.#ready) loaded.getReady();
-    // While an update runs, every question looks whether something has changed.
-    this.#ready = loaded.editor.journal.depth === 0;
+    this.#ready = true;
     return loaded;
   }
 
@@ -426,18 +412,6 @@ export class Engine {
       const user = principal >>> 0 === principal ? principal : NONE;
       return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
     });
-  }
-
-  /**
-   * Changes the loaded world: everything that `work` does through the editor it is given, or, where it throws, nothing.
-   * Questions within see the changes so far, and updates within are part of this one. Returns what `work` returns.
-   * Throws BWK443 for an asynchronous `work`, BWK436, and what `work` throws.
-   */
-  update<T>(work: (world: WorldEditor) => T): T {
-    const loaded = this.#askable();
-    this.#hasTables = true;
-    this.#ready = false;
-    return transaction(loaded, () => work(new WorldEditor(() => this.#ground())));
   }
 
   /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */
