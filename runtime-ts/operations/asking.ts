@@ -48,10 +48,10 @@ export class Asking {
     return typeof target === "number" ? this.ground.editor.entityOf(target) : target.entity;
   }
 
+  /** A record that is to be created has no id yet. */
   #recordOf(target: Target): { readonly entity: string; readonly id?: string } {
     const entity = this.ground.policy.entities[this.entityOf(target)]?.name as string;
-    const id = typeof target === "number" ? this.ground.editor.idOf(target) : target.id;
-    return id === undefined ? { entity } : { entity, id };
+    return typeof target === "number" ? { entity, id: this.ground.editor.idOf(target) } : { entity };
   }
 
   #privilege(action: number, target: Target): number {

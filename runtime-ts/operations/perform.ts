@@ -1,10 +1,12 @@
-import { ACTION_SHARE } from "../../runtime-as/abi.ts";
+import { ACTION_SHARE, NONE, OWNED_BY_PRINCIPAL, TEAM_ACCESS, TEAM_BIT } from "../../runtime-as/abi.ts";
 import { BailiwickError } from "../errors.ts";
+import { entityNumber } from "../names.ts";
+import { quote } from "../quote.ts";
 import { Asking } from "./asking.ts";
 import { decidePlan } from "./decide.ts";
 import { assign } from "./effects/assign.ts";
 import { create } from "./effects/create.ts";
-import { deleteRecord } from "./effects/delete.ts";
+import { deleteRecord, deletionOf } from "./effects/delete.ts";
 import { merge } from "./effects/merge.ts";
 import { setLookups } from "./effects/set-lookups.ts";
 import { addShare, replaceShare } from "./effects/share.ts";
@@ -13,6 +15,7 @@ import type { Caller, Ground } from "./ground.ts";
 import type { Operation, OperationDecision } from "./operation.ts";
 import type { Plan } from "./plan.ts";
 import { planOf } from "./plan-of.ts";
+import { malformed, readPrincipal } from "./read-operation.ts";
 
 /** What an operation does once it is allowed, with its cascades. */
 function takeEffect(ground: Ground, caller: Caller, plan: Plan): void {
@@ -61,4 +64,43 @@ export function performOperation(ground: Ground, caller: Caller, operation: Oper
   const decision = decidePlan(ground, caller, plan);
   if (decision.allowed) takeEffect(ground, caller, plan);
   return decision;
+}
+
+/** Access teams own nothing (semantics.md T5). */
+function mayHold({ loaded }: Ground, principal: number | undefined): void {
+  const { teams } = loaded.world;
+  if (principal === undefined || principal === NONE || (principal & TEAM_BIT) === 0) return;
+  const team = principal & ~TEAM_BIT;
+  if (teams.kinds[team] !== TEAM_ACCESS) return;
+  throw new BailiwickError("BWK305", `access team ${quote(teams.names[team] as string)} cannot own records`);
+}
+
+/**
+ * What an operation does when an administrator makes it happen: nobody is asked; a creation is its owner's. Throws BWK305,
+ * BWK447 where a child forbids a deletion, and as `performOperation`.
+ */
+export function administer(ground: Ground, operation: Operation): void {
+  let creator = NONE;
+  if (operation.kind === "create") {
+    if (operation.id === undefined) throw malformed("a record that is created needs an `id`");
+    const number = entityNumber(ground.policy, operation.entity);
+    if (operation.owner !== undefined) {
+      creator = readPrincipal(ground.loaded.world, operation.owner, "`owner`");
+    } else if (ground.policy.entities[number]?.ownership === OWNED_BY_PRINCIPAL) {
+      throw malformed("a record that is created needs an `owner`");
+    }
+  }
+  const plan = planOf(ground, creator, operation);
+  if (plan.kind === "create") mayHold(ground, plan.record.owner);
+  if (plan.kind === "assign") mayHold(ground, plan.to);
+  if (plan.kind === "update") mayHold(ground, plan.owner);
+  if (plan.kind === "delete") {
+    const { restrictedBy } = deletionOf(ground, plan.record);
+    if (restrictedBy !== NONE) {
+      const child = quote(ground.editor.idOf(restrictedBy));
+      throw new BailiwickError("BWK447", `record ${child} leads to it and forbids its deletion`);
+    }
+  }
+  if (plan.kind === "share") addShare(ground, plan.record, plan.with, plan.mask);
+  else takeEffect(ground, { user: NONE, context: undefined }, plan);
 }

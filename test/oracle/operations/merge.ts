@@ -43,12 +43,10 @@ export function* checksOfMerge(inquiry: Inquiry, { record, into }: Merge): Gener
     yield inquiry.right("A9", action, master);
   for (const action of ["read", "write", "append"] as const) yield inquiry.right("A9", action, subordinate);
   const [kept, given] = [world.record(into) as WorldRecord, world.record(record) as WorldRecord];
-  const fit =
-    kept.entity === given.entity &&
-    keyOf(kept) !== keyOf(given) &&
-    isActive(world, kept) &&
-    isActive(world, given);
-  if (!fit) yield inquiry.refuse("state", "A9", "Merge", subordinate);
+  if (kept.entity !== given.entity || keyOf(kept) === keyOf(given))
+    yield inquiry.refuse("state", "A9", "merge", subordinate);
+  if (!isActive(world, kept)) yield inquiry.refuse("state", "A9", "Merge", master);
+  if (!isActive(world, given)) yield inquiry.refuse("state", "A9", "Merge", subordinate);
   const children = new Map(following(world, given).map(([child]) => [keyOf(child), child]));
   for (const child of children.values()) {
     yield inquiry.right("A9", "write", inquiry.factsOf(child));

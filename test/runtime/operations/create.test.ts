@@ -26,7 +26,9 @@ test("A1: for oneself create and read, at any level", () => {
   expect(story.asks("z", story.create("Account", { owner: "z" }))).toBe(
     "privilege: A1 create on new Account",
   );
-  expect(story.asks("x", story.create("Account", { id: "n", owner: "x" }))).toBe("privilege: A1 read on n");
+  expect(story.asks("x", story.create("Account", { id: "n", owner: "x" }))).toBe(
+    "privilege: A1 read on new Account",
+  );
   expect(story.can("y", story.create("Account"))).toEqual({
     allowed: true,
     reason: "role Create",
