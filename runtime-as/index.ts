@@ -9,6 +9,6 @@ export { guardUser, markGuarded } from "./guardrails";
 export { planeWords, unionPlanes } from "./image";
 export { allocate, mark, reset, world } from "./memory";
 export { decideCreate, explainCreate, holdsGrant, mayOwn, mayOwnDescribed } from "./own";
+export { recordsInUnit, remapUnits } from "./remap";
 export { imageErrorSection, loadImage } from "./validate";
 export { whoCan } from "./who";
-export { recordsInUnit, remapUnits } from "./remap";

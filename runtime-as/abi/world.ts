@@ -134,7 +134,7 @@ export const SHARE_BYTES = 12;
 // Hierarchy (semantics.md section 7), where it is on: a tree of users (manager model) or of positions. What is not there is
 // NONE.
 export const HIERARCHY_NODES = 0; // address of node rows
-export const HIERARCHY_NODE_COUNT = 4;
+export const HIERARCHY_USER_ROOM = 4; // users for whom there is room in nodes or seats
 export const HIERARCHY_SEATS = 8; // address of seat rows, one a user; 0 in the manager model: a user is his own node
 export const HIERARCHY_UNIT_PARENTS = 12; // address: u16 a unit, its parent; NO_UNIT of the root
 export const HIERARCHY_CACHE = 16; // address of the cache of the core (runtime-as/hierarchy-teams.ts)

@@ -4,12 +4,12 @@ import {
   HIERARCHY_CACHE,
   HIERARCHY_CACHE_SLOT_BYTES,
   HIERARCHY_CACHE_SLOTS,
-  HIERARCHY_NODE_COUNT,
   HIERARCHY_NODES,
   HIERARCHY_OFF,
   HIERARCHY_SEATS,
   HIERARCHY_UNIT_PARENTS,
   HIERARCHY_UNIT_ROOM,
+  HIERARCHY_USER_ROOM,
   NO_UNIT,
   NODE_ABOVE,
   NODE_BYTES,
@@ -60,8 +60,9 @@ interface Chain {
  *
  * After a change of the world:
  * - a user's manager or position: `setManager`, `setPosition` (each does something in its own model alone);
- * - units moved, added, deleted or renumbered, and their default teams: `setUnits` (rule H4 asks for the parent of a unit);
- * - more users or positions than there were: `rebuild`.
+ * - units moved, added, deleted or renumbered, with their default teams: `setUnits` (rule H4 asks for the parent of a unit);
+ * - users or teams added: `makeRoom`, before anything is said of the new ones; users removed: `setManager` and `setPosition`
+ *   with NONE, of him and of those whose manager he was.
  * Units of users, memberships and the mark `disabled` (USER_DISABLED) are read from the user rows. What the core caches of
  * them counts for one WORLD_GENERATION: every one of these changes, and the undoing of it, has to be followed by a number
  * that was not used before.
@@ -170,9 +171,32 @@ export class Hierarchy {
     }
   }
 
-  /** Room for the standing of teams, with some to spare. */
+  /** Makes room for so many users and teams, with some to spare where it has to grow. Throws BWK414. */
+  makeRoom(target: WorldTarget, users: number, teams: number): void {
+    if (this.#address === 0) return;
+    if (this.#word(this.#address + HIERARCHY_CACHE_SLOT_BYTES) < slotBytesOf(teams)) {
+      this.#makeCache(target, spare(teams));
+    }
+    const room = this.#word(this.#address + HIERARCHY_USER_ROOM);
+    if (users <= room) return;
+    const byPosition = this.#byPosition;
+    const table = this.#address + (byPosition ? HIERARCHY_SEATS : HIERARCHY_NODES);
+    const bytes = byPosition ? SEAT_BYTES : NODE_BYTES;
+    target.word(table, this.#rows(this.#word(table), room * bytes, spare(users) * bytes));
+    target.word(this.#address + HIERARCHY_USER_ROOM, spare(users));
+  }
+
+  /** A table of so many bytes that begins with another one; what is new is NONE. */
+  #rows(before: number, bytesBefore: number, bytes: number): number {
+    const address = this.#memory.allocate(bytes);
+    const { words } = this.#memory;
+    words.copyWithin(address >>> 2, before >>> 2, (before + bytesBefore) >>> 2);
+    words.fill(NONE, (address + bytesBefore) >>> 2, (address + bytes) >>> 2);
+    return address;
+  }
+
   #makeCache(target: WorldTarget, teams: number): void {
-    const slotBytes = slotBytesOf(teams + (teams >>> 2) + 64);
+    const slotBytes = slotBytesOf(teams);
     let slots = 256;
     while (slots > 1 && slots * slotBytes > cacheBytes) slots /= 2;
     const cache = this.#memory.allocate(slots * slotBytes);
@@ -181,21 +205,16 @@ export class Hierarchy {
     target.word(this.#address + HIERARCHY_CACHE_SLOT_BYTES, slotBytes);
   }
 
-  /** Writes everything anew, for a world of another size. Throws BWK414. */
-  rebuild(target: WorldTarget, policy: Policy, world: World): void {
+  /** Writes the hierarchy of a world that has just been written. Throws BWK414. */
+  write(policy: Policy, { users, positions, teams, units }: World): void {
     if (policy.hierarchy === HIERARCHY_OFF) return;
+    const target = plainTarget(this.#memory);
     const byPosition = policy.hierarchy === HIERARCHY_BY_POSITION;
-    const { users, positions } = world;
     const above = byPosition ? positions.parents : users.managers;
     const address = this.#memory.allocate(HIERARCHY_BYTES);
-    const nodes = this.#memory.allocate(above.length * NODE_BYTES);
-    const seats = byPosition ? this.#memory.allocate(users.names.length * SEAT_BYTES) : 0;
-    const { words } = this.#memory;
-    words.fill(NONE, nodes >>> 2, (nodes + above.length * NODE_BYTES) >>> 2);
-    if (byPosition) words.fill(NONE, seats >>> 2, (seats + users.names.length * SEAT_BYTES) >>> 2);
-    words[(address + HIERARCHY_NODES) >>> 2] = nodes;
-    words[(address + HIERARCHY_NODE_COUNT) >>> 2] = above.length;
-    words[(address + HIERARCHY_SEATS) >>> 2] = seats;
+    target.word(address + HIERARCHY_NODES, this.#rows(0, 0, above.length * NODE_BYTES));
+    if (byPosition) target.word(address + HIERARCHY_SEATS, this.#rows(0, 0, users.names.length * SEAT_BYTES));
+    target.word(address + HIERARCHY_USER_ROOM, users.names.length);
     target.word(this.#header + WORLD_HIERARCHY, address);
     above.forEach((parent, node) => {
       if (parent >= 0) this.#setAbove(target, node, parent);
@@ -203,9 +222,12 @@ export class Hierarchy {
     users.positions.forEach((position, user) => {
       if (position >= 0) this.setPosition(target, user, position);
     });
-    this.setUnits(target, world.units.ends, world.teams.names.length);
+    this.setUnits(target, units.ends, teams.names.length);
   }
 }
+
+/** So many, and some more for those to come. */
+const spare = (count: number): number => count + (count >>> 2) + 64;
 
 /** Bytes that the cached standing of teams may take, where one user's does not take more. */
 const cacheBytes = 1 << 20;
@@ -215,5 +237,5 @@ const slotBytesOf = (teams: number): number => (8 + teams + 7) & ~7;
 
 /** Writes the hierarchy of a world that has just been written. Throws BWK414. */
 export function writeHierarchy(core: Core, memory: Memory, policy: Policy, world: World): void {
-  new Hierarchy(core, memory).rebuild(plainTarget(memory), policy, world);
+  new Hierarchy(core, memory).write(policy, world);
 }
