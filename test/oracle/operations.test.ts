@@ -155,7 +155,7 @@ test("A9, A11 merge: the task, seven rights, both active and different, then the
   expect(can(lacking("share"))).toBe("deny because privilege: A9 share of acc");
   expect(can(lacking("appendTo"))).toBe("deny because privilege: A9 appendTo of acc");
   expect(can(lacking("append"))).toBe("deny because privilege: A9 append of other");
-  expect(tell(base).can("a", "merge acc into acc")).toBe("deny because state: A9 Merge of acc");
+  expect(tell(base).can("a", "merge acc into acc")).toBe("deny because state: A9 merge of acc");
   // `child` is another's, and follows.
   expect(tell(base).can("a", "merge acc into other")).toBe("deny because access: A9 write of child");
   const mine: Plan = {
@@ -166,7 +166,7 @@ test("A9, A11 merge: the task, seven rights, both active and different, then the
   expect(story.do("a", "merge acc into other")).toBe("allow because role All");
   const { attributes } = story.story.world.record(story.record("child")) ?? {};
   expect(attributes?.get("account")).toEqual({ kind: "Record", entity: 0, id: "other" });
-  expect(story.can("a", "merge acc into other")).toBe("deny because state: A9 Merge of acc");
+  expect(story.can("a", "merge acc into other")).toBe("deny because state: A9 merge of acc");
 });
 
 test("A10, S6 share: share, read, each granted right, then the sharee's read", () => {

@@ -22,9 +22,9 @@ export function* checksOfMerge(asking: Asking, { record, into }: PlanOf<"merge">
     yield asking.right("A9", action, into);
   for (const action of [ACTION_READ, ACTION_WRITE, ACTION_APPEND]) yield asking.right("A9", action, record);
   const fit = record !== into && asking.entityOf(record) === asking.entityOf(into);
-  yield asking.fact("A9", "Merge", record, "state", () => fit);
+  yield asking.fact("A9", "merge", record, "state", () => fit);
   for (const either of [into, record])
-    yield asking.fact("A11", "Merge", either, "state", () => isActive(asking.ground, either));
+    yield asking.fact("A11", "merge", either, "state", () => isActive(asking.ground, either));
   for (const child of mergedChildrenOf(asking.ground, record))
     for (const action of [ACTION_WRITE, ACTION_APPEND]) yield asking.right("A9", action, child);
 }

@@ -45,8 +45,8 @@ export function* checksOfMerge(inquiry: Inquiry, { record, into }: Merge): Gener
   const [kept, given] = [world.record(into) as WorldRecord, world.record(record) as WorldRecord];
   if (kept.entity !== given.entity || keyOf(kept) === keyOf(given))
     yield inquiry.refuse("state", "A9", "merge", subordinate);
-  if (!isActive(world, kept)) yield inquiry.refuse("state", "A9", "Merge", master);
-  if (!isActive(world, given)) yield inquiry.refuse("state", "A9", "Merge", subordinate);
+  if (!isActive(world, kept)) yield inquiry.refuse("state", "A9", "merge", master);
+  if (!isActive(world, given)) yield inquiry.refuse("state", "A9", "merge", subordinate);
   const children = new Map(following(world, given).map(([child]) => [keyOf(child), child]));
   for (const child of children.values()) {
     yield inquiry.right("A9", "write", inquiry.factsOf(child));

@@ -184,11 +184,11 @@ test("A9, A11: both must be different and active, and the subordinate is inactiv
   const s =
     story(`record off: Account { owner: b; status: "inactive"; } record on: Account { owner: b; status: "active"; }
     record c2: Contact { owner: b; } record c3: Contact { owner: b; account: acc2; }`);
-  expect(s.asks("sys", s.merge("acc", "acc"))).toBe("state: A9 Merge on acc");
-  expect(s.asks("sys", s.merge("off", "acc"))).toBe("state: A11 Merge on off");
-  expect(s.asks("sys", s.merge("acc", "off"))).toBe("state: A11 Merge on off");
+  expect(s.asks("sys", s.merge("acc", "acc"))).toBe("state: A9 merge on acc");
+  expect(s.asks("sys", s.merge("off", "acc"))).toBe("state: A11 merge on off");
+  expect(s.asks("sys", s.merge("acc", "off"))).toBe("state: A11 merge on off");
   expect(s.does("sys", s.merge("on", "acc"))).toBe("allowed");
-  expect(s.asks("sys", s.merge("on", "acc"))).toBe("state: A11 Merge on on");
+  expect(s.asks("sys", s.merge("on", "acc"))).toBe("state: A11 merge on on");
   // Records of an entity without such an attribute are always active.
   expect(s.does("sys", s.merge("c2", "con"))).toBe("allowed");
   expect(s.asks("sys", s.merge("c2", "con"))).toBe("allowed");
@@ -200,9 +200,9 @@ test("A11: `status` or `state`, if it has that value", () => {
     entity Case owned by user or team { status?: String, state?: Choice("on", "off") }
     record t1: Ticket { owner: sys; status: "open"; state: "inactive"; } record t2: Ticket { owner: sys; state: "on"; }
     record t3: Ticket { owner: sys; } record c1: Case { owner: sys; status: "inactive"; } record c2: Case { owner: sys; }`);
-  expect(s.asks("sys", s.merge("t1", "t2"))).toBe("state: A11 Merge on t1");
+  expect(s.asks("sys", s.merge("t1", "t2"))).toBe("state: A11 merge on t1");
   expect(s.does("sys", s.merge("t3", "t2"))).toBe("allowed");
-  expect(s.asks("sys", s.merge("t3", "t2"))).toBe("state: A11 Merge on t3");
+  expect(s.asks("sys", s.merge("t3", "t2"))).toBe("state: A11 merge on t3");
   expect(s.asks("sys", s.merge("c1", "c2"))).toBe("allowed");
 });
 
@@ -215,7 +215,7 @@ test("A9: children follow by the merge cascade alone", () => {
   expect(s.can("sys", contact).allowed).toBe(true);
   // con has gone to acc2 and k has stayed: acc cannot be deleted, and is not held by con.
   expect(s.asks("sys", s.delete("acc"))).toBe("state: A6 delete on k");
-  expect(s.asks("sys", s.merge("con", "acc"))).toBe("state: A9 Merge on con");
+  expect(s.asks("sys", s.merge("con", "acc"))).toBe("state: A9 merge on con");
 });
 
 test("a forbid stands before everything", () => {
