@@ -1,18 +1,20 @@
 // The inner loops of `filter`: one page of records, one bit each.
 import {
   PAGE_COUNT,
-  PAGE_OWNERS,
+  PAGE_DEAD,
   PAGE_RECORDS,
+  PAGE_SHARED,
   PAGE_SHARES,
   PAGE_UNITS,
   SHARE_DIRECT,
   SHARE_INHERITED,
   SHARE_NEXT,
-  TEAM_BIT,
 } from "./constants";
 import { shareServes } from "./grants";
 import { NO } from "./image";
-import { planTeams, planUnits } from "./plan";
+import { markedTeamsWord, ownerWord, teamOwnedWord, unitWord } from "./page-words";
+import { liveWord } from "./pages";
+import { firstOfRun, lastOfRun, MOST_RUNS, planRuns, planTeams, planUnits } from "./plan";
 import { principal } from "./question";
 
 export const WORDS_OF_PAGE: u32 = PAGE_RECORDS >> 5;
@@ -25,23 +27,33 @@ export function fillPage(out: usize, count: u32): void {
   }
 }
 
+/** The records of one word whose units the plan reaches. */
+function reachedUnits(page: usize, start: u32): u32 {
+  let word: u32 = 0;
+  if (planRuns <= <u32>MOST_RUNS) {
+    for (let run: u32 = 0; run < planRuns; run++) {
+      const first = firstOfRun(run);
+      word |= unitWord(page, start, first, lastOfRun(run) - first + 1);
+    }
+    return word;
+  }
+  for (let i: u32 = 0; i < 32; i++) {
+    word |= (<u32>load<u8>(planUnits + <u32>load<u16>(page + (start + i) * 2, PAGE_UNITS))) << i;
+  }
+  return word;
+}
+
 /** What the plan says of each record: its unit, its owner's team, or that the principal owns it. */
 export function planPage(page: usize, out: usize, own: u32, teams: u32): void {
   const count = load<u32>(page, PAGE_COUNT);
-  const units = planUnits;
-  const ofTeams = planTeams;
-  for (let first: u32 = 0; first < count; first += 32) {
-    const end = min(first + 32, count);
-    let word: u32 = 0;
-    for (let i = first; i < end; i++) {
-      const owner = load<u32>(page + i * 4, PAGE_OWNERS);
-      const unit = <u32>load<u16>(page + i * 2, PAGE_UNITS);
-      const team = min(owner ^ <u32>TEAM_BIT, teams);
-      const bit =
-        <u32>load<u8>(units + unit) | <u32>load<u8>(ofTeams + team) | (u32(owner === principal) & own);
-      word |= bit << (i & 31);
+  for (let start: u32 = 0; start < count; start += 32) {
+    let word = reachedUnits(page, start);
+    if (own !== 0) word |= ownerWord(page, start, principal);
+    if (teams !== 0) {
+      word |= markedTeamsWord(page, start, teamOwnedWord(page, start) & ~word, planTeams, teams);
     }
-    store<u32>(out + (first >> 5) * 4, word);
+    const left = count - start;
+    store<u32>(out + (start >> 5) * 4, left >= 32 ? word : word & (((<u32>1) << left) - 1));
   }
 }
 
@@ -57,12 +69,23 @@ function sharesGrant(first: usize, bit: u32): bool {
 export function sharePage(page: usize, out: usize, bit: u32): void {
   const heads = <usize>load<u32>(page, PAGE_SHARES);
   if (heads === 0) return;
-  const count = load<u32>(page, PAGE_COUNT);
-  for (let i: u32 = 0; i < count; i++) {
-    const first = <usize>load<u32>(heads + i * 4);
-    if (first === 0) continue;
-    const at = out + (i >> 5) * 4;
-    const word = load<u32>(at);
-    if (((word >> (i & 31)) & 1) === 0 && sharesGrant(first, bit)) store<u32>(at, word | (1 << (i & 31)));
+  for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
+    const at = out + word * 4;
+    let found: u32 = 0;
+    for (let rest = load<u32>(page + word * 4, PAGE_SHARED) & ~load<u32>(at); rest !== 0; rest &= rest - 1) {
+      const i = <u32>ctz(rest);
+      const first = <usize>load<u32>(heads + (word * 32 + i) * 4);
+      if (sharesGrant(first, bit)) found |= (<u32>1) << i;
+    }
+    if (found !== 0) store<u32>(at, load<u32>(at) | found);
+  }
+}
+
+/** Takes the records out of a page's answer that have been deleted. */
+export function withoutDead(page: usize, out: usize): void {
+  if (load<u32>(page, PAGE_DEAD) === 0) return;
+  for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
+    const at = out + word * 4;
+    store<u32>(at, load<u32>(at) & liveWord(page, word));
   }
 }

@@ -28,7 +28,7 @@ import {
   WORLD_TEAM_COUNT,
 } from "./constants";
 import { decide } from "./decide";
-import { fillPage, planPage, sharePage, WORDS_OF_PAGE } from "./filter-page";
+import { fillPage, planPage, sharePage, WORDS_OF_PAGE, withoutDead } from "./filter-page";
 import {
   gather,
   gatherConditional,
@@ -65,7 +65,7 @@ import {
 import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
 import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
-import { clearPlan, endPlan, planTeams, startPlan } from "./plan";
+import { clearPlan, endPlan, planTeams, settleRuns, startPlan } from "./plan";
 import {
   administeredOwner,
   contextCount,
@@ -142,6 +142,7 @@ function gatheredSay(privilege: u32): u32 {
     const at = planTeams + load<u32>(set + TEAM_SET_TEAMS + i * 4);
     store<u8>(at, u8(teamRecordsReached(load<u8>(at) !== 0)));
   }
+  settleRuns();
   return PLAN;
 }
 
@@ -173,8 +174,6 @@ function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void 
     return;
   }
   const unitOwned = kindOf(privilege) === OWNED_BY_UNIT;
-  // The byte behind the teams' stays 0: it stands for owners that are no team.
-  if (unitOwned) store<u8>(planTeams, 0);
   planPage(page, out, u32(!unitOwned && ownRecordsReached()), unitOwned ? 0 : worldWord(WORLD_TEAM_COUNT));
   sharePage(page, out, 1 << (privilege % ACTIONS));
   hierarchyPage(privilege, page, out);
@@ -294,8 +293,12 @@ function byPlan(privilege: u32, out: usize): bool {
   return true;
 }
 
+/** How many records were found, deleted ones taken out. */
 function population(out: usize): u32 {
   let count: u32 = 0;
+  for (let index: u32 = 0; index < pageTotal; index++) {
+    withoutDead(pageAddress(pageNumber(index)), out + index * WORDS_OF_PAGE * 4);
+  }
   const words = pageTotal * WORDS_OF_PAGE;
   for (let i: u32 = 0; i < words; i++) count += popcnt(load<u32>(out + i * 4));
   return count;

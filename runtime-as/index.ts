@@ -1,5 +1,5 @@
 // What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
-export { checkBatch } from "./batch";
+export { allows, checkBatch } from "./batch";
 export { computeFactsOfUser, computePageFacts, computeRecordFacts, computeUserFacts } from "./compute-facts";
 export { decide, decideDescribed } from "./decide";
 export { explain, explainDescribed } from "./explain";

@@ -31,7 +31,7 @@ function pageOfPlace(entity: u32, record: u32): usize {
 }
 
 /** Whether the record at this place of a page has been deleted. */
-function isDead(page: usize, place: u32): bool {
+export function isDead(page: usize, place: u32): bool {
   const dead = <usize>load<u32>(page, PAGE_DEAD);
   return dead !== 0 && ((load<u32>(dead + ((place >> 5) << 2)) >> (place & 31)) & 1) !== 0;
 }

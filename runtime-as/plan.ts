@@ -1,10 +1,17 @@
 // What `filter` works out once for a principal: which units his grants reach, and which teams' records are his.
-import { LEVEL_CHILDREN, LEVEL_UNIT } from "./constants";
+import { LEVEL_CHILDREN, LEVEL_UNIT, WORLD_UNIT_COUNT } from "./constants";
+import { worldWord } from "./memory";
 
 /** While not 0, every grant that is gathered is also marked here: a byte a unit (65,536 of them). */
 export let planUnits: usize = 0;
 /** A byte a team and one more that stays 0: the team holds a grant of its own. */
 export let planTeams: usize = 0;
+
+/** More runs of units than this are looked up unit by unit. */
+export const MOST_RUNS: u32 = 12;
+const runs: usize = memory.data(12 * 8, 16);
+/** How many runs the marked units make; beyond MOST_RUNS they are not listed. Settled by `settleRuns`. */
+export let planRuns: u32 = 0;
 
 let teamBytes: usize = 0;
 
@@ -37,4 +44,30 @@ export function markUnits(levels: u32, first: u32, last: u32): void {
 
 export function markTeam(team: u32): void {
   store<u8>(planTeams + team, 1);
+}
+
+export function firstOfRun(run: u32): u32 {
+  return load<u32>(runs + run * 8);
+}
+
+export function lastOfRun(run: u32): u32 {
+  return load<u32>(runs + run * 8, 4);
+}
+
+/** Lists the marked units as runs of neighbours, once every grant has been gathered. */
+export function settleRuns(): void {
+  planRuns = 0;
+  let before: u32 = 0;
+  const count = worldWord(WORLD_UNIT_COUNT);
+  for (let unit: u32 = 0; unit < count; unit++) {
+    const marked = <u32>load<u8>(planUnits + unit);
+    if (marked !== 0) {
+      if (before === 0) planRuns++;
+      if (planRuns > MOST_RUNS) return;
+      const run = runs + (planRuns - 1) * 8;
+      if (before === 0) store<u32>(run, unit);
+      store<u32>(run, unit, 4);
+    }
+    before = marked;
+  }
 }

@@ -1,4 +1,4 @@
-import { ACTION_CREATE, ACTIONS, DECISION_ALLOW, DENY_PRIVILEGE, NONE } from "../runtime-as/abi.ts";
+import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE } from "../runtime-as/abi.ts";
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
@@ -42,6 +42,15 @@ import { clearWorld } from "./world/write-world.ts";
 
 /** The record number that stands for none: a task privilege in `checkBatch`. */
 export const noRecord: number = NONE;
+
+/** The border would round 1.5 to 1 and take undefined for user 0. */
+function isNumbers(principal: number, privilege: number, record: number): boolean {
+  return (
+    principal >>> 0 === principal &&
+    privilege >>> 0 === privilege &&
+    (record >>> 0 === record || record === noRecordWord)
+  );
+}
 
 export interface LoadOptions {
   /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
@@ -260,16 +269,15 @@ export class Engine {
    * Whether a user has a privilege, on a record where it is a record's (semantics.md section 1). The hot path: numbers only,
    * nothing is allocated. Throws BWK201 and BWK436 alone, while the world is incomplete.
    */
-  allows(principal: number, privilege: number, record?: number): boolean {
-    return this.#decide(principal, privilege, record) === DECISION_ALLOW;
+  allows(principal: number, privilege: number, record: number = noRecordWord): boolean {
+    if (!this.#ready) this.#askable();
+    return isNumbers(principal, privilege, record) && this.#core.allows(principal, privilege, record) === 1;
   }
 
   /** The core's code. What is not a number of something is denied. */
   #decide(principal: number, privilege: number, record: number = noRecordWord): number {
     if (!this.#ready) this.#askable();
-    // The border would round 1.5 to 1 and take undefined for user 0.
-    const isRecord = record >>> 0 === record || record === noRecordWord;
-    if (principal >>> 0 !== principal || privilege >>> 0 !== privilege || !isRecord) return DENY_PRIVILEGE;
+    if (!isNumbers(principal, privilege, record)) return DENY_PRIVILEGE;
     return this.#core.decide(principal, privilege, record);
   }
 

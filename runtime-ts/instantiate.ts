@@ -17,7 +17,9 @@ export interface Core {
   imageErrorSection(): number;
   /** DECISION_ALLOW or DENY_*, of a forbid with its guardrail number << 8. */
   decide(principal: number, privilege: number, record: number): number;
-  /** The same about a record that is not loaded. */
+  /** Whether `decide` allows: 1 or 0, from a table of what users reach. */
+  allows(principal: number, privilege: number, record: number): number;
+  /** The same as `decide` about a record that is not loaded. */
   decideDescribed(principal: number, privilege: number, owner: number, unit: number, parent: number): number;
   /** Whether a user may create a record for this owner, who lies in `ownersUnit`; answers as `decide`. */
   decideCreate(principal: number, privilege: number, owner: number, unit: number, ownersUnit: number): number;

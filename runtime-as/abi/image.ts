@@ -206,6 +206,7 @@ export const PRIVILEGE_ENTITY = 3; // entity, NONE for tasks
 export const PRIVILEGE_CONDITIONAL = 4; // 1: some role grants it under a condition
 export const KIND_TASK = 4;
 export const ACTIONS = 8;
+export const ACTION_SHIFT = 3;
 export const ACTION_CREATE = 0;
 export const ACTION_READ = 1;
 export const ACTION_WRITE = 2;

@@ -34,7 +34,11 @@ export const WORLD_USER_ROOM = 84;
 export const WORLD_TEAM_ROOM = 88;
 export const WORLD_UNIT_ROOM = 92;
 export const WORLD_HIERARCHY = 96; // address of the hierarchy (see HIERARCHY_*), 0 where it is off
+export const WORLD_REACHES = 100; // address of the core's own table of what users reach (reaches.ts); 0 = none
+export const WORLD_REACH_BITS = 104; // it has room for 2^bits pairs of user and privilege
 export const WORLD_BYTES = 160;
+/** Of a pair in the table of reaches. */
+export const REACH_BYTES = 32;
 
 // User row
 export const USER_UNIT = 0; // u16
@@ -112,7 +116,8 @@ export const PAGE_DEAD = 16; // address: a bit a record, 1 = deleted; 0 = no rec
 export const PAGE_FACTS = 20; // address: fact planes of the page, or 0: programs are run instead
 export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
 export const PAGE_UNITS = 4128; // u16 a record; NO_UNIT = none
-export const PAGE_BYTES = 6176;
+export const PAGE_SHARED = 6176; // a bit a record: it has had a share row
+export const PAGE_BYTES = 6304;
 export const PAGE_DEAD_BYTES = 128;
 // Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 128 bytes each.
 export const PAGE_PLANE_BYTES = 128;

@@ -8,6 +8,7 @@ import {
   PAGE_ENTITY,
   PAGE_OWNERS,
   PAGE_RECORDS,
+  PAGE_SHARED,
   PAGE_SHARES,
   PAGE_SHIFT,
   PAGE_UNITS,
@@ -243,6 +244,14 @@ export class RecordPages {
   /** Address of the page's share heads, 0 where no record of it is shared. */
   shareHeads(record: number): number {
     return this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] as number;
+  }
+
+  /** Marks a record as one with share rows. */
+  markShared(record: number): void {
+    const place = record & (PAGE_RECORDS - 1);
+    const word = ((this.pageAddress(record) + PAGE_SHARED) >>> 2) + (place >>> 5);
+    const { words } = this.#memory;
+    words[word] = (words[word] as number) | (1 << (place & 31));
   }
 
   setShareHeads(record: number, address: number): void {

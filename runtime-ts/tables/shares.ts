@@ -165,6 +165,8 @@ export class Shares {
     journal.word(row + SHARE_DIRECT, word);
     journal.word(row + SHARE_NEXT, this.#memory.words[headAt >>> 2] as number);
     journal.word(headAt, row);
+    // A mark that stays when the change is undone only makes the record's checks a little slower.
+    pages.markShared(record);
     const long = this.#long.get(record);
     if (long === undefined) return;
     long.set(principal, row);
@@ -232,6 +234,7 @@ export class Shares {
     words[(row + SHARE_PRINCIPAL) >>> 2] = principal;
     words[(row + SHARE_NEXT) >>> 2] = head;
     words[headAt] = row;
+    this.#records.pages.markShared(record);
     this.#long.get(record)?.set(principal, row);
     return free + SHARE_BYTES;
   }

@@ -1,6 +1,9 @@
 import {
+  REACH_BYTES,
   WORLD_BYTES,
   WORLD_GUARDRAILS,
+  WORLD_REACH_BITS,
+  WORLD_REACHES,
   WORLD_UNIT_COUNT,
   WORLD_UNIT_ENDS,
   WORLD_UNIT_ROOM,
@@ -12,6 +15,14 @@ import { writeGuardrailScopes } from "./guardrail-scopes.ts";
 import { writeHierarchy } from "./hierarchy.ts";
 import type { People } from "./people.ts";
 import type { World } from "./world.ts";
+
+/** Room for what users reach (reaches.ts of the core): a few privileges of each user, 64 KiB to 1 MiB. */
+function writeReaches(memory: Memory, header: number, users: number): void {
+  const bits = Math.min(16, Math.max(10, Math.ceil(Math.log2(users + 1)) + 4));
+  const address = memory.allocate(REACH_BYTES << bits);
+  memory.words[(header + WORLD_REACHES) >>> 2] = address;
+  memory.words[(header + WORLD_REACH_BITS) >>> 2] = bits;
+}
 
 /** Takes the world out of the core's header, before its memory is given back. */
 export function clearWorld(core: Core, memory: Memory): void {
@@ -30,6 +41,7 @@ export function writeWorld(core: Core, memory: Memory, policy: Policy, world: Wo
   memory.halves.set(ends, unitEnds >>> 1);
   people.write();
   const header = core.world();
+  writeReaches(memory, header, world.users.names.length);
   const { words } = memory;
   words[(header + WORLD_UNIT_ENDS) >>> 2] = unitEnds;
   words[(header + WORLD_UNIT_COUNT) >>> 2] = names.length;

@@ -50,7 +50,8 @@ function worldBytes(users: number, rolesOf: (user: number) => string[], teams = 
 
 test("a user costs 32 bytes where others are like him", () => {
   const same = () => ["R0", "R1"];
-  expect((worldBytes(20_000, same) - worldBytes(1_000, same)) / 19_000).toBe(USER_BYTES);
+  // The table of reaches has its full size from 4,096 users on.
+  expect((worldBytes(20_000, same) - worldBytes(5_000, same)) / 15_000).toBe(USER_BYTES);
 });
 
 test("a role set costs its planes, its role numbers and one context, once", () => {
@@ -119,7 +120,7 @@ test("a record costs 6 bytes and a little", () => {
   const bytes = memory.mark() - before;
   // A page, its address and its number.
   expect(bytes).toBe(pages * (PAGE_BYTES + 8));
-  expect(bytes / (pages * PAGE_RECORDS)).toBeLessThan(6.04);
+  expect(bytes / (pages * PAGE_RECORDS)).toBeLessThan(6.17);
 });
 
 test("an attribute that conditions read costs 8 bytes and a bit a record, a fact 2 bits", () => {
