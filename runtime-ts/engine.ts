@@ -135,7 +135,8 @@ export class Engine {
      * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
      */
     load: (columns: ShareColumns, place?: TablePlace): void => {
-      this.#world().shares.load(columns, place);
+      const loaded = this.#world();
+      loaded.columns.addShares(loaded.shares.load(columns, place));
       this.#hasTables = true;
     },
   };

@@ -6,7 +6,7 @@ import { type Cell, readCells } from "../tables/read-cells.ts";
 import { readTable } from "../tables/read-table.ts";
 
 const required = ["entity", "id", "principal", "principal_type", "rights"];
-const optional = ["inherited_rights"];
+const optional = ["inherited_rights", "column"];
 
 /** Loads a table of shares into the engine. */
 export async function loadShares(engine: Engine, db: Database, path: string, io: Io): Promise<void> {

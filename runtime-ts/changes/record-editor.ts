@@ -276,6 +276,7 @@ export class RecordEditor implements Editor {
     conditions.ghosts.settle(ghost, false);
     this.journal.done(() => conditions.ghosts.settle(ghost, true));
     for (const { principal } of shares.of(record)) this.setShare(record, principal, 0, 0);
+    this.journal.done(this.#loaded.columns.forgetRecord(record));
     this.#columns[entity]?.forEach((column, name) => {
       const type = (this.#entity(record).attributes.get(name) as Attribute).type;
       if (type === TYPE_LOOKUP) this.setLookup(record, name, NONE);

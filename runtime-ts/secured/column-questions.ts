@@ -12,7 +12,7 @@ import type { Source } from "../decode.ts";
 import { BailiwickError } from "../errors.ts";
 import { entityNumber, principalNumber } from "../names.ts";
 import type { Ground } from "../operations/ground.ts";
-import type { Entity, Policy } from "../policy.ts";
+import type { Policy } from "../policy.ts";
 import {
   type CheckRequest,
   type InContext,
@@ -32,6 +32,7 @@ import {
   rightsOf,
 } from "./ask-columns.ts";
 import type { ColumnAccess, ColumnTable } from "./column-access.ts";
+import { columnNumber } from "./names.ts";
 
 /** A loaded record, a described one, or the entity alone: then what may be set when a record of it is created. */
 export type ColumnResource = RecordReference | RecordDescription | { readonly entity: string };
@@ -61,20 +62,6 @@ const actionBits: ReadonlyMap<string, number> = new Map([
   ["write", COLUMN_WRITE],
   ["readUnmasked", COLUMN_READ_UNMASKED],
 ]);
-
-/** The number of a secured column; undefined for an attribute that is not secured. Throws BWK440. */
-function columnNumber({ entities, secured }: Policy, entity: number, name: string): number | undefined {
-  const { attributes, name: entityName } = entities[entity] as Entity;
-  if (!attributes.has(name)) {
-    throw new BailiwickError(
-      "BWK440",
-      `${quote(entityName)} has no attribute ${quote(name)}`,
-      didYouMean(name, attributes.keys()),
-    );
-  }
-  const number = (secured.columns[entity] ?? []).findIndex((column) => column.name === name);
-  return number < 0 ? undefined : number;
-}
 
 function targetOf(ground: Ground, resource: ColumnResource, request: CheckRequest): ColumnTarget {
   const { entity: name } = resource;

@@ -1,6 +1,13 @@
-import { ORGANIZATION, OWNED_BY_PRINCIPAL, TEAM_BIT } from "../../runtime-as/abi.ts";
-import type { Policy } from "../policy.ts";
+import {
+  COLUMN_READ,
+  COLUMN_WRITE,
+  ORGANIZATION,
+  OWNED_BY_PRINCIPAL,
+  TEAM_BIT,
+} from "../../runtime-as/abi.ts";
+import type { Entity, Policy } from "../policy.ts";
 import { describeValue, quote } from "../quote.ts";
+import type { ColumnShareOfRecord } from "../secured/column-state.ts";
 import { didYouMean } from "../suggest.ts";
 import type { World } from "../world/world.ts";
 import { type Column, Columns, isEmpty, type TablePlace } from "./columns.ts";
@@ -20,6 +27,17 @@ export interface ShareColumns {
   readonly rights?: ArrayLike<unknown>;
   /** Inherited mask, written alike. */
   readonly inherited_rights?: ArrayLike<unknown>;
+  /**
+   * A secured column of the record: then that is what is shared (semantics.md F3), to `read` or `write`, and the row says
+   * nothing of the record itself. Empty in the rows of record shares.
+   */
+  readonly column?: ArrayLike<unknown>;
+}
+
+/** What a table of shares holds. */
+export interface ReadShares {
+  readonly rows: ShareRows;
+  readonly columns: readonly (ColumnShareOfRecord & { readonly record: number })[];
 }
 
 /** Shares in numbers, one index a share. */
@@ -40,7 +58,7 @@ export function newShareRows(length: number): ShareRows {
   };
 }
 
-const columnNames = ["entity", "id", "principal", "principal_type", "rights", "inherited_rights"];
+const columnNames = ["entity", "id", "principal", "principal_type", "rights", "inherited_rights", "column"];
 
 class ShareReader {
   readonly #columns: Columns;
@@ -56,7 +74,7 @@ class ShareReader {
     this.#records = records;
   }
 
-  #record(entities: Column, ids: Column, row: number): number {
+  #entity(entities: Column, row: number): number {
     const columns = this.#columns;
     const entityName = columns.text(entities, "entity", row);
     const entity = this.#policy.entityNumbers.get(entityName);
@@ -67,6 +85,11 @@ class ShareReader {
     if (this.#policy.entities[entity]?.ownership !== OWNED_BY_PRINCIPAL) {
       throw columns.error("BWK435", row, "entity", `records of ${quote(entityName)} cannot be shared`);
     }
+    return entity;
+  }
+
+  #record(entity: number, ids: Column, row: number): number {
+    const columns = this.#columns;
     const id = columns.text(ids, "id", row);
     const record = this.#records.find(entity, id);
     if (record !== undefined) return record;
@@ -75,7 +98,7 @@ class ShareReader {
       "BWK431",
       row,
       "id",
-      `record ${quote(id)} of ${quote(entityName)} is not loaded`,
+      `record ${quote(id)} of ${quote(this.#policy.entities[entity]?.name as string)} is not loaded`,
       help,
     );
   }
@@ -114,7 +137,37 @@ class ShareReader {
     return mask;
   }
 
-  read(): ShareRows {
+  /** The number of the secured column that a row shares. */
+  #securedColumn(entity: number, column: Column, row: number): number {
+    const name = this.#columns.text(column, "column", row);
+    const { attributes, name: of } = this.#policy.entities[entity] as Entity;
+    const number = (this.#policy.secured.columns[entity] ?? []).findIndex((secured) => secured.name === name);
+    if (number >= 0) return number;
+    if (attributes.has(name)) {
+      throw this.#columns.error("BWK435", row, "column", `${quote(name)} of ${quote(of)} is not secured`);
+    }
+    const help = didYouMean(name, attributes.keys());
+    throw this.#columns.error("BWK431", row, "column", `${quote(of)} has no attribute ${quote(name)}`, help);
+  }
+
+  /** The rights of a row that shares a column: its bits are those of the actions. */
+  #columnRights(direct: Column | undefined, inherited: Column | undefined, row: number): number {
+    const rights = this.#mask(direct, "rights", row);
+    if (!isEmpty(inherited?.[row])) {
+      const words = "what is shared of a column is not inherited: leave the cell empty";
+      throw this.#columns.error("BWK434", row, "inherited_rights", words);
+    }
+    if (isEmpty(direct?.[row])) throw this.#columns.error("BWK433", row, "rights", "the cell is empty");
+    if (rights !== 0 && (rights & ~(COLUMN_READ | COLUMN_WRITE)) === 0) return rights;
+    throw this.#columns.error(
+      "BWK434",
+      row,
+      "rights",
+      "a column is shared to `read`, `write` or `read|write`",
+    );
+  }
+
+  read(): ReadShares {
     const columns = this.#columns;
     const [entities, ids, kinds] = ["entity", "id", "principal_type"].map((name) =>
       columns.required(name),
@@ -123,17 +176,34 @@ class ShareReader {
     const direct = columns.get("rights");
     const inherited = columns.get("inherited_rights");
     if (inherited === undefined) columns.required("rights");
-    const rows = newShareRows(columns.length);
-    for (let row = 0; row < columns.length; row++) {
-      rows.records[row] = this.#record(entities, ids, row);
-      rows.principals[row] = this.#principal(names, kinds, row);
-      rows.direct[row] = this.#mask(direct, "rights", row);
-      rows.inherited[row] = this.#mask(inherited, "inherited_rights", row);
+    const column = columns.get("column");
+    const shares: (ColumnShareOfRecord & { record: number })[] = [];
+    let plain = columns.length;
+    for (let row = 0; column !== undefined && row < columns.length; row++) if (!isEmpty(column[row])) plain--;
+    const rows = newShareRows(plain);
+    for (let row = 0, next = 0; row < columns.length; row++) {
+      const entity = this.#entity(entities, row);
+      const record = this.#record(entity, ids, row);
+      const principal = this.#principal(names, kinds, row) >>> 0;
+      if (column !== undefined && !isEmpty(column[row])) {
+        const shared = this.#securedColumn(entity, column, row);
+        shares.push({
+          record,
+          column: shared,
+          principal,
+          rights: this.#columnRights(direct, inherited, row),
+        });
+        continue;
+      }
+      rows.records[next] = record;
+      rows.principals[next] = principal;
+      rows.direct[next] = this.#mask(direct, "rights", row);
+      rows.inherited[next++] = this.#mask(inherited, "inherited_rights", row);
       if (isEmpty(direct?.[row]) && isEmpty(inherited?.[row])) {
         throw columns.error("BWK433", row, "rights", "the cell is empty");
       }
     }
-    return rows;
+    return { rows, columns: shares };
   }
 }
 
@@ -144,6 +214,6 @@ export function readShares(
   policy: Policy,
   world: World,
   records: Records,
-): ShareRows {
+): ReadShares {
   return new ShareReader(new Columns(table, columnNames, "shares", place), policy, world, records).read();
 }

@@ -258,3 +258,53 @@ test("the directory brings members of profiles", () => {
     ),
   ).toMatchObject({ code: "BWK421", message: "columnProfiles[0].profile: unknown column profile `Reader`" });
 });
+
+const shareRows = (
+  rows: readonly (readonly [id: string, principal: string, rights: string, column: string])[],
+) => ({
+  entity: rows.map(() => "Account"),
+  id: rows.map(([id]) => id),
+  principal: rows.map(([, principal]) => principal),
+  principal_type: rows.map(([, principal]) =>
+    principal === "" ? "organization" : principal === "T" ? "team" : "user",
+  ),
+  rights: rows.map(([, , rights]) => rights),
+  column: rows.map(([, , , column]) => column),
+});
+
+test("a table of shares may share columns too", () => {
+  const on = engineOf(source);
+  on.shares.load(
+    shareRows([
+      ["a", "cat", "read|write", ""],
+      ["a", "cat", "read", "phone"],
+      ["a", "cat", "write", "phone"],
+      ["t", "T", "write", "revenue"],
+      ["a", "", "2", "phone"],
+    ]),
+  );
+  expect(shown("cat", "a", "Account", on)).toBe("phone readable masked writable, revenue readable");
+  // The organization's share of the column is no share of the record.
+  expect(shown("dan", "a", "Account", on)).toBe("phone, revenue");
+  expect(on.rights("dan", "Account", "a")).toEqual([]);
+});
+
+test.each([
+  [["a", "cat", "read", "fone"], "BWK431", "column `column`: `Account` has no attribute `fone`"],
+  [["a", "cat", "read", "name"], "BWK435", "column `column`: `name` of `Account` is not secured"],
+  [
+    ["a", "cat", "delete", "phone"],
+    "BWK434",
+    "column `rights`: a column is shared to `read`, `write` or `read|write`",
+  ],
+  [["a", "cat", "", "phone"], "BWK433", "column `rights`: the cell is empty"],
+] as const)("a wrong share of a column loads nothing: %j", (row, code, words) => {
+  const on = engineOf(source);
+  const error = thrown(() =>
+    on.shares.load(shareRows([["a", "cat", "read", "phone"], ["a", "cat", "read", ""], row])),
+  );
+  expect(error).toMatchObject({ code, message: `\`shares\`, row 3, ${words}` });
+  expect(shown("cat", "a", "Account", on)).toBe("phone, revenue");
+  const inherited = { ...shareRows([["a", "cat", "read", "phone"]]), inherited_rights: ["read"] };
+  expect(thrown(() => on.shares.load(inherited))).toMatchObject({ code: "BWK434" });
+});
