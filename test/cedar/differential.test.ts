@@ -7,8 +7,8 @@ import type { Project } from "../properties/project.ts";
 import { contextsOf, questionsOf, within } from "../properties/questions.ts";
 import { toPolicy, toWorld } from "../properties/to-model.ts";
 import { toSource } from "../properties/to-source.ts";
-import { projects } from "../properties/world.ts";
 import { compare } from "./compare.ts";
+import { projectsForCedar } from "./projects-for-cedar.ts";
 import { patient, questionsOfAWorld, seed, worlds } from "./settings.ts";
 
 function compiled(project: Project): Model {
@@ -33,7 +33,7 @@ test.each([
     let asked = 0;
     let allowed = 0;
     fc.assert(
-      fc.property(projects(where), (project) => {
+      fc.property(projectsForCedar(where), (project) => {
         const questions = questionsOf(project);
         const everywhere = contextsOf(project).flatMap((context) => within(questions, context, project));
         const compared = compare(model(project), everywhere, questionsOfAWorld);

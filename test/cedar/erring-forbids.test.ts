@@ -11,14 +11,14 @@ import { type Project, recordActions } from "../properties/project.ts";
 import { questionsOf } from "../properties/questions.ts";
 import { toPolicy, toWorld } from "../properties/to-model.ts";
 import { withoutConditions } from "../properties/without-conditions.ts";
-import { projects } from "../properties/world.ts";
 import { compare, isForCedar } from "./compare.ts";
+import { projectsForCedar } from "./projects-for-cedar.ts";
 import { patient, seed, worlds } from "./settings.ts";
 
 const span = { file: { name: "forbid", text: "" }, start: 0, end: 0 };
 const numbers = fc.array(fc.noBias(fc.nat({ max: 65_535 })), { minLength: 8, maxLength: 64, size: "max" });
 const plan = fc.record({
-  project: projects("loaded"),
+  project: projectsForCedar("loaded"),
   tapes: fc.array(numbers, { minLength: 30, maxLength: 30 }),
   pick: fc.nat({ max: 65_535 }),
 });

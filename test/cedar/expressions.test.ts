@@ -18,10 +18,10 @@ import { clauseNode } from "../properties/expression-tree.ts";
 import { type Project, recordActions } from "../properties/project.ts";
 import { toPolicy, toWorld, valuesOf } from "../properties/to-model.ts";
 import { withoutConditions } from "../properties/without-conditions.ts";
-import { projects } from "../properties/world.ts";
 import { ExpressionWriter } from "../properties/write-expression.ts";
 import { complaints, Judge } from "./cedar.ts";
 import { cedarQuestion } from "./compare.ts";
+import { projectsForCedar } from "./projects-for-cedar.ts";
 import { expressions, patient, seed } from "./settings.ts";
 
 const expressionsOfAWorld = 60;
@@ -46,7 +46,7 @@ interface Batch {
 }
 
 const plan = fc.record({
-  project: projects("loaded"),
+  project: projectsForCedar("loaded"),
   pick: fc.nat({ max: 65_535 }),
   tapes: fc.array(
     fc.array(fc.noBias(fc.nat({ max: 65_535 })), { minLength: 8, maxLength: 64, size: "max" }),
