@@ -1,7 +1,6 @@
 import {
   NONE,
   OWNED_BY_PRINCIPAL,
-  PAGE_RECORDS,
   TEAM_BIT,
   TYPE_LOOKUP,
   TYPE_TEAM,
@@ -17,6 +16,7 @@ import { parsePrincipal } from "../values.ts";
 import type { Ground } from "./ground.ts";
 import type { PrincipalReference } from "./operation.ts";
 import { fieldsOf, textOf } from "./read-operation.ts";
+import { storedWord } from "./stored.ts";
 
 /** A record that is to be created: its entity, and its attributes by name. */
 export interface NewRecordDescription {
@@ -37,18 +37,6 @@ function givenPrincipal({ loaded: { names } }: Ground, { type }: Attribute, valu
   return typeof principal === "number" ? principal : NONE;
 }
 
-/** The user or team that an attribute of a loaded record holds; NONE where it has no value. */
-function storedPrincipal({ memory, editor, loaded }: Ground, record: number, attribute: Attribute): number {
-  const { kept, pages } = loaded.records;
-  const entity = editor.entityOf(record);
-  const column = (kept[entity] as readonly Attribute[]).indexOf(attribute);
-  const address = pages.valuesOf(entity).column(pages.pageAddress(record), column);
-  if (address === 0) return NONE;
-  const row = record & (PAGE_RECORDS - 1);
-  const present = memory.words[(address >>> 2) + PAGE_RECORDS * 2 + (row >>> 5)] as number;
-  return ((present >>> (row & 31)) & 1) === 0 ? NONE : (memory.words[(address >>> 2) + row * 2] as number);
-}
-
 /** The first step looks at what the new record is given, the others at loaded records. NONE where the way ends early. */
 function follow(ground: Ground, steps: readonly OwnerStep[], values: Values): number {
   const { editor } = ground;
@@ -65,7 +53,7 @@ function follow(ground: Ground, steps: readonly OwnerStep[], values: Values): nu
         ? (editor.find(attribute.argument, value as string) ?? NONE)
         : givenPrincipal(ground, attribute, value as string);
     } else {
-      next = isLookup ? editor.lookup(at, attribute.name) : storedPrincipal(ground, at, attribute);
+      next = isLookup ? editor.lookup(at, attribute.name) : storedWord(ground, at, attribute);
     }
     if (next === NONE || !isLookup) return next;
     at = next;

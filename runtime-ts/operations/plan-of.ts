@@ -25,6 +25,7 @@ import {
   readSharee,
 } from "./read-operation.ts";
 import { lookupsFrom } from "./relations.ts";
+import { storedWord } from "./stored.ts";
 
 const unfit = (words: string, help?: string): BailiwickError => new BailiwickError("BWK442", words, help);
 
@@ -120,7 +121,7 @@ function planUpdate(ground: Ground, operation: UpdateOperation): Plan {
   const what = `record ${quote(editor.idOf(record))}`;
   const values = readAttributes(ground, entity, operation.attributes, what);
   const lookups = readLookups(ground, number, values).filter(
-    ({ attribute, target }) => editor.lookup(record, attribute.name) !== target,
+    ({ attribute, target }) => storedWord(ground, record, attribute) !== target,
   );
   const isLookup = new Set(lookupsFrom(policy, number).map(({ name }) => name));
   const { businessUnit } = operation;
