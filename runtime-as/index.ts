@@ -6,7 +6,7 @@ export { explain, explainDescribed } from "./explain";
 export { forgetRequestFacts } from "./facts";
 export { filter } from "./filter";
 export { guardUser, markGuarded } from "./guardrails";
-export { planeWords, unionPlanes } from "./image";
+export { planeWords, rolePlanes, slotOf, unionPlanes } from "./image";
 export { allocate, mark, reset, world } from "./memory";
 export { decideCreate, explainCreate, holdsGrant, mayOwn, mayOwnDescribed } from "./own";
 export { recordsInUnit, remapUnits } from "./remap";

@@ -2,6 +2,8 @@ import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE } from "../runtime-as/abi.
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
+import { transaction } from "./changes/transaction.ts";
+import { WorldEditor } from "./changes/world-editor.ts";
 import { BailiwickError } from "./errors.ts";
 import { loadImage } from "./image.ts";
 import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
@@ -121,7 +123,7 @@ export class Engine {
      */
     load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
       const number = entityNumber(this.#policy, entity);
-      const loaded = this.#world();
+      const loaded = this.#loadable();
       this.#ready = false;
       loaded.records.load(number, columns, place);
       this.#hasTables = true;
@@ -135,7 +137,7 @@ export class Engine {
      * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
      */
     load: (columns: ShareColumns, place?: TablePlace): void => {
-      const loaded = this.#world();
+      const loaded = this.#loadable();
       loaded.columns.addShares(loaded.shares.load(columns, place));
       this.#hasTables = true;
     },
@@ -191,11 +193,23 @@ export class Engine {
     return this.#loaded ?? this.#build(buildWorld(this.#policy, this.#declared.declarations, nothing));
   }
 
+  /** The world, for tables. Throws BWK444 within an update. */
+  #loadable(): LoadedWorld {
+    const loaded = this.#world();
+    if (loaded.editor.journal.depth === 0) return loaded;
+    throw new BailiwickError(
+      "BWK444",
+      "tables cannot be loaded within an update",
+      "load them before or after it",
+    );
+  }
+
   /** The world, ready to be asked: every parent found, or BWK436; facts of conditions worked out. */
   #askable(): LoadedWorld {
     const loaded = this.#world();
     if (!this.#ready) loaded.getReady();
-    this.#ready = true;
+    // While an update runs, every question looks whether something has changed.
+    this.#ready = loaded.editor.journal.depth === 0;
     return loaded;
   }
 
@@ -208,6 +222,11 @@ export class Engine {
     const loaded = this.#askable();
     if (context === undefined) return ask(loaded);
     return loaded.during(readContext(context, this.#policy, loaded.names), undefined, () => ask(loaded));
+  }
+
+  /** How many bytes of the core's memory are in use, those that a change has freed for others included. */
+  get memoryBytes(): number {
+    return this.#memory.mark();
   }
 
   /** The number of a user. Throws BWK440. */
@@ -421,6 +440,18 @@ export class Engine {
       const user = principal >>> 0 === principal ? principal : NONE;
       return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
     });
+  }
+
+  /**
+   * Changes the loaded world: everything that `work` does through the editor it is given, or, where it throws, nothing.
+   * Questions within see the changes so far, and updates within are part of this one. Returns what `work` returns.
+   * Throws BWK443 for an asynchronous `work`, BWK436, and what `work` throws.
+   */
+  update<T>(work: (world: WorldEditor) => T): T {
+    const loaded = this.#askable();
+    this.#hasTables = true;
+    this.#ready = false;
+    return transaction(loaded, () => work(new WorldEditor(() => this.#ground())));
   }
 
   /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */

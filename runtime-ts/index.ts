@@ -2,6 +2,14 @@
 export type { Decision, Explanation } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 export type { BatchRequests } from "./bulk.ts";
+export type { RoleEdit } from "./changes/role-editor.ts";
+export type {
+  HolderReference,
+  NewTeam,
+  NewUser,
+  RoleGiven,
+  WorldEditor,
+} from "./changes/world-editor.ts";
 export { type ConditionError, reasonOf, type Source } from "./decode.ts";
 export {
   Engine,

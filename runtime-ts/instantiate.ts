@@ -58,6 +58,10 @@ export interface Core {
   /** ORs the plane rows of `count` roles into the row at `out`. */
   unionPlanes(out: number, roles: number, count: number): void;
   planeWords(): number;
+  /** Address of the plane row of a role. */
+  rolePlanes(role: number): number;
+  /** Where in a plane row a privilege stands; NONE (as -1) where it does not exist. */
+  slotOf(privilege: number): number;
   /** Marks the users whom some guardrail names; called when people have been written. */
   markGuarded(): void;
   /** The same for one user. */

@@ -1,6 +1,7 @@
 import { PAGE_RECORDS } from "../runtime-as/abi.ts";
 import { Heap } from "./changes/heap.ts";
 import { Journal } from "./changes/journal.ts";
+import { PeopleEditor } from "./changes/people-editor.ts";
 import { RecordEditor } from "./changes/record-editor.ts";
 import { LoadedConditions } from "./columns/loaded-conditions.ts";
 import type { DescribedValues, GivenValues } from "./columns/request-values.ts";
@@ -27,25 +28,31 @@ export class LoadedWorld {
   readonly shares: Shares;
   /** Members of column profiles, and shares of columns. */
   readonly columns: ColumnState;
-  readonly names: ValueNames;
+  readonly names: { users: ValueNames["users"]; teams: ValueNames["teams"]; units: ValueNames["units"] };
   readonly conditions: LoadedConditions;
   /** What has changed since `getReady`. */
   readonly stale: StaleFacts = new StaleFacts();
+  readonly #core: Core;
+  #guardsAreStale = false;
   readonly people: People;
+  readonly peopleEditor: PeopleEditor;
+  /** Address of the scopes of guardrails. */
+  readonly scopes: number;
   readonly editor: RecordEditor;
 
   /** Writes the world, and what the policy's source declares beside it. Throws BWK413, BWK414, BWK436. */
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
     this.world = world;
+    this.#core = core;
     const journal = new Journal(memory);
     const heap = new Heap(memory, journal);
     this.people = new People(core, memory, policy, world, journal, heap);
-    const scopes = writeWorld(core, memory, policy, world, this.people);
+    this.scopes = writeWorld(core, memory, policy, world, this.people);
     this.names = { users: world.users.numbers, teams: world.teams.numbers, units: world.units.numbers };
     let records: Records | undefined;
     const find = (entity: number, id: string): number | undefined => records?.find(entity, id);
     this.conditions = new LoadedConditions(core, memory, policy, world, this.names, find);
-    records = new Records(core, memory, policy, world, this.names, scopes, this.conditions);
+    records = new Records(core, memory, policy, world, this.names, this.scopes, this.conditions);
     this.records = records;
     this.shares = new Shares(memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
@@ -53,6 +60,7 @@ export class LoadedWorld {
     this.columns = new ColumnState(world.profileMembers);
     this.columns.loadDeclared(declared.columnShares, world, find);
     this.editor = new RecordEditor(memory, policy, this, journal, heap);
+    this.peopleEditor = new PeopleEditor(core, memory, policy, this);
   }
 
   /**
@@ -60,9 +68,16 @@ export class LoadedWorld {
    * conditions. Throws BWK436 for a parent that is still missing, BWK426.
    */
   getReady(): void {
+    if (this.#guardsAreStale) this.#core.markGuarded();
+    this.#guardsAreStale = false;
     if (this.records.tablesAreNew) this.#readTables();
     else if (!this.stale.isEmpty) this.#catchUp();
     this.stale.clear();
+  }
+
+  /** Which users guardrails name is worked out again before the next question. */
+  forgetGuards(): void {
+    this.#guardsAreStale = true;
   }
 
   #readTables(): void {

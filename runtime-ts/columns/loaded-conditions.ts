@@ -1,16 +1,28 @@
 import {
+  PAGE_RECORDS,
+  TYPE_LOOKUP,
   TYPE_PRINCIPAL,
   TYPE_TEAM,
   TYPE_USER,
+  WORLD_TEAM_COLUMNS,
+  WORLD_TEAM_ROOM,
+  WORLD_UNIT_COLUMNS,
+  WORLD_UNIT_ROOM,
+  WORLD_USER_COLUMNS,
   WORLD_USER_FACT_WORDS,
   WORLD_USER_FACTS,
+  WORLD_USER_ROOM,
 } from "../../runtime-as/abi.ts";
+import type { Heap } from "../changes/heap.ts";
+import type { Journal } from "../changes/journal.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
-import type { Policy } from "../policy.ts";
+import type { Attribute, Policy } from "../policy.ts";
 import type { RecordPages } from "../tables/record-pages.ts";
+import type { Records } from "../tables/records.ts";
 import type { ValueNames } from "../values.ts";
 import type { World } from "../world/world.ts";
+import { ColumnBuffer, columnBytes } from "./column-buffer.ts";
 import type { FindRecord, Ghosts } from "./ghosts.ts";
 import { Interned } from "./interned.ts";
 import { LookupColumns } from "./lookup-columns.ts";
@@ -36,7 +48,7 @@ export class LoadedConditions {
   readonly #policy: Policy;
   readonly #find: FindRecord;
   readonly #interned: Interned;
-  readonly #references: References;
+  readonly references: References;
 
   /** `find` tells the numbers of loaded records: there are none yet. Throws BWK201, BWK414, BWK426. */
   constructor(
@@ -53,7 +65,7 @@ export class LoadedConditions {
     this.#find = find;
     this.#interned = new Interned(core, memory, policy.conditions.names ?? noNames);
     this.encoder = new ValueEncoder(this.#interned, valueNames, find);
-    this.#references = new References(core, memory, policy.conditions.references, world);
+    this.references = new References(core, memory, policy.conditions.references, world);
     writeWorldColumns(core, memory, policy, world, this.encoder, this.lookups);
     this.request = new RequestValues(core, memory, policy.conditions, this.encoder);
     this.#allocateUserFacts(world.users.names.length);
@@ -67,6 +79,101 @@ export class LoadedConditions {
     const header = this.#core.world();
     this.#memory.words[(header + WORLD_USER_FACTS) >>> 2] = address;
     this.#memory.words[(header + WORLD_USER_FACT_WORDS) >>> 2] = words;
+  }
+
+  /** Gives columns of users, teams or units more rows: `table` is the word of the header that says where they are. */
+  growColumns(
+    table: number,
+    attributes: readonly Attribute[],
+    room: number,
+    wanted: number,
+    { journal, heap }: { readonly journal: Journal; readonly heap: Heap },
+  ): void {
+    const columns = this.#memory.words[(this.#core.world() + table) >>> 2] as number;
+    attributes.forEach(({ type }, column) => {
+      const address = heap.take(columnBytes(wanted));
+      const { words } = this.#memory;
+      const at = columns + column * 4;
+      const former = words[at >>> 2] as number;
+      words.copyWithin(address >>> 2, former >>> 2, (former >>> 2) + room * 2);
+      const bits = (former >>> 2) + room * 2;
+      words.copyWithin((address >>> 2) + wanted * 2, bits, bits + ((room + 31) >>> 5));
+      journal.word(at, address);
+      heap.give(former, columnBytes(room));
+      if (type !== TYPE_LOOKUP) return;
+      this.lookups.move(former, address, wanted);
+      journal.done(() => this.lookups.move(address, former, room));
+    });
+  }
+
+  /** Room for the facts of more users: they are all worked out again. */
+  growUserFacts(users: number, { journal, heap }: { readonly journal: Journal; readonly heap: Heap }): void {
+    const { userFacts } = this.#policy.conditions;
+    if (userFacts === 0) return;
+    const words = (users + 31) >>> 5;
+    const header = this.#core.world();
+    journal.word(header + WORLD_USER_FACTS, heap.take(userFacts * 2 * words * 4));
+    journal.word(header + WORLD_USER_FACT_WORDS, words);
+  }
+
+  /** Clears every value that is a user or team who is removed: looks through the columns that may hold one. */
+  forgetPrincipal(principal: number, { records }: { readonly records: Records }, journal: Journal): void {
+    const clear = (attributes: readonly Attribute[], rows: number, addressOf: (column: number) => number) => {
+      attributes.forEach(({ type }, column) => {
+        const address = leadsToPeople.includes(type) ? addressOf(column) : 0;
+        const { words } = this.#memory;
+        for (let row = 0; address !== 0 && row < rows; row++) {
+          if (words[(address >>> 2) + row * 2] === principal) journal.bit(address + rows * 8, row, false);
+        }
+      });
+    };
+    records.kept.forEach((attributes, entity) => {
+      const values = records.pages.valuesOf(entity);
+      for (const { address } of records.pages.pagesOf(entity)) {
+        clear(attributes, PAGE_RECORDS, (column) => values.column(address, column));
+      }
+    });
+    const word = (offset: number) => this.#memory.words[(this.#core.world() + offset) >>> 2] as number;
+    const { users, teams, units } = this.#policy.conditions;
+    const tables = [
+      [users, WORLD_USER_ROOM, WORLD_USER_COLUMNS],
+      [teams, WORLD_TEAM_ROOM, WORLD_TEAM_COLUMNS],
+      [units, WORLD_UNIT_ROOM, WORLD_UNIT_COLUMNS],
+    ] as const;
+    for (const [attributes, room, table] of tables) {
+      clear(attributes, word(room), (column) => this.#memory.words[(word(table) >>> 2) + column] as number);
+    }
+  }
+
+  /** Writes, or clears, one attribute of a user, team or unit that conditions read. */
+  setHolderValue(
+    of: "user" | "team" | "unit",
+    number: number,
+    name: string,
+    cell: unknown,
+    journal: Journal,
+  ): void {
+    const { users, teams, units } = this.#policy.conditions;
+    const [attributes, room, table] = {
+      user: [users, WORLD_USER_ROOM, WORLD_USER_COLUMNS],
+      team: [teams, WORLD_TEAM_ROOM, WORLD_TEAM_COLUMNS],
+      unit: [units, WORLD_UNIT_ROOM, WORLD_UNIT_COLUMNS],
+    }[of] as [readonly Attribute[], number, number];
+    const column = attributes.findIndex((attribute) => attribute.name === name);
+    if (column < 0) return;
+    const word = (offset: number) => this.#memory.words[(this.#core.world() + offset) >>> 2] as number;
+    const rows = word(room);
+    const buffer = new ColumnBuffer(1);
+    const attribute = attributes[column] as Attribute;
+    const isSet = cell !== undefined && cell !== null && this.encoder.writer(attribute)(buffer, 0, cell);
+    this.encoder.commit();
+    this.encoder.place([attribute], [buffer]);
+    const address = this.#memory.words[(word(table) >>> 2) + column] as number;
+    if (isSet) {
+      journal.word(address + number * 8, buffer.words[0] as number);
+      journal.word(address + number * 8 + 4, buffer.words[1] as number);
+    }
+    journal.bit(address + rows * 8, number, isSet);
   }
 
   /** Records that lookups lead to and that are not loaded. */
@@ -91,7 +198,7 @@ export class LoadedConditions {
   refresh(pages: RecordPages): void {
     const { ghosts } = this.#interned;
     this.lookups.replace(this.#memory, ghosts.resolve(this.#find));
-    this.#references.findRecords(this.#find, ghosts);
+    this.references.findRecords(this.#find, ghosts);
     const { userFacts, recordFacts } = this.#policy.conditions;
     if (userFacts > 0) this.#core.computeUserFacts();
     recordFacts.forEach((_, entity) => {
@@ -108,7 +215,7 @@ export class LoadedConditions {
   /** Brings up to date what has changed since: of records and users one by one, where nothing else reads them. */
   catchUp(stale: StaleFacts, pages: RecordPages, entityOf: (record: number) => number): void {
     const { userFacts, recordFacts, reads, users } = this.#policy.conditions;
-    if (stale.identities) this.#references.findRecords(this.#find, this.#interned.ghosts);
+    if (stale.identities) this.references.findRecords(this.#find, this.#interned.ghosts);
     const entities = new Set<number>();
     if (stale.people || stale.users.size > 0) {
       reads.people.forEach((reads, entity) => {

@@ -15,6 +15,12 @@ export class LookupColumns {
     if (last >= 0) this.#columns.splice(last, 1);
   }
 
+  /** A column has moved, and has so many rows now. */
+  move(from: number, to: number, rows: number): void {
+    this.remove(from);
+    this.add(to, rows);
+  }
+
   /** Puts record numbers in place of ghosts. */
   replace(memory: Memory, resolved: ReadonlyMap<number, number>): void {
     if (resolved.size === 0) return;

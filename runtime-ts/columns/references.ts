@@ -1,10 +1,12 @@
 import {
+  NO_UNIT,
   REFERENCE_TEAM,
   REFERENCE_UNIT,
   REFERENCE_USER,
   TEAM_BIT,
   WORLD_REFERENCES,
 } from "../../runtime-as/abi.ts";
+import type { Journal } from "../changes/journal.ts";
 import type { CodeReference } from "../conditions.ts";
 import { BailiwickError } from "../errors.ts";
 import type { Core } from "../instantiate.ts";
@@ -55,6 +57,17 @@ export class References {
       of === REFERENCE_TEAM ? number | TEAM_BIT : number,
       of === REFERENCE_UNIT ? (units.ends[number] as number) : 0,
     );
+  }
+
+  /** Writes units again, after they were numbered anew. A unit that is gone is none. */
+  rewriteUnits({ units }: World, journal: Journal): void {
+    this.#references.forEach((reference, row) => {
+      if (reference.kind !== "name" || reference.of !== REFERENCE_UNIT) return;
+      const number = units.numbers.get(reference.name);
+      const at = this.#address + row * referenceBytes;
+      journal.word(at, number ?? NO_UNIT);
+      journal.word(at + 4, number === undefined ? 0 : (units.ends[number] as number));
+    });
   }
 
   /** Enters the numbers of records, of those that are not loaded their ghosts. Throws BWK426. */

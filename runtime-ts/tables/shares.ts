@@ -22,7 +22,13 @@ import type { Policy } from "../policy.ts";
 import type { DeclaredShare } from "../world/read-image.ts";
 import type { World } from "../world/world.ts";
 import type { TablePlace } from "./columns.ts";
-import { newShareRows, type ReadShares, readShares, type ShareColumns, type ShareRows } from "./read-shares.ts";
+import {
+  newShareRows,
+  type ReadShares,
+  readShares,
+  type ShareColumns,
+  type ShareRows,
+} from "./read-shares.ts";
 import type { Records } from "./records.ts";
 
 /** Chains longer than this are looked up in a Map instead of walked: one record may be shared with thousands. */
@@ -143,6 +149,25 @@ export class Shares {
       });
     }
     return rows;
+  }
+
+  /** The records that are shared with a user or team: looks through all shares. */
+  recordsSharedWith(principal: number): number[] {
+    const { pages } = this.#records;
+    const { words } = this.#memory;
+    const found: number[] = [];
+    for (let page = 0; page < pages.pageCount; page++) {
+      const first = page * PAGE_RECORDS;
+      const heads = pages.shareHeads(first) >>> 2;
+      if (heads === 0) continue;
+      for (let place = 0; place < PAGE_RECORDS; place++) {
+        let at = words[heads + place] as number;
+        while (at !== 0 && words[(at + SHARE_PRINCIPAL) >>> 2] !== principal)
+          at = words[(at + SHARE_NEXT) >>> 2] as number;
+        if (at !== 0) found.push(first + place);
+      }
+    }
+    return found;
   }
 
   /** Replaces both masks of a row; a row that carries nothing is removed. */

@@ -192,7 +192,8 @@ export class ContextPool {
       const set = sets[i] as RoleSet;
       journal.word(row + CONTEXT_PLANES, set.planes);
       journal.half(row + CONTEXT_FIRST_UNIT, unit);
-      journal.half(row + CONTEXT_LAST_UNIT, this.ends[unit] as number);
+      // A unit that is gone (NO_UNIT) has nothing below it.
+      journal.half(row + CONTEXT_LAST_UNIT, this.ends[unit] ?? unit);
       journal.word(row + CONTEXT_HOLDER, holder);
       journal.word(row + CONTEXT_ROLES, set.list);
       journal.word(row + CONTEXT_CONDITIONALS, set.conditionals);
@@ -201,12 +202,20 @@ export class ContextPool {
 
   /** Units have other numbers now, or other subtrees. */
   renumber(ends: Uint16Array, numberOf: (unit: number) => number): void {
+    const former = this.ends;
+    const before = Array.from(this.lists.all(), (list) => ({ list, contexts: list.contexts }));
     this.ends = ends;
-    for (const list of this.lists.all()) {
-      list.contexts = list.contexts.map((context) => ({ ...context, unit: numberOf(context.unit) }));
+    for (const { list, contexts } of before) {
+      list.contexts = contexts.map((context) => ({ ...context, unit: numberOf(context.unit) }));
       this.#fill(list);
     }
-    this.lists.rename(({ contexts }) => this.#key(contexts));
+    const rename = () => this.lists.rename(({ contexts }) => this.#key(contexts));
+    rename();
+    this.#journal.done(() => {
+      this.ends = former;
+      for (const { list, contexts } of before) list.contexts = contexts;
+      rename();
+    });
   }
 
   /** A role grants something else: its role sets, and the lists that hold one of them, are worked out again. */

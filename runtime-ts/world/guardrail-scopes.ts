@@ -71,3 +71,25 @@ export function writeGuardrailRecord(
 ): void {
   memory.words[(scopes + guardrail * SCOPE_BYTES + SCOPE_RECORD) >>> 2] = record;
 }
+
+/** Writes the units of the guardrails' scopes again, after units were numbered anew. A unit that is gone covers nothing. */
+export function rewriteGuardrailUnits(
+  policy: Policy,
+  world: World,
+  scopes: number,
+  journal: { half(address: number, value: number): void },
+): void {
+  const { numbers, ends } = world.units;
+  policy.guardrails.forEach(({ scope, principal, unit }, i) => {
+    const row = scopes + i * SCOPE_BYTES;
+    const write = (first: number, last: number, name: string) => {
+      const number = numbers.get(name);
+      journal.half(row + first, number ?? 1);
+      journal.half(row + last, number === undefined ? 0 : (ends[number] as number));
+    };
+    if (scope === SCOPE_UNIT && principal !== undefined) {
+      write(SCOPE_PRINCIPAL_FIRST, SCOPE_PRINCIPAL_LAST, principal);
+    }
+    if (unit !== undefined) write(SCOPE_RESOURCE_FIRST, SCOPE_RESOURCE_LAST, unit);
+  });
+}
