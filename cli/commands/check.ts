@@ -1,11 +1,18 @@
 import type { Command } from "commander";
+import type { Engine, OperationDecision } from "../../runtime-ts/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
 import { withWorld } from "../world/with-world.ts";
 import { writeText } from "../write-text.ts";
 import { failedLine } from "./failed-check.ts";
-import { contextOf, type QuestionOptions, questionOf, questionOptions } from "./question.ts";
+import {
+  type AskedQuestion,
+  contextOf,
+  type QuestionOptions,
+  questionOf,
+  questionOptions,
+} from "./question.ts";
 
 export function addCheck(program: Command, session: Session): void {
   questionOptions(
@@ -20,22 +27,32 @@ A task privilege is asked without --record. With --json: { "allowed": boolean, "
 --operation asks about what takes several checks: create, assign, share, unshare, append, associate, disassociate, delete
 and merge, in the words of policy tests. A refusal names the check that failed: the rule of semantics.md that asks for it,
 the right, on which record, and who lacks it; with --json as "failed".
+--column asks about a secured column: read, write and readUnmasked of the record, create without one. The reason is column
+where the record is in reach and the column is not.
 
 Example:
   bailiwick check --policy policies/ --directory d.json --records r.csv \\
     --principal alice --action read --record Account/acc1
-  bailiwick check --policy policies/ --principal alice --operation 'assign acc1 to dora'`,
+  bailiwick check --policy policies/ --principal alice --operation 'assign acc1 to dora'
+  bailiwick check --policy policies/ --principal alice --action read --record Account/acc1 --column Account.revenue`,
     )
     .action(async (options: QuestionOptions) => session.finish(await check(options, session.io)));
+}
+
+function decide(
+  asked: AskedQuestion,
+  options: QuestionOptions,
+  engine: Engine,
+): Pick<OperationDecision, "allowed" | "reason" | "failed"> {
+  if (asked.kind === "check") return engine.check(asked.request);
+  if (asked.kind === "column") return engine.checkColumn(asked.request);
+  return engine.can(options.principal, asked.operation, contextOf(options));
 }
 
 function check(options: QuestionOptions, io: Io): Promise<ExitCode> {
   return withWorld(options, io, ({ engine }) => {
     const asked = questionOf(options, engine);
-    const { allowed, reason, failed } =
-      asked.kind === "check"
-        ? { ...engine.check(asked.request), failed: undefined }
-        : engine.can(options.principal, asked.operation, contextOf(options));
+    const { allowed, reason, failed } = decide(asked, options, engine);
     if (options.json === true) {
       writeText(io.stdout, JSON.stringify({ allowed, reason, ...(failed && { failed }) }));
     } else {

@@ -1,12 +1,25 @@
 import type { Command } from "commander";
-import { type ConditionError, reasonOf, type Source } from "../../runtime-ts/index.ts";
+import {
+  type ConditionError,
+  type Engine,
+  type Explanation,
+  type OperationDecision,
+  reasonOf,
+  type Source,
+} from "../../runtime-ts/index.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
 import { withWorld } from "../world/with-world.ts";
 import { writeLines, writeText } from "../write-text.ts";
 import { failedLine } from "./failed-check.ts";
-import { contextOf, type QuestionOptions, questionOf, questionOptions } from "./question.ts";
+import {
+  type AskedQuestion,
+  contextOf,
+  type QuestionOptions,
+  questionOf,
+  questionOptions,
+} from "./question.ts";
 
 export function addExplain(program: Command, session: Session): void {
   questionOptions(
@@ -30,13 +43,20 @@ Example:
     .action(async (options: QuestionOptions) => session.finish(await explain(options, session.io)));
 }
 
+function decide(
+  asked: AskedQuestion,
+  options: QuestionOptions,
+  engine: Engine,
+): Explanation & Pick<OperationDecision, "failed"> {
+  if (asked.kind === "check") return engine.explain(asked.request);
+  if (asked.kind === "column") return { errors: [], ...engine.checkColumn(asked.request) };
+  return { errors: [], ...engine.can(options.principal, asked.operation, contextOf(options)) };
+}
+
 function explain(options: QuestionOptions, io: Io): Promise<ExitCode> {
   return withWorld(options, io, ({ engine }) => {
     const asked = questionOf(options, engine);
-    const { allowed, reason, sources, errors, failed } =
-      asked.kind === "check"
-        ? { ...engine.explain(asked.request), failed: undefined }
-        : { errors: [], ...engine.can(options.principal, asked.operation, contextOf(options)) };
+    const { allowed, reason, sources, errors, failed } = decide(asked, options, engine);
     if (options.json === true) {
       const answer = { allowed, reason, sources, errors, ...(failed && { failed }) };
       writeText(io.stdout, JSON.stringify(answer, null, 2));

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { CheckRequest, Engine, InContext, Operation } from "../../runtime-ts/index.ts";
+import type { CheckRequest, ColumnRequest, Engine, InContext, Operation } from "../../runtime-ts/index.ts";
+import { parseColumn } from "../args/parse-column.ts";
 import { parseContext } from "../args/parse-context.ts";
 import { parseRecord } from "../args/parse-record.ts";
 import { readOperation } from "../args/read-operation.ts";
@@ -13,6 +14,7 @@ export interface QuestionOptions extends WorldOptions {
   readonly action?: string;
   readonly operation?: string;
   readonly record?: string;
+  readonly column?: string;
   readonly context?: string;
   readonly json?: true;
 }
@@ -34,35 +36,61 @@ export function questionOptions(command: Command): Command {
       .requiredOption("--principal <user>", "the user who asks")
       .option("--action <action>", "read, write, … or a task privilege")
       .option("--operation <words>", "an operation in the words of a policy test: 'assign acc1 to dora'")
-      .option("--record <entity/id>", 'the record: Account/acc1, or "Pièce jointe"/p1'),
+      .option("--record <entity/id>", 'the record: Account/acc1, or "Pièce jointe"/p1')
+      .option("--column <entity.column>", "a column of the record: Account.revenue"),
   );
 }
 
-/** A question in the engine's terms: about a right, or about an operation. */
+/** A question in the engine's terms: about a right, a column, or an operation. */
 export type AskedQuestion =
   | { readonly kind: "check"; readonly request: CheckRequest }
+  | { readonly kind: "column"; readonly request: ColumnRequest }
   | { readonly kind: "can"; readonly operation: Operation };
 
 /** The question that the options put. */
 export function questionOf(options: QuestionOptions, engine: Engine): AskedQuestion {
-  const { principal, action, operation, record } = options;
+  const { principal, action, operation, record, column } = options;
   if (operation !== undefined) {
-    if (action !== undefined || record !== undefined)
-      throw new Trouble("BWK485", "`--operation` says it all", "leave `--action` and `--record` out");
+    if (action !== undefined || record !== undefined || column !== undefined)
+      throw new Trouble("BWK485", "`--operation` says it all", "leave the options beside it out");
     const asked = readOperation(operation, engine);
     if (asked.kind === "can") return asked;
-    if (asked.kind === "column")
-      throw new Trouble("BWK485", "`--operation` asks about records", "ask about a column with `--column`");
+    if (asked.kind === "column") {
+      const { kind, ...about } = asked;
+      return { kind, request: { principal, ...about, ...contextOf(options) } };
+    }
     return { kind: "check", request: { principal, ...asked.request, ...contextOf(options) } };
   }
   if (action === undefined)
     throw new Trouble("BWK485", "nothing is asked", "give `--action` with `--record`, or `--operation`");
   const entities = engine.entities().map(({ name }) => name);
+  const resource = record === undefined ? undefined : parseRecord(record, entities);
+  if (column !== undefined) {
+    return {
+      kind: "column",
+      request: { principal, action, ...columnOf(column, entities, resource), ...contextOf(options) },
+    };
+  }
   const request = {
     principal,
     action,
-    ...(record === undefined ? {} : { resource: parseRecord(record, entities) }),
+    ...(resource === undefined ? {} : { resource }),
     ...contextOf(options),
   };
   return { kind: "check", request };
+}
+
+/** The column of `--column`, on the record of `--record` where there is one. */
+function columnOf(
+  text: string,
+  entities: readonly string[],
+  record: { readonly entity: string; readonly id: string } | undefined,
+): Pick<ColumnRequest, "entity" | "id" | "column"> {
+  const { entity, column } = parseColumn(text, entities);
+  const of = entity ?? record?.entity;
+  if (of === undefined)
+    throw new Trouble("BWK485", `\`${text}\` is a column of no entity`, "say the entity: Account.revenue");
+  if (record !== undefined && record.entity !== of)
+    throw new Trouble("BWK485", `\`${text}\` is no column of a record of \`${record.entity}\``);
+  return { entity: of, id: record?.id, column };
 }
