@@ -2,7 +2,8 @@ import type { Typed } from "./typed.ts";
 
 /**
  * How many words of code an expression comes to at most: one an operation, and one more where it needs another operand
- * than a word holds, a second jump, or the unit in which somebody is.
+ * than a word holds, a second jump, the unit in which somebody is, or
+ * the opposite of a comparison.
  */
 export function codeWords(typed: Typed): number {
   switch (typed.op) {
@@ -20,6 +21,8 @@ export function codeWords(typed: Typed): number {
     case "set":
       return typed.elements.reduce((words, element) => words + codeWords(element), 2);
     case "in":
+    case "greater":
+    case "greaterOrEqual":
       return 2 + codeWords(typed.left) + codeWords(typed.right);
     case "constant":
     case "entity":

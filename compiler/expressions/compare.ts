@@ -118,7 +118,8 @@ const methodOf: Readonly<Record<string, string>> = {
 
 /** `<` and its like: two numbers, or two datetimes. */
 export function checkOrder(node: BinaryNode, guards: Guards, checking: Checking): Checked | undefined {
-  const { operator, span } = node;
+  const { span } = node;
+  const operator = node.operator as OrderOperator;
   const help = ({ kind }: ValueType): string | undefined =>
     kind === "Decimal" ? `decimals are compared by methods: \`a.${methodOf[operator]}(b)\`` : undefined;
   const left = checkOf(node.left, [LONG, DATETIME], guards, checking, help);
@@ -130,15 +131,21 @@ export function checkOrder(node: BinaryNode, guards: Guards, checking: Checking)
   return right === undefined ? undefined : ordered(operator, left, right, span);
 }
 
-/** `>` and `>=` are `<` and `<=` the other way round. */
-export function ordered(operator: string, left: Checked, right: Checked, span: Span): Checked {
-  const turned = operator === ">" || operator === ">=";
-  const [low, high] = turned ? [right.typed, left.typed] : [left.typed, right.typed];
-  const strict = operator === "<" || operator === ">";
-  const [a, b] = [numberOf(low), numberOf(high)];
+const orders = {
+  "<": { op: "less", holds: (a: bigint, b: bigint) => a < b },
+  "<=": { op: "lessOrEqual", holds: (a: bigint, b: bigint) => a <= b },
+  ">": { op: "greater", holds: (a: bigint, b: bigint) => a > b },
+  ">=": { op: "greaterOrEqual", holds: (a: bigint, b: bigint) => a >= b },
+} as const;
+
+export type OrderOperator = keyof typeof orders;
+
+export function ordered(operator: OrderOperator, left: Checked, right: Checked, span: Span): Checked {
+  const { op, holds } = orders[operator];
+  const [a, b] = [numberOf(left.typed), numberOf(right.typed)];
   const typed: Typed =
     a === undefined || b === undefined
-      ? { op: strict ? "less" : "lessOrEqual", type: BOOL, span, left: low, right: high }
-      : boolConstant(span, strict ? a < b : a <= b);
+      ? { op, type: BOOL, span, left: left.typed, right: right.typed }
+      : boolConstant(span, holds(a, b));
   return value(typed, left.safe && right.safe);
 }

@@ -4,13 +4,13 @@ import { readDatetime, readDecimal } from "../model/literals.ts";
 import type { CallNode, ExpressionNode, MethodNode, NameNode } from "../syntax/ast.ts";
 import { printText } from "../syntax/strings.ts";
 import { type Checked, type Checking, type Guards, value } from "./checked.ts";
-import { ordered } from "./compare.ts";
+import { type OrderOperator, ordered } from "./compare.ts";
 import { checkOf } from "./expect.ts";
 import { callSetMethod } from "./sets.ts";
 import type { ValueType } from "./typed.ts";
 import { DATETIME, DECIMAL, typeName } from "./types.ts";
 
-const comparisons: ReadonlyMap<string, string> = new Map([
+const comparisons: ReadonlyMap<string, OrderOperator> = new Map([
   ["lessThan", "<"],
   ["lessThanOrEqual", "<="],
   ["greaterThan", ">"],

@@ -60,8 +60,12 @@ export type Typed =
     })
   /** Of equal types, or of entities one of which is a Principal. */
   | (Base & { readonly op: "equal"; readonly left: Typed; readonly right: Typed })
-  /** Long, Decimal or Datetime on both sides. `a > b` is less(b, a). */
-  | (Base & { readonly op: "less" | "lessOrEqual"; readonly left: Typed; readonly right: Typed })
+  /** Long, Decimal or Datetime on both sides. */
+  | (Base & {
+      readonly op: "less" | "lessOrEqual" | "greater" | "greaterOrEqual";
+      readonly left: Typed;
+      readonly right: Typed;
+    })
   | (Base & { readonly op: "add" | "subtract" | "multiply"; readonly left: Typed; readonly right: Typed })
   /** `left in right`; a set on the right has become an `or` of several. Right is an entity (constant or attribute). */
   | (Base & { readonly op: "in"; readonly left: Typed; readonly right: Typed })

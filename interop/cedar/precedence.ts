@@ -21,6 +21,8 @@ const operators = {
   "==": "relation",
   "<": "relation",
   "<=": "relation",
+  ">": "relation",
+  ">=": "relation",
   in: "relation",
   "+": "add",
   "-": "add",

@@ -65,6 +65,8 @@ function write(typed: Typed, place: Place, guards: Guards): Text {
       return equalText(typed, part);
     case "less":
     case "lessOrEqual":
+    case "greater":
+    case "greaterOrEqual":
       return orderText(typed, part);
     case "add":
       return binary("+", part(typed.left), part(typed.right));
@@ -87,10 +89,17 @@ function write(typed: Typed, place: Place, guards: Guards): Text {
   }
 }
 
-function orderText(typed: Typed & { op: "less" | "lessOrEqual" }, part: (typed: Typed) => Text): Text {
+const orders = {
+  less: { operator: "<", method: "lessThan" },
+  lessOrEqual: { operator: "<=", method: "lessThanOrEqual" },
+  greater: { operator: ">", method: "greaterThan" },
+  greaterOrEqual: { operator: ">=", method: "greaterThanOrEqual" },
+} as const;
+
+function orderText(typed: Typed & { op: keyof typeof orders }, part: (typed: Typed) => Text): Text {
   const { op, left, right } = typed;
-  if (left.type.kind !== "Decimal") return binary(op === "less" ? "<" : "<=", part(left), part(right));
-  const method = op === "less" ? "lessThan" : "lessThanOrEqual";
+  const { operator, method } = orders[op];
+  if (left.type.kind !== "Decimal") return binary(operator, part(left), part(right));
   return { text: `${wrapped(part(left), "member")}.${method}(${part(right).text})`, level: "member" };
 }
 

@@ -31,13 +31,13 @@ test.each<readonly [string, string]>([
   // Comparisons
   ["resource.size != 1", "not(equal(resource.size, 1))"],
   ["resource.size <= 1", "lessOrEqual(resource.size, 1)"],
-  ["resource.size > 1", "less(1, resource.size)"],
-  ["resource.size >= 1", "lessOrEqual(1, resource.size)"],
+  ["resource.size > 1", "greater(resource.size, 1)"],
+  ["resource.size >= 1", "greaterOrEqual(resource.size, 1)"],
   ['resource.since < datetime("1970-01-02")', "less(resource.since, 86400000)"],
   ['resource.revenue.lessThan(decimal("1.5"))', "less(resource.revenue, 15000)"],
   ['resource.revenue.lessThanOrEqual(decimal("1.5"))', "lessOrEqual(resource.revenue, 15000)"],
-  ['resource.revenue.greaterThan(decimal("1.5"))', "less(15000, resource.revenue)"],
-  ['resource.revenue.greaterThanOrEqual(decimal("1.5"))', "lessOrEqual(15000, resource.revenue)"],
+  ['resource.revenue.greaterThan(decimal("1.5"))', "greater(resource.revenue, 15000)"],
+  ['resource.revenue.greaterThanOrEqual(decimal("1.5"))', "greaterOrEqual(resource.revenue, 15000)"],
   ['resource.status == "won"', 'equal(resource.status, "won")'],
   ["resource.tags == [resource.title]", "equal(resource.tags, [resource.title])"],
   // Logic and arithmetic: precedence and association

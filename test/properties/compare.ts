@@ -3,7 +3,6 @@ import { type Engine, noRecord } from "../../runtime-ts/index.ts";
 import { type Decision, Oracle, type Source } from "../oracle/evaluate.ts";
 import type { Fault } from "../oracle/expressions/values.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import { type ConditionPlan, type ExpressionPlan, occurs } from "./expression-plan.ts";
 import { type Project, recordActions } from "./project.ts";
 import { type Asked, contextsOf, questionsOf, within } from "./questions.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
@@ -61,42 +60,10 @@ type Owner = readonly [kind: "role" | "guardrail", name: string | undefined];
 
 const keyOf = (owner: Owner): string => JSON.stringify(owner);
 
-/** The kind of an error is left out where it says which of two sides was looked at first. */
 function wordsOfErrors(
   errors: readonly { readonly owner: Owner; readonly fault: Fault | undefined }[],
-  vague: ReadonlySet<string>,
 ): string {
-  const words = errors.map(({ owner, fault }) => {
-    const key = keyOf(owner);
-    return vague.has(key) ? key : `${key} ${fault}`;
-  });
-  return [...new Set(words)].sort().join();
-}
-
-/** `a > b` may begin with b, and a part that looks at one root alone may have been worked out long before. */
-function isVague(clauses: ConditionPlan): boolean {
-  const has = (wanted: (part: ExpressionPlan) => boolean): boolean =>
-    clauses.some(({ expression }) => occurs(expression, wanted));
-  const roots = (["principal", "resource", "context"] as const).filter((name) =>
-    has((part) => part.op === "root" && part.name === name),
-  );
-  return (
-    roots.length > 1 ||
-    has(({ op }) => op === ">" || op === ">=") ||
-    has((part) => part.op === "call" && part.method.startsWith("greater"))
-  );
-}
-
-function vagueOwners(project: Project): ReadonlySet<string> {
-  const guardrails = toPolicy(project).guardrails;
-  return new Set([
-    ...project.roles
-      .filter(({ grants, tasks }) => [...grants, ...tasks].some(({ condition }) => isVague(condition)))
-      .map(({ name }) => keyOf(["role", name])),
-    ...guardrails
-      .filter((_, index) => isVague(project.guardrails[index]?.condition ?? []))
-      .map(({ id }) => keyOf(["guardrail", id])),
-  ]);
+  return [...new Set(errors.map(({ owner, fault }) => `${keyOf(owner)} ${fault}`))].sort().join();
 }
 
 /** Collects differences; each method asks in one way. */
@@ -104,13 +71,11 @@ export class Comparison {
   readonly differences: Difference[] = [];
   readonly #project: Project;
   readonly #engine: Engine;
-  readonly #vague: ReadonlySet<string>;
   #asked = 0;
 
   constructor(project: Project, engine: Engine) {
     this.#project = project;
     this.#engine = engine;
-    this.#vague = vagueOwners(project);
   }
 
   expect(way: string, question: unknown, expected: string, got: string): void {
@@ -134,8 +99,8 @@ export class Comparison {
       const owner: Owner = role === undefined ? ["guardrail", guardrail] : ["role", role];
       return { owner, fault: faults[message] };
     });
-    const words = wordsOfErrors(errors, this.#vague);
-    this.expect("errors", request, words, wordsOfErrors(found, this.#vague));
+    const words = wordsOfErrors(errors);
+    this.expect("errors", request, words, wordsOfErrors(found));
     const numbers = this.numbers(question);
     if (numbers === undefined) return;
     const [principal, privilege, record] = numbers;

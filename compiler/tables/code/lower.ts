@@ -20,6 +20,9 @@ const oneSided = (sides: number): boolean =>
 const binary = {
   less: abi.OP_LESS,
   lessOrEqual: abi.OP_LESS_OR_EQUAL,
+  // What is greater is not less or equal: the left side is worked out first.
+  greater: abi.OP_LESS_OR_EQUAL,
+  greaterOrEqual: abi.OP_LESS,
   add: abi.OP_ADD,
   subtract: abi.OP_SUBTRACT,
   multiply: abi.OP_MULTIPLY,
@@ -217,5 +220,6 @@ export function lower(typed: Typed, lowering: Lowering): void {
       lower(typed.left, lowering);
       lower(typed.right, lowering);
       code.emit(binary[typed.op]);
+      if (typed.op === "greater" || typed.op === "greaterOrEqual") code.emit(abi.OP_NOT);
   }
 }
