@@ -1,29 +1,19 @@
 // A project in source, and what people do in it. Records are named by their ids, which are unique over all entities here;
 // principals by their names, teams as `team x`.
 
-import { reasonOfDenial } from "../../../runtime-ts/decode.ts";
-import { loadImage } from "../../../runtime-ts/image.ts";
-import type {
-  AttributeChanges,
-  NewRecordDescription,
-  Operation,
-  OperationDecision,
-  OwnerAnswer,
-  PrincipalReference,
-  RecordReference,
+import { expect } from "vitest";
+import {
+  type AttributeChanges,
+  BailiwickError,
+  type Engine,
+  type NewRecordDescription,
+  type Operation,
+  type OperationDecision,
+  type OwnerAnswer,
+  type PrincipalReference,
+  type RecordReference,
 } from "../../../runtime-ts/index.ts";
-import { instantiate } from "../../../runtime-ts/instantiate.ts";
-import { LoadedWorld } from "../../../runtime-ts/loaded-world.ts";
-import { Memory } from "../../../runtime-ts/memory.ts";
-import { decideOperation } from "../../../runtime-ts/operations/decide.ts";
-import { type Ground, groundOf } from "../../../runtime-ts/operations/ground.ts";
-import { ownerFor } from "../../../runtime-ts/operations/owner-for.ts";
-import { performOperation } from "../../../runtime-ts/operations/perform.ts";
-import { readPolicy } from "../../../runtime-ts/policy.ts";
-import { actionNames } from "../../../runtime-ts/tables/rights.ts";
-import { buildWorld, nothing } from "../../../runtime-ts/world/build-world.ts";
-import { readDeclaredWorld } from "../../../runtime-ts/world/read-image.ts";
-import { imageOf } from "../load.ts";
+import { engineOf } from "../load.ts";
 
 /** `bob`, or `team EU`. */
 export function principal(name: string): PrincipalReference {
@@ -40,34 +30,16 @@ interface NewRecord {
 }
 
 export class Story {
-  readonly #ground: Ground;
+  readonly #engine: Engine;
 
   constructor(source: string) {
-    const core = instantiate("auto");
-    const memory = new Memory(core);
-    const reader = loadImage(core, memory, imageOf(source));
-    const policy = readPolicy(reader);
-    const declared = readDeclaredWorld(reader, policy);
-    const loaded = new LoadedWorld(
-      core,
-      memory,
-      policy,
-      declared,
-      buildWorld(policy, declared.declarations, nothing),
-    );
-    loaded.getReady();
-    this.#ground = groundOf(core, memory, policy, loaded);
-  }
-
-  #caller(user: string) {
-    return { user: this.#ground.loaded.world.users.numbers.get(user) as number, context: undefined };
+    this.#engine = engineOf(source);
   }
 
   /** A record by its id. */
   record(id: string): RecordReference {
-    const { policy, editor } = this.#ground;
-    const entity = policy.entities.findIndex((_, number) => editor.find(number, id) !== undefined);
-    return { entity: policy.entities[entity]?.name ?? "", id };
+    const found = this.#engine.entities().find(({ name }) => this.#engine.recordIds(name).includes(id));
+    return { entity: found?.name ?? "", id };
   }
 
   create(entity: string, { id, owner, unit, attributes }: NewRecord = {}): Operation {
@@ -121,7 +93,7 @@ export class Story {
   }
 
   can(user: string, operation: Operation): OperationDecision {
-    return decideOperation(this.#ground, this.#caller(user), operation);
+    return this.#engine.can(user, operation);
   }
 
   /** `allowed`, or the reason with the check that failed: `access: A4 write on acc1`; of somebody else: `… of bob`. */
@@ -129,30 +101,28 @@ export class Story {
     return told(this.can(user, operation), user);
   }
 
-  /** Lets it take effect, and says as much as `asks`. */
+  /** Lets it take effect where it is allowed, and says as much as `asks`. */
   does(user: string, operation: Operation): string {
-    const decision = performOperation(this.#ground, this.#caller(user), operation);
-    this.#ground.loaded.getReady();
-    return told(decision, user);
+    const said = this.asks(user, operation);
+    try {
+      this.#engine.update((world) => world.do(user, operation));
+      expect(said).toBe("allowed");
+    } catch (error) {
+      if (!(error instanceof BailiwickError) || error.code !== "BWK445") throw error;
+      expect(error.message).toContain(this.can(user, operation).reason);
+      expect(said).not.toBe("allowed");
+    }
+    return said;
   }
 
   reason(user: string, action: string, id: string): string {
-    const { core, policy } = this.#ground;
-    const { entity } = this.record(id);
-    const number = policy.entityNumbers.get(entity) as number;
-    const code = core.decide(
-      this.#caller(user).user,
-      number * 8 + actionNames.indexOf(action),
-      this.#ground.editor.find(number, id) as number,
-    );
-    return code === 1 ? "allowed" : reasonOfDenial(code, policy);
+    const { allowed, reason } = this.#engine.check({ principal: user, action, resource: this.record(id) });
+    return allowed ? "allowed" : reason;
   }
 
   /** The seven rights, in the order of language.md section 2. */
   rights(user: string, id: string): string {
-    return actionNames
-      .filter((name) => name !== "create" && this.reason(user, name, id) === "allowed")
-      .join(" ");
+    return this.#engine.rights(user, this.record(id).entity, id).join(" ");
   }
 
   exists(id: string): boolean {
@@ -160,7 +130,7 @@ export class Story {
   }
 
   ownerFor(description: NewRecordDescription): OwnerAnswer {
-    return ownerFor(this.#ground, description);
+    return this.#engine.ownerFor(description);
   }
 }
 
