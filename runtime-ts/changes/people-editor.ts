@@ -416,6 +416,7 @@ export class PeopleEditor {
     const { teams } = world;
     const team = this.#newNumber(this.#freeTeams, teams.names.length);
     const room = this.#memory.words[(this.#core.world() + WORLD_TEAM_ROOM) >>> 2] as number;
+    this.hierarchy.makeRoom(this.#journal, 0, team + 1);
     if (people.roomForTeams(team + 1)) {
       const wanted = this.#memory.words[(this.#core.world() + WORLD_TEAM_ROOM) >>> 2] as number;
       conditions.growColumns(WORLD_TEAM_COLUMNS, this.#policy.conditions.teams, room, wanted, editor);
