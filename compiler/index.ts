@@ -18,6 +18,7 @@ export * from "./model/model.ts";
 export { actionExists, existingActions, existingLevels, levelExists } from "./model/privileges.ts";
 export type * from "./model/script.ts";
 export { applyChange, applyStep } from "./model/world/apply.ts";
+export { editedRole } from "./model/world/edit-role.ts";
 export type { Outcome, RecordRef, Refusal, State } from "./model/world/state.ts";
 export { lineText, type Position, positionOf, type SourceFile, type Span } from "./source.ts";
 export type * from "./syntax/ast.ts";

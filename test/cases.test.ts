@@ -24,7 +24,7 @@ const kept = filesIn(join(import.meta.dirname, "cases"));
 test.each(kept)("kept case $name", (file) => {
   const report = runTests([file]);
   expectPassed(report);
-  expect(report.passed + report.waiting).toBeGreaterThan(0);
+  expect(report.passed).toBeGreaterThan(0);
 });
 
 test("every rule of semantics.md sections 1 to 4 that a check can show has a kept case", () => {
@@ -53,7 +53,7 @@ const scenarioFolder = join(import.meta.dirname, "../../shared/authzen");
 test.skipIf(!existsSync(scenarioFolder)).each(scenarios)("reference scenario %s: %d tests", (name, count) => {
   const report = runTests(filesIn(join(scenarioFolder, name)));
   if (!report.ok) expect.fail(formatPretty(report, { color: false }));
-  expect(report.passed + report.waiting).toBe(count);
+  expect(report.passed).toBe(count);
 });
 
 const reference = filesIn(join(import.meta.dirname, "../../shared/cases"));
@@ -63,5 +63,5 @@ test.skipIf(reference.length > 0)("the reference cases are not beside the reposi
 test.each(reference)("reference case $name", (file) => {
   const report = runTests([file]);
   if (!report.ok) expect.fail(formatPretty(report, { color: false }));
-  expect(report.passed + report.waiting).toBeGreaterThan(0);
+  expect(report.passed).toBeGreaterThan(0);
 });

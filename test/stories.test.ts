@@ -34,8 +34,7 @@ test("the index names every story", () => {
 describe.each(stories)("%s", (story) => {
   test("every test runs and passes, and nothing else is reported than what a line expects", () => {
     const report = runTests(filesOf(story));
-    if (!report.ok || report.waiting > 0 || report.diagnostics.length > 0)
-      expect.fail(formatPretty(report, { color: false }));
+    if (!report.ok || report.diagnostics.length > 0) expect.fail(formatPretty(report, { color: false }));
     expect(report.passed).toBeGreaterThan(0);
   });
 

@@ -1,7 +1,7 @@
 // One question of a test, put to the engine.
 import { actions, type Operation, type RequestContext } from "../compiler/index.ts";
 import type { CheckRequest, Explanation, FailedCheck } from "../runtime-ts/index.ts";
-import { type Composite, engineOperation, recordName, recordsOf } from "./engine-operation.ts";
+import { type Composite, engineOperation, recordName, recordsOf, rightNames } from "./engine-operation.ts";
 import { plainValues } from "./plain-values.ts";
 import type { Stage } from "./stage.ts";
 
@@ -18,6 +18,9 @@ export interface Answer extends Pick<Explanation, "allowed" | "reason" | "source
   readonly missing?: string;
 }
 
+/** A task privilege that every project has (semantics.md A9). */
+const anyTask = "Merge";
+
 /** Whether it is allowed; asked often for the sets of `rights`, `who can` and `list`. */
 export function isAllowed(stage: Stage, asked: Asked): boolean {
   const { operation } = asked;
@@ -30,17 +33,22 @@ export function isAllowed(stage: Stage, asked: Asked): boolean {
 export function answer(stage: Stage, asked: Asked): Answer {
   const { operation } = asked;
   const missing = missingOf(stage, operation);
-  // What is deleted is in the wrong state for everything (language.md section 8).
-  if (missing !== undefined) return { allowed: false, reason: "state", sources: [], missing };
+  // What is deleted is in the wrong state for everything (language.md section 8); the gate comes before that.
+  if (missing !== undefined) {
+    const { reason } = stage.engine.check({ principal: asked.user, action: anyTask });
+    if (reason === "disabled") return { allowed: false, reason, sources: [] };
+    return { allowed: false, reason: "state", sources: [], missing };
+  }
   switch (operation.kind) {
     case "right":
     case "task":
       return stage.engine.explain(requestOf(stage, asked, operation));
     case "column":
     case "create column":
+      return askColumn(stage, asked, operation);
     case "share column":
     case "unshare column":
-      throw new TypeError(`\`${operation.kind}\` is not run yet`);
+      return askColumnShare(stage, asked, operation);
     default:
       return askComposite(stage, asked, operation);
   }
@@ -48,6 +56,40 @@ export function answer(stage: Stage, asked: Asked): Answer {
 
 function askComposite(stage: Stage, asked: Asked, operation: Composite): Answer {
   return stage.engine.can(asked.user, engineOperation(stage.policy, operation), contextOf(stage, asked));
+}
+
+function askColumn(
+  stage: Stage,
+  asked: Asked,
+  operation: Extract<Operation, { kind: "column" | "create column" }>,
+): Answer {
+  const { user: principal } = asked;
+  const column = operation.attribute;
+  const about =
+    operation.kind === "column"
+      ? { action: operation.action, ...recordName(stage.policy, operation.record) }
+      : { action: "create", entity: stage.policy.entities[operation.entity]?.name ?? "" };
+  return stage.engine.checkColumn({ principal, column, ...about, ...contextOf(stage, asked) });
+}
+
+/** As A10: share and read on the record; then each right that is given, on the column (semantics.md F3, S6). */
+function askColumnShare(
+  stage: Stage,
+  asked: Asked,
+  operation: Extract<Operation, { kind: "share column" | "unshare column" }>,
+): Answer {
+  const { record, attribute } = operation;
+  const granted =
+    operation.kind === "share column" && stage.policy.settings.sharerNeedsGrantedRights
+      ? (["read", "write"] as const).filter((action) => rightNames(operation.rights).includes(action))
+      : [];
+  const checks: readonly Operation[] = [
+    { kind: "right", action: actions.indexOf("share"), record },
+    { kind: "right", action: actions.indexOf("read"), record },
+    ...granted.map((action) => ({ kind: "column", action, record, attribute }) as const),
+  ];
+  const [first, ...others] = checks.map((check) => answer(stage, { ...asked, operation: check }));
+  return [first as Answer, ...others].find(({ allowed }) => !allowed) ?? (first as Answer);
 }
 
 function missingOf(stage: Stage, operation: Operation): string | undefined {

@@ -30,7 +30,6 @@ export function checkCodes(
     column: 1,
     status: failures.length === 0 ? "passed" : "failed",
     failures,
-    waitsFor: [],
   };
 }
 

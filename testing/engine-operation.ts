@@ -26,6 +26,20 @@ export type Composite = Extract<
   }
 >;
 
+const composites: ReadonlySet<Operation["kind"]> = new Set<Composite["kind"]>([
+  "create",
+  "assign",
+  "share",
+  "unshare",
+  "append",
+  "associate",
+  "disassociate",
+  "delete",
+  "merge",
+]);
+
+export const isComposite = (operation: Operation): operation is Composite => composites.has(operation.kind);
+
 /** The operation by names, as the engine takes it. */
 export function engineOperation(policy: Policy, operation: Composite): EngineOperation {
   const ref = (record: RecordRef) => recordName(policy, record);

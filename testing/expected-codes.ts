@@ -21,6 +21,11 @@ export function expectedCodes(file: SourceFile): readonly ExpectedCode[] {
 /** Whether a code is that of a warning: the range 9xx (language.md section 9). */
 export const isWarning = (code: string): boolean => code.startsWith("BWK9");
 
+/** Whether no line of the file expects an error: a file that expects one is not part of its project. */
+export function isMeantToCompile(file: SourceFile): boolean {
+  return expectedCodes(file).every(({ code }) => isWarning(code));
+}
+
 /** Whether a line of the file expects this diagnostic. */
 export function isExpected(
   file: SourceFile,

@@ -27,19 +27,16 @@ export interface Failure extends Place {
 /** One test, or one file whose lines say `// expect BWKnnn`. */
 export interface TestResult extends Place {
   readonly title: string;
-  readonly status: "passed" | "failed" | "waiting";
+  readonly status: "passed" | "failed";
   /** Of a failed test, in the order of its statements: a test goes on after a failure. */
   readonly failures: readonly Failure[];
-  /** Of a waiting test: what this version does not run yet, by name. */
-  readonly waitsFor: readonly string[];
 }
 
 export interface TestReport {
-  /** No error in the project and no failed test. Waiting tests do not matter. */
+  /** No error in the project and no failed test. */
   readonly ok: boolean;
   readonly passed: number;
   readonly failed: number;
-  readonly waiting: number;
   /** In the order of the files given and of the places in them. */
   readonly tests: readonly TestResult[];
   /**

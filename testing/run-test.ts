@@ -1,47 +1,61 @@
-import type { ResolvedTest, Step } from "../compiler/index.ts";
+import type { ResolvedTest, Span, Step } from "../compiler/index.ts";
 import { BailiwickError } from "../runtime-ts/index.ts";
 import { expectDecision } from "./expectations/expect-decision.ts";
+import { expectDone } from "./expectations/expect-done.ts";
 import { expectList } from "./expectations/expect-list.ts";
+import { expectRefused } from "./expectations/expect-refused.ts";
 import { expectRights } from "./expectations/expect-rights.ts";
 import { expectWho } from "./expectations/expect-who.ts";
 import type { Finding } from "./expectations/finding.ts";
 import { placeOf, shownLine } from "./places.ts";
-import type { TestResult } from "./report.ts";
+import type { Failure, TestResult } from "./report.ts";
 import { Stage } from "./stage.ts";
 
 /** Runs one test: its statements top to bottom, each in the world that the ones before have left. */
 export function runTest(test: ResolvedTest): TestResult {
-  const { title, span, waitsFor } = test;
-  const place = { title, ...placeOf(span) };
-  if (waitsFor.length > 0) return { ...place, status: "waiting", failures: [], waitsFor };
-
-  const stage = new Stage(test);
-  const failures = test.steps.flatMap((step) => {
-    const finding = runStep(stage, step);
-    if (finding === undefined) return [];
-    return [{ missing: [], unexpected: [], ...finding, ...placeOf(step.span), ...shownLine(step.span) }];
-  });
-  return { ...place, status: failures.length === 0 ? "passed" : "failed", failures, waitsFor: [] };
+  const failures: Failure[] = [];
+  const note = (span: Span, finding: Finding): void => {
+    if (finding !== undefined)
+      failures.push({ missing: [], unexpected: [], ...finding, ...placeOf(span), ...shownLine(span) });
+  };
+  const stage = attempt(() => new Stage(test));
+  if (stage instanceof Stage)
+    for (const step of test.steps)
+      note(
+        step.span,
+        attempt(() => run(stage, step)),
+      );
+  else note(test.span, stage);
+  const status = failures.length === 0 ? "passed" : "failed";
+  return { title: test.title, ...placeOf(test.span), status, failures };
 }
 
-function runStep(stage: Stage, step: Step): Finding {
+/** What the engine does not take is a finding as well. */
+function attempt<T>(work: () => T): T | Finding {
   try {
-    switch (step.kind) {
-      case "expect":
-        return expectDecision(stage, step);
-      case "rights":
-        return expectRights(stage, step);
-      case "who":
-        return expectWho(stage, step);
-      case "list":
-        return expectList(stage, step);
-      default:
-        return change(stage, step);
-    }
+    return work();
   } catch (error) {
-    // A world that the steps before have made and that the engine does not take.
     if (!(error instanceof BailiwickError)) throw error;
     return { expected: "an answer", decided: error.code, why: [error.message] };
+  }
+}
+
+function run(stage: Stage, step: Step): Finding {
+  switch (step.kind) {
+    case "expect":
+      return expectDecision(stage, step);
+    case "rights":
+      return expectRights(stage, step);
+    case "who":
+      return expectWho(stage, step);
+    case "list":
+      return expectList(stage, step);
+    case "do":
+      return expectDone(stage, step);
+    case "refuse":
+      return expectRefused(stage, step);
+    default:
+      return change(stage, step);
   }
 }
 

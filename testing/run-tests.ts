@@ -40,7 +40,6 @@ export function runTests(files: readonly SourceFile[]): TestReport {
     ok: runs && failed === 0,
     passed: count("passed"),
     failed,
-    waiting: count("waiting"),
     tests,
     diagnostics: analysis.diagnostics.filter(
       (diagnostic) => !judged.some(({ file, expected }) => isExpected(file, expected, diagnostic)),

@@ -1,48 +1,112 @@
 import {
-  applyStep,
+  type Change,
+  type NewRecord,
+  type Policy,
   type RecordRef,
   type ResolvedTest,
-  type State,
   type Step,
   writeImage,
 } from "../compiler/index.ts";
-import { Engine } from "../runtime-ts/index.ts";
+import { BailiwickError, Engine, type WorldEditor } from "../runtime-ts/index.ts";
+import { contextOf } from "./ask.ts";
+import { withEditedRoles } from "./edited-roles.ts";
+import { engineOperation, isComposite, recordName, rightNames, sharee } from "./engine-operation.ts";
+import { makeChange } from "./make-change.ts";
 
-/** Where one test plays: its world as its statements have made it so far, and the engine that answers for that world. */
+/** Thrown to take back a change that should have been refused. */
+const taken = Symbol("taken");
+
+/** Where one test plays: an engine with the world as the statements have made it so far. */
 export class Stage {
-  #state: State;
-  #engine: Engine | undefined;
+  readonly policy: Policy;
+  readonly engine: Engine;
+  readonly #editedRoles: ReadonlyMap<Change, string>;
 
-  constructor({ policy, world }: ResolvedTest) {
-    this.#state = { policy, world };
-  }
-
-  get policy(): State["policy"] {
-    return this.#state.policy;
-  }
-
-  get world(): State["world"] {
-    return this.#state.world;
-  }
-
-  /** Made when it is asked for, so that a row of changes costs one. Throws BailiwickError for a world that it does not take. */
-  get engine(): Engine {
+  constructor(test: ResolvedTest) {
+    const { policy, names } = withEditedRoles(test);
+    this.policy = test.policy;
+    this.#editedRoles = names;
     // Tests are resolved in a closed world: no name is left for a directory.
-    this.#engine ??= Engine.load(writeImage(this.#state.policy, this.#state.world, []));
-    return this.#engine;
+    this.engine = Engine.load(writeImage(policy, test.world, []));
   }
 
   /** Whether a record is there. */
-  has({ entity, id }: RecordRef): boolean {
-    return this.world.records.some((record) => record.entity === entity && record.id === id);
+  has(record: RecordRef): boolean {
+    const { entity, id } = recordName(this.policy, record);
+    try {
+      this.engine.record(entity, id);
+      return true;
+    } catch (error) {
+      if (error instanceof BailiwickError && error.code === "BWK440") return false;
+      throw error;
+    }
   }
 
   /** Lets a step change the world. Gives the reason where the model's own rules refuse it; the world is then as before. */
   play(step: Step): string | undefined {
-    const outcome = applyStep(this.#state, step);
-    if ("refused" in outcome) return outcome.refused;
-    this.#state = outcome;
-    this.#engine = undefined;
-    return undefined;
+    return this.#attempt((world) => this.#make(world, step));
+  }
+
+  /** Why a change would be refused; undefined where it would not. The world is as before in any case. */
+  refusalOf(change: Change): string | undefined {
+    try {
+      return this.#attempt((world) => {
+        makeChange(world, this.policy, change, this.#editedRoles);
+        throw taken;
+      });
+    } catch (error) {
+      if (error === taken) return undefined;
+      throw error;
+    }
+  }
+
+  #attempt(work: (world: WorldEditor) => void): string | undefined {
+    try {
+      this.engine.update(work);
+      return undefined;
+    } catch (error) {
+      if (error instanceof BailiwickError) return error.message;
+      throw error;
+    }
+  }
+
+  #make(world: WorldEditor, step: Step): void {
+    switch (step.kind) {
+      case "record":
+        this.#create(world, step.record);
+        break;
+      case "share":
+        world.share(recordName(this.policy, step.record), sharee(step.principal), rightNames(step.rights));
+        break;
+      case "share column": {
+        const record = recordName(this.policy, step.record);
+        world.shareColumn(record, step.attribute, sharee(step.principal), rightNames(step.rights));
+        break;
+      }
+      case "set":
+        makeChange(world, this.policy, step.change, this.#editedRoles);
+        break;
+      case "do":
+        this.#do(world, step);
+    }
+  }
+
+  /** An unchecked creation by its owner (language.md section 8). */
+  #create(world: WorldEditor, { entity, id, owner, unit, attributes }: NewRecord): void {
+    const create = { kind: "create", entity, id, owner, unit, attributes } as const;
+    world.change(engineOperation(this.policy, create));
+  }
+
+  /** What is allowed takes effect; that it is allowed has been asked before. */
+  #do(world: WorldEditor, step: Extract<Step, { kind: "do" }>): void {
+    const { user, operation } = step;
+    if (isComposite(operation))
+      world.do(user, engineOperation(this.policy, operation), contextOf(this, step));
+    else if (operation.kind === "share column" || operation.kind === "unshare column") {
+      const { record, attribute, principal } = operation;
+      const about = [recordName(this.policy, record), attribute, sharee(principal)] as const;
+      if (operation.kind === "share column") world.shareColumn(...about, rightNames(operation.rights));
+      else world.setColumnShare(...about, []);
+    }
   }
 }

@@ -37,10 +37,17 @@ function wordsOf({ entities, tasks }: Policy, operation: Operation): string {
       return printName(tasks[operation.task]?.name ?? "");
     case "right":
       return `${actions[operation.action]} on ${printName(entities[operation.record.entity]?.name ?? "")}`;
+    case "column":
+      return `${operation.action} of ${columnWords(entities[operation.record.entity], operation.attribute)}`;
+    case "create column":
+      return `create of ${columnWords(entities[operation.entity], operation.attribute)}`;
     default:
       return operation.kind;
   }
 }
+
+const columnWords = (entity: Policy["entities"][number] | undefined, attribute: string): string =>
+  `the column ${printName(attribute)} of ${printName(entity?.name ?? "")}`;
 
 /** The check of several that failed: whose it is, on what, and the rule of semantics.md that asks for it. */
 function failedText({ rule, action, record, principal }: FailedCheck, reason: string): string {

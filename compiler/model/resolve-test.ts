@@ -14,7 +14,6 @@ import { resolvePeopleAndPlaces } from "./resolve-world.ts";
 import type { ResolvedTest, Step } from "./script.ts";
 import { noSites, type Sites } from "./sites.ts";
 import { COLUMN_RIGHTS } from "./vocabulary.ts";
-import { waitsOf } from "./waits.ts";
 
 /** A test and what was written in it, for the rules. */
 export interface TestResolution {
@@ -60,7 +59,6 @@ export function resolveTest(node: TestNode, project: Resolution, report: Report)
     world: worldOver(model.world, people.world),
     openNames: model.openNames,
     steps,
-    waitsFor: waitsOf(steps),
   };
   return { test, sites: context.sites };
 }

@@ -26,8 +26,6 @@ export interface ResolvedTest {
   /** The project's: in a test itself every name of people and places must be declared. */
   readonly openNames: readonly OpenName[];
   readonly steps: readonly Step[];
-  /** What the runner does not run yet, by name; a test that waits for something is reported and not run. */
-  readonly waitsFor: readonly string[];
 }
 
 /** A record as written: its unit is settled when it is created (semantics.md B7). */

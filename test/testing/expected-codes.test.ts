@@ -171,18 +171,3 @@ test("in a refused file too warnings count only where a line expects them", () =
   );
   expect(said(result)).toEqual([]);
 });
-
-test("beside a project that waits files are judged as well", () => {
-  const report = runTests([
-    { name: "schema.bwk", text: `${schema}settings { hierarchy: manager depth 3; }\n` },
-    { name: "refused.bwk", text: "role A { permit read on Tariff at user; } // expect BWK301" },
-    { name: "people.bwk", text: "user guest in North; // expect BWK901" },
-    { name: "a.test.bwk", text: 'test "one" { }' },
-  ]);
-  expect(report.tests.map(({ file, status }) => [file, status])).toEqual([
-    ["refused.bwk", "passed"],
-    ["people.bwk", "passed"],
-    ["a.test.bwk", "waiting"],
-  ]);
-  expect(report.diagnostics).toEqual([]);
-});

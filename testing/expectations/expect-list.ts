@@ -14,9 +14,8 @@ export function expectList(stage: Stage, step: Extract<Step, { kind: "list" }>):
     operation: { kind: "right", action, record: { entity, id } },
   });
   const expected = step.records.map(({ id }) => id);
-  const found = stage.world.records
-    .filter((record) => record.entity === entity)
-    .map(({ id }) => id)
+  const found = stage.engine
+    .recordIds(stage.policy.entities[entity]?.name ?? "")
     .filter((id) => isAllowed(stage, asked(id)));
   const { missing, unexpected } = differences(expected, found);
   if (missing.length === 0 && unexpected.length === 0) return undefined;

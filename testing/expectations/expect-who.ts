@@ -9,7 +9,7 @@ import { differences, type Finding } from "./finding.ts";
 export function expectWho(stage: Stage, step: Extract<Step, { kind: "who" }>): Finding {
   const { action, record, context } = step;
   const asked = (user: string): Asked => ({ user, context, operation: { kind: "right", action, record } });
-  const found = stage.world.users.map(({ name }) => name).filter((user) => isAllowed(stage, asked(user)));
+  const found = stage.engine.userNames().filter((user) => isAllowed(stage, asked(user)));
   const { missing, unexpected } = differences(step.users, found);
   if (missing.length === 0 && unexpected.length === 0) return undefined;
   return {

@@ -3,13 +3,13 @@ import { placeOf } from "../places.ts";
 import type { Failure, TestReport, TestResult } from "../report.ts";
 
 /**
- * The report as JUnit XML: a suite a file, a case a test, `skipped` for a test that waits. Errors of the project are cases of
- * a suite of their own, so that a run without tests is not mistaken for one that passes. Ends in a line break.
+ * The report as JUnit XML: a suite a file, a case a test. Errors of the project are cases of a suite of their own, so that a
+ * run without tests is not mistaken for one that passes. Ends in a line break.
  */
 export function formatJunit(report: TestReport): string {
   const errors = report.diagnostics.filter(({ severity }) => severity === "error");
   const files = [...new Set(report.tests.map(({ file }) => file))];
-  const sums = `tests="${report.tests.length + errors.length}" failures="${report.failed}" errors="${errors.length}" skipped="${report.waiting}"`;
+  const sums = `tests="${report.tests.length + errors.length}" failures="${report.failed}" errors="${errors.length}" skipped="0"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${sums}>`,
@@ -43,23 +43,18 @@ function compilation(errors: readonly Diagnostic[]): readonly string[] {
 function suite(file: string, tests: readonly TestResult[]): readonly string[] {
   const count = (status: TestResult["status"]) => tests.filter((test) => test.status === status).length;
   return [
-    `  <testsuite name="${escaped(file)}" tests="${tests.length}" failures="${count("failed")}" errors="0" skipped="${count("waiting")}">`,
+    `  <testsuite name="${escaped(file)}" tests="${tests.length}" failures="${count("failed")}" errors="0" skipped="0">`,
     ...tests.flatMap(testCase),
     "  </testsuite>",
   ];
 }
 
-function testCase({ title, file, line, failures, waitsFor }: TestResult): readonly string[] {
+function testCase({ title, file, line, failures }: TestResult): readonly string[] {
   const opening = `    <testcase name="${escaped(title)}" classname="${escaped(file)}" file="${escaped(file)}" line="${line}"`;
-  const inside = [
-    ...failures.map(
-      (failure) =>
-        `      <failure message="${escaped(`${failure.file}:${failure.line}:${failure.column}: expected ${failure.expected}, decided ${failure.decided}`)}">${escaped(details(failure))}</failure>`,
-    ),
-    ...(waitsFor.length === 0
-      ? []
-      : [`      <skipped message="${escaped(`waits for ${waitsFor.join(", ")}`)}"/>`]),
-  ];
+  const inside = failures.map(
+    (failure) =>
+      `      <failure message="${escaped(`${failure.file}:${failure.line}:${failure.column}: expected ${failure.expected}, decided ${failure.decided}`)}">${escaped(details(failure))}</failure>`,
+  );
   return inside.length === 0 ? [`${opening}/>`] : [`${opening}>`, ...inside, "    </testcase>"];
 }
 

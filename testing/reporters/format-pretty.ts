@@ -6,10 +6,10 @@ export interface PrettyOptions {
   readonly color: boolean;
 }
 
-const paints = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
+const paints = { red: 31, green: 32, bold: 1, dim: 2 } as const;
 type Paint = (color: keyof typeof paints, text: string) => string;
 
-const marks = { passed: ["green", "✓"], failed: ["red", "✗"], waiting: ["yellow", "…"] } as const;
+const marks = { passed: ["green", "✓"], failed: ["red", "✗"] } as const;
 
 /**
  * The report for people: what the compiler says, each file with its tests, each failure with its line, what was expected,
@@ -35,7 +35,6 @@ function testLines(test: TestResult, paint: Paint): readonly string[] {
   const [color, mark] = marks[test.status];
   return [
     `  ${paint(color, mark)} ${visible(test.title)}`,
-    ...test.waitsFor.map((what) => paint("dim", `      waits for ${visible(what)}`)),
     ...test.failures.flatMap((failure) => [
       "",
       ...failureLines(failure, paint).map((line) => `      ${line}`),

@@ -2,26 +2,30 @@ import type { Grant, Role } from "../model.ts";
 import type { Change } from "../script.ts";
 import type { Outcome, State } from "./state.ts";
 
-/** Replaces privileges of a role, in all its copies at once (semantics.md B5). */
-export function editRole({ policy, world }: State, change: Extract<Change, { kind: "edit role" }>): Outcome {
+type RoleChange = Extract<Change, { kind: "edit role" }>;
+
+/** A role with privileges replaced (semantics.md B5). */
+export function editedRole(role: Role, change: RoleChange): Role {
   const replaced = new Set(change.replaced.map(({ action, privilegeSet }) => `${action} ${privilegeSet}`));
   const stays = ({ action, privilegeSet }: Grant): boolean => !replaced.has(`${action} ${privilegeSet}`);
-  const edit = (role: Role): Role => {
-    const tasks = new Set(role.tasks);
-    for (const [task, held] of change.tasks)
-      if (held) tasks.add(task);
-      else tasks.delete(task);
-    return {
-      ...role,
-      grants: [...role.grants.filter(stays), ...change.grants],
-      tasks,
-      conditionalGrants: [...role.conditionalGrants.filter(stays), ...change.conditionalGrants],
-      conditionalTasks: [
-        ...role.conditionalTasks.filter(({ task }) => !change.tasks.has(task)),
-        ...change.conditionalTasks,
-      ],
-    };
+  const tasks = new Set(role.tasks);
+  for (const [task, held] of change.tasks)
+    if (held) tasks.add(task);
+    else tasks.delete(task);
+  return {
+    ...role,
+    grants: [...role.grants.filter(stays), ...change.grants],
+    tasks,
+    conditionalGrants: [...role.conditionalGrants.filter(stays), ...change.conditionalGrants],
+    conditionalTasks: [
+      ...role.conditionalTasks.filter(({ task }) => !change.tasks.has(task)),
+      ...change.conditionalTasks,
+    ],
   };
-  const roles = policy.roles.map((role, index) => (index === change.role ? edit(role) : role));
+}
+
+/** The same in the policy, and so in all copies at once. */
+export function editRole({ policy, world }: State, change: RoleChange): Outcome {
+  const roles = policy.roles.map((role, index) => (index === change.role ? editedRole(role, change) : role));
   return { policy: { ...policy, roles }, world };
 }
