@@ -7,6 +7,7 @@ import { addExport } from "./commands/export.ts";
 import { addFilter } from "./commands/filter.ts";
 import { addFmt } from "./commands/fmt.ts";
 import { addImport } from "./commands/import.ts";
+import { addInventory } from "./commands/inventory.ts";
 import { addLint } from "./commands/lint.ts";
 import { addTest } from "./commands/test.ts";
 import { addWho } from "./commands/who.ts";
@@ -26,6 +27,7 @@ const commands: readonly ((program: Command, session: Session) => void)[] = [
   addTest,
   addFmt,
   addLint,
+  addInventory,
   addImport,
   addExport,
 ];
