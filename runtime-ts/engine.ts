@@ -31,6 +31,7 @@ import {
   checkColumn,
   maskText,
 } from "./secured/column-questions.ts";
+import { openSnapshot, type Parts, writeSnapshot } from "./snapshot/snapshot.ts";
 import { Columns, isEmpty, type TablePlace } from "./tables/columns.ts";
 import type { ShareColumns } from "./tables/read-shares.ts";
 import type { RecordColumns } from "./tables/records.ts";
@@ -71,19 +72,26 @@ export class Engine {
   readonly #memory: Memory;
   readonly #policy: Policy;
   readonly #declared: DeclaredWorld;
+  readonly #image: Uint8Array<ArrayBuffer>;
   /** Everything above is the world's, and given back when it is made anew. */
   readonly #imageEnd: number;
   #loaded: LoadedWorld | undefined;
   #hasTables = false;
   #ready = false;
 
-  private constructor(image: Uint8Array, options: LoadOptions) {
+  private constructor(image: Uint8Array, options: LoadOptions, restore?: (parts: Parts) => LoadedWorld) {
     this.#core = instantiate(options.core ?? "auto");
     this.#memory = new Memory(this.#core);
     const reader = loadImage(this.#core, this.#memory, image);
+    this.#image = image.slice();
     this.#policy = readPolicy(reader);
     this.#declared = readDeclaredWorld(reader, this.#policy);
     this.#imageEnd = this.#memory.mark();
+    if (restore !== undefined) {
+      this.#loaded = restore({ core: this.#core, memory: this.#memory, policy: this.#policy });
+      this.#hasTables = true;
+      return;
+    }
     // Where the policy leaves no name to a directory, its own world stands already: what is wrong shows now.
     if (this.#policy.openNames.length === 0) this.#world();
   }
@@ -94,6 +102,15 @@ export class Engine {
    */
   static load(image: Uint8Array, options: LoadOptions = {}): Engine {
     return new Engine(image, options);
+  }
+
+  /**
+   * An engine as it was when `snapshot` was taken: the same answers, the same numbers. Validates everything; the bytes are
+   * copied. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged; BWK414, BWK415.
+   */
+  static restore(snapshot: Uint8Array, options: LoadOptions = {}): Engine {
+    const { image, restore } = openSnapshot(snapshot);
+    return new Engine(image, options, restore);
   }
 
   /** Business units, users, teams, role assignments and positions. */
@@ -452,6 +469,26 @@ export class Engine {
     this.#hasTables = true;
     this.#ready = false;
     return transaction(loaded, () => work(new WorldEditor(() => this.#ground())));
+  }
+
+  /**
+   * The policy and the whole world as bytes, for `Engine.restore`. Throws BWK201 and BWK436 while the world is incomplete,
+   * BWK444 within an update.
+   */
+  snapshot(): Uint8Array<ArrayBuffer> {
+    const loaded = this.#askable();
+    if (loaded.editor.journal.depth > 0) {
+      throw new BailiwickError(
+        "BWK444",
+        "a snapshot cannot be taken within an update",
+        "take it before or after it",
+      );
+    }
+    return writeSnapshot(
+      this.#image,
+      { core: this.#core, memory: this.#memory, policy: this.#policy },
+      loaded,
+    );
   }
 
   /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */

@@ -211,6 +211,14 @@ export class TextTable {
     }
   }
 
+  /** The numbers that were removed. */
+  removed(): number[] {
+    const removed: number[] = [];
+    for (let number = 0; number < this.#count; number++)
+      if (this.#starts[number] === noText) removed.push(number);
+    return removed;
+  }
+
   /** For a snapshot: views, to be copied at once. */
   parts(): TextTableParts {
     const count = this.#count;

@@ -1,4 +1,5 @@
 import { GHOST_RECORDS } from "../../runtime-as/abi.ts";
+import type { TextTable } from "../text-table.ts";
 import { Numbering } from "./numbering.ts";
 
 /** The record number of a loaded record. */
@@ -33,6 +34,16 @@ export class Ghosts {
   settle(ghost: number, isLoaded: boolean): void {
     if (isLoaded) this.#resolved.add(ghost - GHOST_RECORDS);
     else this.#resolved.delete(ghost - GHOST_RECORDS);
+  }
+
+  /** What a snapshot holds of them. */
+  get state(): { readonly table: TextTable; readonly resolved: Uint32Array<ArrayBuffer> } {
+    return { table: this.#ghosts.table, resolved: Uint32Array.from(this.#resolved) };
+  }
+
+  restore(table: TextTable, resolved: Uint32Array): void {
+    this.#ghosts.restore(table);
+    for (const ghost of resolved) this.#resolved.add(ghost);
   }
 
   /** Forgets the ghosts that came after there were `count`. */

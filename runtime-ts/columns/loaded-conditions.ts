@@ -176,6 +176,11 @@ export class LoadedConditions {
     journal.bit(address + rows * 8, number, isSet);
   }
 
+  /** Strings, sets and ghosts, for a snapshot. */
+  get interned(): Interned {
+    return this.#interned;
+  }
+
   /** Records that lookups lead to and that are not loaded. */
   get ghosts(): Ghosts {
     return this.#interned.ghosts;

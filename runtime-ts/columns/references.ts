@@ -1,5 +1,6 @@
 import {
   NO_UNIT,
+  NONE,
   REFERENCE_TEAM,
   REFERENCE_UNIT,
   REFERENCE_USER,
@@ -46,10 +47,11 @@ export class References {
     this.#memory.words[at + 1] = last;
   }
 
-  #writeName(row: number, of: number, name: string, { users, teams, units }: World): void {
+  #writeName(row: number, of: number, name: string, { users, teams, units, mayMiss }: World): void {
     const names = of === REFERENCE_USER ? users : of === REFERENCE_TEAM ? teams : units;
     const number = names.numbers.get(name);
     if (number === undefined) {
+      if (mayMiss === true) return this.#write(row, of === REFERENCE_UNIT ? NO_UNIT : NONE, 0);
       throw new BailiwickError("BWK201", `unknown ${kinds.get(of)} ${quote(name)} in a condition`);
     }
     this.#write(

@@ -1,5 +1,6 @@
 import { SET_VALUES } from "../../runtime-as/abi.ts";
 import type { Memory } from "../memory.ts";
+import type { TextTable } from "../text-table.ts";
 import { Numbering } from "./numbering.ts";
 
 /** What `undo` goes back to. */
@@ -55,6 +56,24 @@ export class SetTable {
   /** Where a committed set lies. */
   address(number: number): number {
     return this.#addresses[number] as number;
+  }
+
+  /** The keys of the sets, for a snapshot. */
+  get keys(): TextTable {
+    return this.#sets.table;
+  }
+
+  /** The number of the set at each address. */
+  numbers(): Map<number, number> {
+    return new Map(this.#addresses.map((address, number) => [address, number]));
+  }
+
+  /** Takes over the sets of a snapshot; false where a key is none. Throws BWK414. */
+  restore(keys: TextTable): boolean {
+    for (const key of keys.keys()) if (!/^(?:-?[0-9]{1,20}(?:,-?[0-9]{1,20})*)?$/.test(key)) return false;
+    this.#sets.restore(keys);
+    this.commit();
+    return true;
   }
 
   mark(): SetMark {

@@ -1,6 +1,7 @@
 import { WORLD_STRING_COUNT, WORLD_STRINGS } from "../../runtime-as/abi.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
+import type { TextTable } from "../text-table.ts";
 import { emptyTable, type GrowingTable, grownTable } from "./growing-table.ts";
 import { Numbering } from "./numbering.ts";
 
@@ -83,6 +84,21 @@ export class StringTable {
     this.#table = table;
     this.#written = count;
     this.#publish();
+  }
+
+  /** The texts by number, for a snapshot. */
+  get texts(): TextTable {
+    return this.#strings.table;
+  }
+
+  /** Takes over the texts of a snapshot; false where they do not begin with those of the image. Throws BWK414. */
+  restore(texts: TextTable): boolean {
+    for (let number = 0; number < this.#written; number++) {
+      if (texts.text(number) !== this.#strings.key(number)) return false;
+    }
+    this.#strings.restore(texts);
+    this.commit();
+    return true;
   }
 
   mark(): StringMark {

@@ -235,6 +235,33 @@ export class RecordPages {
     }
   }
 
+  /** Makes empty pages, one after the other in memory: the entity of each, and how many records each entity has. */
+  restore(entities: Uint32Array, counts: Uint32Array): void {
+    const block = this.#memory.allocate(entities.length * PAGE_BYTES);
+    this.#table = grownTable(this.#memory, emptyTable, entities.length);
+    entities.forEach((entity, number) => {
+      const pages = this.#entity(entity);
+      const address = block + number * PAGE_BYTES;
+      const { blockBytes } = pages.values;
+      const values = blockBytes === 0 ? 0 : this.#memory.allocate(blockBytes);
+      const { words } = this.#memory;
+      words[(this.#table.address >>> 2) + number] = address;
+      words[(address + PAGE_ENTITY) >>> 2] = entity;
+      if (values !== 0) pages.values.attach(address, values);
+      this.#addresses.push(address);
+      const index = pages.numbers.push(number) - 1;
+      this.#indices.push(index);
+      const left = (counts[entity] as number) - index * PAGE_RECORDS;
+      words[(address + PAGE_COUNT) >>> 2] = Math.min(PAGE_RECORDS, left);
+    });
+    this.#entities.forEach((pages, entity) => {
+      pages.records = counts[entity] as number;
+      pages.table = grownTable(this.#memory, emptyTable, pages.numbers.length);
+      this.#memory.words.set(pages.numbers, pages.table.address >>> 2);
+      this.#publish(entity);
+    });
+  }
+
   /** Writes the owner word of one record. */
   setOwner(record: number, owner: number): void {
     const place = record & (PAGE_RECORDS - 1);

@@ -44,7 +44,7 @@ const mostRecords = 2 ** 24 - 1;
 /** The ids of an entity's records. */
 class EntityRecords {
   /** The number of an id is its place in the order of loading. */
-  readonly table = new TextTable();
+  table = new TextTable();
   /** Places of deleted records, to be used again. */
   readonly free: number[] = [];
   /** All ids as texts, made when somebody asks for them. */
@@ -99,6 +99,18 @@ export class Records {
     const records = this.#of(entity);
     records.texts ??= records.table.texts();
     return records.texts;
+  }
+
+  /** The ids of an entity, for a snapshot. */
+  tableOf(entity: number): TextTable {
+    return this.#of(entity).table;
+  }
+
+  /** Takes over the ids that a snapshot held. */
+  restore(entity: number, table: TextTable): void {
+    const records = this.#of(entity);
+    records.table = table;
+    records.free.push(...table.removed());
   }
 
   /** The id of a record; empty where it was deleted. */

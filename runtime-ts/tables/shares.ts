@@ -170,6 +170,62 @@ export class Shares {
     return found;
   }
 
+  /** Every row: record, principal, and both masks in one word; by record. */
+  rows(): Uint32Array<ArrayBuffer> {
+    const { pages } = this.#records;
+    const { words } = this.#memory;
+    let rows = new Uint32Array(3 * 1024);
+    let at = 0;
+    for (let page = 0; page < pages.pageCount; page++) {
+      const first = page * PAGE_RECORDS;
+      const heads = pages.shareHeads(first) >>> 2;
+      if (heads === 0) continue;
+      for (let place = 0; place < PAGE_RECORDS; place++) {
+        for (
+          let row = words[heads + place] as number;
+          row !== 0;
+          row = words[(row + SHARE_NEXT) >>> 2] as number
+        ) {
+          if (at + 3 > rows.length) {
+            const larger = new Uint32Array(rows.length * 2);
+            larger.set(rows);
+            rows = larger;
+          }
+          rows[at++] = first + place;
+          rows[at++] = words[(row + SHARE_PRINCIPAL) >>> 2] as number;
+          rows[at++] = words[(row + SHARE_DIRECT) >>> 2] as number;
+        }
+      }
+    }
+    return rows.subarray(0, at);
+  }
+
+  /** Chains rows as `rows` has given them, into a world without shares. Throws BWK414. */
+  restore(rows: Uint32Array): void {
+    const { pages } = this.#records;
+    let next = this.#memory.allocate((rows.length / 3) * SHARE_BYTES);
+    let page = -1;
+    let heads = 0;
+    for (let at = 0; at < rows.length; at += 3) {
+      const record = rows[at] as number;
+      if (record >>> PAGE_SHIFT !== page) {
+        page = record >>> PAGE_SHIFT;
+        heads = pages.shareHeads(record);
+        if (heads === 0) {
+          heads = this.#memory.allocate(PAGE_RECORDS * 4);
+          pages.setShareHeads(record, heads);
+        }
+      }
+      const { words } = this.#memory;
+      const head = (heads >>> 2) + (record & (PAGE_RECORDS - 1));
+      words[(next + SHARE_PRINCIPAL) >>> 2] = rows[at + 1] as number;
+      words[(next + SHARE_DIRECT) >>> 2] = rows[at + 2] as number;
+      words[(next + SHARE_NEXT) >>> 2] = words[head] as number;
+      words[head] = next;
+      next += SHARE_BYTES;
+    }
+  }
+
   /** Replaces both masks of a row; a row that carries nothing is removed. */
   set(record: number, principal: number, masks: ShareMasks, journal: Journal, heap: Heap): void {
     const word = masks.direct | (masks.inherited << 8);

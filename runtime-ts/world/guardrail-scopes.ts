@@ -24,9 +24,11 @@ function numberOf(
   name: string,
   kind: string,
   { id }: Guardrail,
+  world: World,
 ): number {
   const number = numbers.get(name);
   if (number !== undefined) return number;
+  if (world.mayMiss === true) return NONE;
   throw new BailiwickError("BWK201", `unknown ${kind} ${quote(name)} in guardrail ${quote(id)}`);
 }
 
@@ -36,8 +38,8 @@ function principalOf(guardrail: Guardrail, world: World): number {
   if (scope === SCOPE_ROLE) return role;
   if (scope === SCOPE_ANY || scope === SCOPE_UNIT || principal === undefined) return NONE;
   return scope === SCOPE_TEAM
-    ? numberOf(world.teams.numbers, principal, "team", guardrail)
-    : numberOf(world.users.numbers, principal, "user", guardrail);
+    ? numberOf(world.teams.numbers, principal, "team", guardrail, world)
+    : numberOf(world.users.numbers, principal, "user", guardrail, world);
 }
 
 /** Writes the scope rows of the guardrails, names resolved against this world; returns their address. */
@@ -48,9 +50,10 @@ export function writeGuardrailScopes(memory: Memory, policy: Policy, world: Worl
   policy.guardrails.forEach((guardrail, i) => {
     const row = address + i * SCOPE_BYTES;
     const writeUnits = (first: number, last: number, unit: string) => {
-      const number = numberOf(numbers, unit, "business unit", guardrail);
-      halves[(row + first) >>> 1] = number;
-      halves[(row + last) >>> 1] = ends[number] as number;
+      const number = numberOf(numbers, unit, "business unit", guardrail, world);
+      // A unit that is gone covers nothing: the first is behind the last.
+      halves[(row + first) >>> 1] = number === NONE ? 1 : number;
+      halves[(row + last) >>> 1] = number === NONE ? 0 : (ends[number] as number);
     };
     words[(row + SCOPE_PRINCIPAL) >>> 2] = principalOf(guardrail, world);
     words[(row + SCOPE_RECORD) >>> 2] = NONE;

@@ -94,8 +94,13 @@ export class People {
       this.writeTeam(team);
     });
     const ofUsers = this.#teamsOfUsers();
+    // A restored world gives all who hold the same roles one array of them.
+    const known = new Map<readonly Assignment[], readonly Context[]>();
     users.names.forEach((_, user) => {
-      this.#own[user] = this.contexts.list(this.contexts.ofUser(users.roles[user] ?? []));
+      const roles = users.roles[user] ?? [];
+      const contexts = known.get(roles) ?? this.contexts.ofUser(roles);
+      known.set(roles, contexts);
+      this.#own[user] = this.contexts.list(contexts);
     });
     ofUsers.forEach((ofUser, user) => {
       this.#sets[user] = this.#teamSet(ofUser);
@@ -178,6 +183,11 @@ export class People {
 
   rolesOfTeam(team: number): Assignment[] {
     return assignmentsOf((this.#ofTeams[team] as ContextList).contexts);
+  }
+
+  /** What stands for all that a user holds himself: one thing for all who hold the same. */
+  ownListOf(user: number): unknown {
+    return this.#own[user];
   }
 
   teamsOf(user: number): readonly number[] {

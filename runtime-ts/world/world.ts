@@ -59,4 +59,6 @@ export interface World {
   readonly values: readonly ValueDeclaration[];
   /** Members of each column profile as they were declared, by its number: users, and teams with TEAM_BIT. */
   readonly profileMembers: readonly ReadonlySet<number>[];
+  /** Of a restored world: what the policy names may have been deleted since. */
+  readonly mayMiss?: true;
 }

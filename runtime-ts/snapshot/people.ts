@@ -1,0 +1,228 @@
+import { MAX_UNITS, NO_UNIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
+import type { LoadedWorld } from "../loaded-world.ts";
+import type { Policy } from "../policy.ts";
+import { TextTable } from "../text-table.ts";
+import type { Assignment, World } from "../world/world.ts";
+import { damaged, type SnapshotReader, type SnapshotWriter } from "./format.ts";
+import { readTexts, writeTexts } from "./texts.ts";
+
+function tableOf(names: readonly string[]): TextTable {
+  const table = new TextTable();
+  // A name that is gone keeps its place.
+  names.forEach((name, number) => {
+    table.add(name === "" ? `\0${number}` : name);
+  });
+  return table;
+}
+
+function namesOf(table: TextTable): string[] {
+  return table.texts().map((name) => (name.startsWith("\0") ? "" : name));
+}
+
+function numbersOf(names: readonly string[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  names.forEach((name, number) => {
+    if (name !== "") numbers.set(name, number);
+  });
+  return numbers;
+}
+
+/** Numbers in lists of any length: where each begins, then all of them. */
+function putLists(writer: SnapshotWriter, lists: readonly Iterable<number>[]): void {
+  const starts = new Uint32Array(lists.length + 1);
+  const all: number[] = [];
+  lists.forEach((list, i) => {
+    for (const item of list) all.push(item);
+    starts[i + 1] = all.length;
+  });
+  writer.put(starts);
+  writer.put(Uint32Array.from(all));
+}
+
+function takeLists(reader: SnapshotReader, most: number): Uint32Array[] {
+  const starts = reader.words();
+  const all = reader.words();
+  if (all.some((item) => item >= most)) throw damaged("a number of nobody");
+  return Array.from({ length: Math.max(0, starts.length - 1) }, (_, i) => {
+    const [from, to] = [starts[i] as number, starts[i + 1] as number];
+    if (from > to || to > all.length) throw damaged("lists that do not fit");
+    return all.subarray(from, to);
+  });
+}
+
+/** Roles held together, once for all who hold them: an index for each holder, then pairs of role and unit. */
+function putRoles(
+  writer: SnapshotWriter,
+  count: number,
+  rolesOf: (holder: number) => Assignment[],
+  keyOf: (holder: number) => unknown,
+): void {
+  const indices = new Uint32Array(count);
+  const known = new Map<unknown, number>();
+  const lists: number[][] = [];
+  for (let holder = 0; holder < count; holder++) {
+    const key = keyOf(holder);
+    let index = known.get(key);
+    if (index === undefined) {
+      index = lists.push(rolesOf(holder).flatMap(({ role, unit }) => [role, unit])) - 1;
+      known.set(key, index);
+    }
+    indices[holder] = index;
+  }
+  writer.put(indices);
+  putLists(writer, lists);
+}
+
+function takeRoles(reader: SnapshotReader, count: number, roles: number, units: number): Assignment[][] {
+  const indices = reader.words();
+  const lists = takeLists(reader, 2 ** 32).map((list) => {
+    const assignments: Assignment[] = [];
+    for (let i = 0; i + 1 < list.length; i += 2) {
+      const [role, unit] = [list[i] as number, list[i + 1] as number];
+      if (role >= roles || (unit >= units && unit !== NO_UNIT)) throw damaged("a role that does not exist");
+      assignments.push({ role, unit });
+    }
+    return assignments;
+  });
+  if (indices.length !== count) throw damaged("roles of nobody");
+  return Array.from(indices, (index) => {
+    const list = lists[index];
+    if (list === undefined) throw damaged("roles of nobody");
+    return list;
+  });
+}
+
+const flags = (marks: readonly boolean[]): Uint8Array<ArrayBuffer> => Uint8Array.from(marks, Number);
+const marks = (reader: SnapshotReader): boolean[] => Array.from(reader.take(), (flag) => flag === 1);
+
+/** People and places as numbers. */
+export function writePeople(writer: SnapshotWriter, { world, people }: LoadedWorld): void {
+  const { units, users, teams, positions } = world;
+  writeTexts(writer, tableOf(units.names));
+  writer.put(Uint16Array.from(units.ends));
+  writer.put(flags(units.disabled));
+  writer.put(flags(units.enabled));
+  writeTexts(writer, tableOf(positions.names));
+  writer.put(Int32Array.from(positions.parents));
+  writeTexts(writer, tableOf(users.names));
+  writer.put(Uint16Array.from(users.units));
+  writer.put(flags(users.disabled));
+  writer.put(flags(users.enabled));
+  writer.put(Int32Array.from(users.managers));
+  writer.put(Int32Array.from(users.positions));
+  putRoles(
+    writer,
+    users.names.length,
+    (user) => people.rolesOfUser(user),
+    (user) => people.ownListOf(user),
+  );
+  writeTexts(writer, tableOf(teams.names));
+  writer.put(Uint8Array.from(teams.kinds));
+  writer.put(Uint16Array.from(teams.units));
+  writer.put(Int32Array.from(teams.administrators));
+  putLists(writer, teams.members);
+  putRoles(
+    writer,
+    teams.names.length,
+    (team) => people.rolesOfTeam(team),
+    (team) => team,
+  );
+}
+
+function checkTree(ends: Uint16Array): void {
+  const open: number[] = [];
+  ends.forEach((end, unit) => {
+    while (open.length > 0 && (open.at(-1) as number) < unit) open.pop();
+    if (
+      end < unit ||
+      end >= ends.length ||
+      (open.length > 0 && end > (open.at(-1) as number)) ||
+      (unit > 0 && open.length === 0)
+    ) {
+      throw damaged("business units that form no tree");
+    }
+    open.push(end);
+  });
+}
+
+function within(numbers: Int32Array, most: number): Int32Array<ArrayBuffer> {
+  for (const number of numbers) if (number < -1 || number >= most) throw damaged("a number of nobody");
+  return numbers as Int32Array<ArrayBuffer>;
+}
+
+/** A world as `writePeople` has written it, every number checked. Throws BWK419. */
+export function readPeople(reader: SnapshotReader, policy: Policy): World {
+  const unitNames = namesOf(readTexts(reader));
+  const ends = reader.halves();
+  const [unitsDisabled, unitsEnabled] = [marks(reader), marks(reader)];
+  const unitCount = unitNames.length;
+  if (
+    unitCount > MAX_UNITS ||
+    [ends, unitsDisabled, unitsEnabled].some(({ length }) => length !== unitCount)
+  ) {
+    throw damaged("business units that do not fit");
+  }
+  checkTree(ends);
+  const positionNames = namesOf(readTexts(reader));
+  const parents = within(new Int32Array(reader.words().buffer), positionNames.length);
+  const userNames = namesOf(readTexts(reader));
+  const userCount = userNames.length;
+  const userUnits = reader.halves();
+  const [disabled, enabled] = [marks(reader), marks(reader)];
+  const managers = within(new Int32Array(reader.words().buffer), userCount);
+  const seats = within(new Int32Array(reader.words().buffer), positionNames.length);
+  const userRoles = takeRoles(reader, userCount, policy.roles.length, unitCount);
+  const teamNames = namesOf(readTexts(reader));
+  const teamCount = teamNames.length;
+  const kinds = reader.take().slice();
+  const teamUnits = reader.halves();
+  const administrators = within(new Int32Array(reader.words().buffer), userCount);
+  const members = takeLists(reader, userCount).map((list) => new Set(list));
+  const teamRoles = takeRoles(reader, teamCount, policy.roles.length, unitCount);
+  const isOff = (length: number, of: readonly { length: number }[]) =>
+    of.some((array) => array.length !== length);
+  if (
+    isOff(positionNames.length, [parents]) ||
+    isOff(userCount, [userUnits, disabled, enabled, managers, seats]) ||
+    isOff(teamCount, [kinds, teamUnits, administrators, members]) ||
+    kinds.some((kind) => kind > TEAM_DEFAULT) ||
+    [userUnits, teamUnits].some((units) => units.some((unit) => unit >= unitCount && unit !== NO_UNIT))
+  ) {
+    throw damaged("people who do not fit");
+  }
+  return {
+    units: {
+      names: unitNames,
+      numbers: numbersOf(unitNames),
+      ends,
+      enabled: unitsEnabled,
+      disabled: unitsDisabled,
+    },
+    users: {
+      names: userNames,
+      numbers: numbersOf(userNames),
+      units: userUnits,
+      enabled,
+      disabled,
+      managers,
+      positions: seats,
+      roles: userRoles,
+    },
+    teams: {
+      names: teamNames,
+      numbers: numbersOf(teamNames),
+      kinds,
+      units: teamUnits,
+      roles: teamRoles,
+      members,
+      administrators,
+    },
+    positions: { names: positionNames, numbers: numbersOf(positionNames), parents },
+    values: [],
+    profileMembers:
+      policy.secured.profileNumbers === undefined
+        ? []
+        : Array.from(policy.secured.profileNumbers, () => new Set<number>()),
+    mayMiss: true,
+  };
+}

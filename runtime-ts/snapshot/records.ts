@@ -1,0 +1,226 @@
+import {
+  NO_UNIT,
+  NONE,
+  ORGANIZATION,
+  OWNED_BY_PARENT,
+  PAGE_BYTES,
+  PAGE_DEAD,
+  PAGE_DEAD_BYTES,
+  PAGE_ENTITY,
+  PAGE_OWNERS,
+  PAGE_RECORDS,
+  PAGE_UNITS,
+  TEAM_BIT,
+  TYPE_CHOICE,
+  TYPE_SET,
+  TYPE_STRING,
+} from "../../runtime-as/abi.ts";
+import type { LoadedWorld } from "../loaded-world.ts";
+import type { Memory } from "../memory.ts";
+import type { Attribute, Policy } from "../policy.ts";
+import { pageColumnBytes } from "../tables/page-values.ts";
+import { damaged, type SnapshotReader, type SnapshotWriter } from "./format.ts";
+import { readTexts, writeTexts } from "./texts.ts";
+
+const bodyBytes = PAGE_BYTES - PAGE_OWNERS;
+
+/** Pages, ids, columns and shares. */
+export function writeRecords(
+  writer: SnapshotWriter,
+  memory: Memory,
+  policy: Policy,
+  loaded: LoadedWorld,
+): void {
+  const { records, shares } = loaded;
+  const { pages } = records;
+  const { bytes, words } = memory;
+  const addresses = Array.from({ length: pages.pageCount }, (_, page) =>
+    pages.pageAddress(page * PAGE_RECORDS),
+  );
+  writer.put(Uint32Array.from(addresses, (address) => words[(address + PAGE_ENTITY) >>> 2] as number));
+  writer.put(Uint32Array.from(policy.entities, (_, entity) => pages.countOf(entity)));
+  const body = new Uint8Array(addresses.length * bodyBytes);
+  addresses.forEach((address, page) => {
+    body.set(bytes.subarray(address + PAGE_OWNERS, address + PAGE_BYTES), page * bodyBytes);
+  });
+  writer.put(body);
+  const dead = addresses.flatMap((address, page) => {
+    const at = words[(address + PAGE_DEAD) >>> 2] as number;
+    return at === 0 ? [] : [page, ...words.subarray(at >>> 2, (at + PAGE_DEAD_BYTES) >>> 2)];
+  });
+  writer.put(Uint32Array.from(dead));
+  policy.entities.forEach((_, entity) => {
+    writeTexts(writer, records.tableOf(entity));
+  });
+  writeColumns(writer, memory, loaded, addresses);
+  writer.put(shares.rows());
+}
+
+function writeColumns(
+  writer: SnapshotWriter,
+  memory: Memory,
+  loaded: LoadedWorld,
+  addresses: readonly number[],
+): void {
+  const { records, conditions } = loaded;
+  const { bytes, words } = memory;
+  const sets = conditions.interned.sets.numbers();
+  const places: number[] = [];
+  const columns: number[] = [];
+  addresses.forEach((address, page) => {
+    const entity = words[(address + PAGE_ENTITY) >>> 2] as number;
+    (records.kept[entity] as readonly Attribute[]).forEach((_, column) => {
+      const at = records.pages.valuesOf(entity).column(address, column);
+      if (at === 0) return;
+      places.push(page, column);
+      columns.push(at);
+    });
+  });
+  const body = new Uint8Array(columns.length * pageColumnBytes);
+  columns.forEach((at, i) => {
+    body.set(bytes.subarray(at, at + pageColumnBytes), i * pageColumnBytes);
+    const entity = words[((addresses[places[i * 2] as number] as number) + PAGE_ENTITY) >>> 2] as number;
+    const { type } = (records.kept[entity] as readonly Attribute[])[places[i * 2 + 1] as number] as Attribute;
+    if (type !== TYPE_SET) return;
+    // Addresses mean nothing elsewhere.
+    const values = new Uint32Array(body.buffer, i * pageColumnBytes, PAGE_RECORDS * 2);
+    for (let row = 0; row < PAGE_RECORDS; row++) values[row * 2] = sets.get(values[row * 2] as number) ?? 0;
+  });
+  writer.put(Uint32Array.from(places));
+  writer.put(body);
+}
+
+/** Throws BWK414, BWK419: every number that the core follows is checked. */
+export function readRecords(
+  reader: SnapshotReader,
+  memory: Memory,
+  policy: Policy,
+  loaded: LoadedWorld,
+): void {
+  const { records, shares } = loaded;
+  const entities = reader.words();
+  const counts = reader.words();
+  if (counts.length !== policy.entities.length) throw damaged("records of other entities");
+  const pagesOf = new Uint32Array(counts.length);
+  for (const entity of entities) {
+    if (entity >= counts.length) throw damaged("a page of no entity");
+    pagesOf[entity] = (pagesOf[entity] as number) + 1;
+  }
+  if (counts.some((count, entity) => Math.ceil(count / PAGE_RECORDS) !== pagesOf[entity])) {
+    throw damaged("pages that do not fit");
+  }
+  records.pages.restore(entities, counts);
+  const body = reader.take();
+  if (body.length !== entities.length * bodyBytes) throw damaged("pages that are cut");
+  entities.forEach((_, page) => {
+    const address = records.pages.pageAddress(page * PAGE_RECORDS);
+    memory.bytes.set(body.subarray(page * bodyBytes, (page + 1) * bodyBytes), address + PAGE_OWNERS);
+  });
+  checkOwners(memory, policy, loaded, entities);
+  const dead = reader.words();
+  for (let at = 0; at < dead.length; at += 1 + PAGE_DEAD_BYTES / 4) {
+    const page = dead[at] as number;
+    if (page >= entities.length || at + PAGE_DEAD_BYTES / 4 >= dead.length)
+      throw damaged("deleted records of no page");
+    const bitmap = memory.allocate(PAGE_DEAD_BYTES);
+    memory.words.set(dead.subarray(at + 1, at + 1 + PAGE_DEAD_BYTES / 4), bitmap >>> 2);
+    memory.words[(records.pages.pageAddress(page * PAGE_RECORDS) + PAGE_DEAD) >>> 2] = bitmap;
+  }
+  policy.entities.forEach((_, entity) => {
+    const table = readTexts(reader);
+    if (table.count !== counts[entity]) throw damaged("ids that do not fit");
+    records.restore(entity, table);
+  });
+  readColumns(reader, memory, loaded, entities);
+  const rows = reader.words();
+  checkShares(rows, loaded, entities.length);
+  shares.restore(rows);
+  records.findGuardedRecords();
+}
+
+function checkOwners(
+  memory: Memory,
+  policy: Policy,
+  { records, world }: LoadedWorld,
+  entities: Uint32Array,
+): void {
+  const { words, halves } = memory;
+  const users = world.users.names.length;
+  const teams = world.teams.names.length;
+  const units = world.units.names.length;
+  entities.forEach((entity, page) => {
+    const address = records.pages.pageAddress(page * PAGE_RECORDS);
+    const byParent = policy.entities[entity]?.ownership === OWNED_BY_PARENT;
+    const owners = (address + PAGE_OWNERS) >>> 2;
+    const places = (address + PAGE_UNITS) >>> 1;
+    for (let place = 0; place < PAGE_RECORDS; place++) {
+      const owner = words[owners + place] as number;
+      const unit = halves[places + place] as number;
+      const isKnown =
+        owner < users || (owner >= TEAM_BIT && owner - TEAM_BIT < teams) || owner === NONE || byParent;
+      if (!isKnown || (unit >= units && unit !== NO_UNIT)) throw damaged("a record of nobody");
+    }
+  });
+}
+
+function checkShares(rows: Uint32Array, { world }: LoadedWorld, pages: number): void {
+  const users = world.users.names.length;
+  const teams = world.teams.names.length;
+  if (rows.length % 3 !== 0) throw damaged("shares that are cut");
+  for (let at = 0; at < rows.length; at += 3) {
+    const principal = rows[at + 1] as number;
+    const isKnown =
+      principal < users ||
+      (principal >= TEAM_BIT && principal - TEAM_BIT < teams) ||
+      principal === ORGANIZATION;
+    if (!isKnown || (rows[at] as number) >= pages * PAGE_RECORDS) throw damaged("a share with nobody");
+  }
+}
+
+function readColumns(
+  reader: SnapshotReader,
+  memory: Memory,
+  loaded: LoadedWorld,
+  entities: Uint32Array,
+): void {
+  const { records } = loaded;
+  const places = reader.words();
+  const body = reader.take();
+  const count = places.length / 2;
+  if (body.length !== count * pageColumnBytes) throw damaged("columns that are cut");
+  let at = memory.allocate(count * pageColumnBytes);
+  for (let i = 0; i < count; i++) {
+    const entity = entities[places[i * 2] as number];
+    const column = places[i * 2 + 1] as number;
+    const attribute = entity === undefined ? undefined : records.kept[entity]?.[column];
+    if (entity === undefined || attribute === undefined) throw damaged("a column of no attribute");
+    memory.bytes.set(body.subarray(i * pageColumnBytes, (i + 1) * pageColumnBytes), at);
+    checkColumn(memory, at, PAGE_RECORDS, attribute, loaded);
+    const address = records.pages.pageAddress((places[i * 2] as number) * PAGE_RECORDS);
+    records.pages.valuesOf(entity).attachColumn(address, column, at);
+    at += pageColumnBytes;
+  }
+}
+
+/** Strings by number must be there; sets get their addresses back. Everything else the core checks when it follows it. */
+export function checkColumn(
+  memory: Memory,
+  address: number,
+  rows: number,
+  { type }: Attribute,
+  { conditions }: LoadedWorld,
+): void {
+  const { strings, sets } = conditions.interned;
+  const { words } = memory;
+  const isText = type === TYPE_STRING || type === TYPE_CHOICE;
+  if (!isText && type !== TYPE_SET) return;
+  const most = isText ? strings.texts.count : sets.keys.count;
+  for (let row = 0; row < rows; row++) {
+    const present = words[(address >>> 2) + rows * 2 + (row >>> 5)] as number;
+    if (((present >>> (row & 31)) & 1) === 0) continue;
+    const value = words[(address >>> 2) + row * 2] as number;
+    if (value >= most || words[(address >>> 2) + row * 2 + 1] !== 0)
+      throw damaged("a value that does not exist");
+    if (!isText) words[(address >>> 2) + row * 2] = sets.address(value);
+  }
+}

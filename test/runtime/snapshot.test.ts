@@ -1,0 +1,152 @@
+// A restored engine answers as the one that was saved, and bytes that are no snapshot of ours do no harm.
+import { expect, test } from "vitest";
+import { BailiwickError, Engine } from "../../runtime-ts/index.ts";
+import { answersOf } from "./changes/answers.ts";
+import { engineOf } from "./load.ts";
+import { thrown } from "./thrown.ts";
+
+const source = `
+entity Account owned by user or team { name?: String, tags?: Set<String>, size?: Long, parent?: Account parental, phone?: String secured }
+entity Line owned by parent account { account?: Account }
+entity Desk owned by business unit;
+entity User { department?: String, boss?: User }
+role Own { permit read, write on Account at user; permit read on Desk at businessUnit; }
+role Named { permit read on Account at organization when { resource has name && resource.name == "ßeta 漢字" }; }
+role Tagged { permit write on Account at organization when { resource has tags && resource.tags.contains("x") }; }
+role Parents { permit read on Account at organization when { resource has parent && resource.parent has size && resource.parent.size > 3 }; }
+role Staff { permit read on Account at organization when { principal has department && principal.department == "EMEA" }; }
+administrator role Admin;
+@id("no") forbid (principal, action == write, resource == Account::"a2");
+@id("b") forbid (principal in BusinessUnit::"B", action == read, resource is Desk);
+organization Root { unit A { unit A1; } unit B; }
+user ann in A1 { roles: Own; department: "EMEA"; }
+user bob in B { roles: Own, Staff; department: "EMEA"; boss: ann; }
+user nam in B { roles: Named, Tagged; manager: bob; }
+user par in A { roles: Parents; }
+user adm in Root { roles: Admin; }
+user gone in A;
+team T in B { roles: Own; members: ann; administrator: nam; }
+record a1: Account { owner: ann; name: "ßeta 漢字"; size: 5; tags: ["x", "y"]; }
+record a2: Account { owner: bob; parent: a1; tags: ["y", "x"]; }
+record a3: Account { owner: Team::"T"; name: "other"; }
+record l1: Line { account: a2; }
+record d1: Desk { businessUnit: A1; }
+share a1 with bob: read, write;
+share a2 with organization: read;
+share a3 with Team::"T": read;
+`;
+
+function changed(): Engine {
+  const engine = engineOf(source);
+  engine.records.load("Account", { id: ["t1"], owner: ["ann"], parent: ["nowhere"] });
+  engine.update((world) => {
+    world.removeUser("gone");
+    world.addUser("new", {
+      businessUnit: "B",
+      roles: ["Own"],
+      attributes: { department: "EMEA", boss: "ann" },
+    });
+    world.addUnit("C", "A1");
+    world.moveUnit("A1", "B");
+    world.upsert(
+      { entity: "Account", id: "a4" },
+      { owner: { user: "new" }, attributes: { name: "neu", parent: "a2" } },
+    );
+    world.delete({ entity: "Account", id: "a3" });
+    world.editRole("Own", { grants: [{ actions: ["delete"], entities: ["Account"], level: "user" }] });
+    world.editRole("Parents", { like: "Staff" });
+    world.shareColumn({ entity: "Account", id: "a1" }, "phone", { user: "bob" }, ["read"]);
+  });
+  return engine;
+}
+
+test("the same answers, also after more changes on both", () => {
+  for (const engine of [engineOf(source), changed()]) {
+    const restored = Engine.restore(engine.snapshot());
+    expect(answersOf(restored)).toEqual(answersOf(engine));
+    expect(restored.recordIds("Account")).toEqual(engine.recordIds("Account"));
+    for (const one of [engine, restored]) {
+      one.update((world) => {
+        world.upsert(
+          { entity: "Account", id: "nowhere" },
+          { owner: { user: "ann" }, attributes: { size: 9 } },
+        );
+        world.moveUser("ann", "B");
+        world.setAttributes({ user: "bob" }, { department: "x" });
+        world.editRole("Named", { like: "Tagged" });
+        world.unshare({ entity: "Account", id: "a2" }, "organization");
+        world.addTeam("more", { businessUnit: "B", roles: ["Own"], members: ["par"] });
+      });
+    }
+    expect(answersOf(restored)).toEqual(answersOf(engine));
+    expect(answersOf(Engine.restore(restored.snapshot()))).toEqual(answersOf(engine));
+    const column = { principal: "bob", entity: "Account", id: "a1" };
+    expect(restored.columns("bob", { entity: "Account", id: "a1" })).toEqual(
+      engine.columns("bob", { entity: "Account", id: "a1" }),
+    );
+    expect(column.principal).toBe("bob");
+  }
+});
+
+test("both cores restore what the other has saved", () => {
+  const plain = engineOf(source, { core: "plain" });
+  expect(answersOf(Engine.restore(plain.snapshot(), { core: "simd" }))).toEqual(answersOf(plain));
+});
+
+test("what is no snapshot is said", () => {
+  const bytes = changed().snapshot();
+  const message = (given: unknown) => thrown(() => Engine.restore(given as Uint8Array));
+  expect(message("text")).toMatchObject({ code: "BWK417" });
+  expect(message(new Uint8Array(0))).toMatchObject({ code: "BWK417" });
+  expect(message(new Uint8Array(64))).toMatchObject({ code: "BWK417", message: "this is not a snapshot" });
+  const other = bytes.slice();
+  other[4] = 99;
+  expect(message(other)).toMatchObject({ code: "BWK418" });
+  for (const length of [4, 20, 40, 1000, bytes.length - 8, bytes.length - 1]) {
+    expect(message(bytes.slice(0, length)).code).toBe("BWK419");
+  }
+  expect(message(Uint8Array.of(...bytes, 0)).code).toBe("BWK419");
+  for (let at = 8; at < bytes.length; at += 97) {
+    const damaged = bytes.slice();
+    damaged[at] = (damaged[at] as number) ^ 0x10;
+    expect(message(damaged).code).toBe("BWK419");
+  }
+  // Bytes that do not begin at a word are read, too.
+  const shifted = new Uint8Array(bytes.length + 1);
+  shifted.set(bytes, 1);
+  expect(answersOf(Engine.restore(shifted.subarray(1)))).toEqual(answersOf(Engine.restore(bytes)));
+});
+
+/** The checksum of a snapshot, written anew: what an attacker does. */
+async function forged(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const { checksum } = await import("../../runtime-ts/snapshot/format.ts");
+  const words = new Uint32Array(bytes.buffer);
+  words.set(checksum(words.subarray(8)), 5);
+  return bytes;
+}
+
+test("hostile words with a right checksum are refused or answered, and nothing leaves its bounds", async () => {
+  const bytes = changed().snapshot();
+  const words = new Uint32Array(bytes.buffer);
+  // The image has its own checksum and its own tests.
+  const afterImage = 8 + 2 + (((words[8] as number) + 7) >>> 3) * 2;
+  const hostileWords = [0xffffffff, 0x7fffffff, 1];
+  let refused = 0;
+  for (let at = afterImage; at < words.length; at += at < afterImage + 1500 ? 7 : 61) {
+    const hostile = bytes.slice();
+    new Uint32Array(hostile.buffer)[at] = hostileWords[at % 3] as number;
+    await forged(hostile);
+    try {
+      const engine = Engine.restore(hostile);
+      const read = engine.privilege("read", "Account");
+      engine.userNames().forEach((_, user) => {
+        engine.filter(user, read);
+      });
+      for (const record of engine.recordNumbers("Account")) engine.whoCan(read, record);
+    } catch (error) {
+      if (!(error instanceof BailiwickError)) throw new Error(`word ${at}`, { cause: error });
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(50);
+}, 120_000);
