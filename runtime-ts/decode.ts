@@ -36,7 +36,9 @@ export type Source =
   /** An inherited share mask. */
   | { readonly kind: "parent"; readonly to: "user" | "team" | "organization"; readonly name?: string }
   /** Hierarchy security; `name` is the report, direct or further down, through whom it comes. */
-  | { readonly kind: "hierarchy"; readonly name: string };
+  | { readonly kind: "hierarchy"; readonly name: string }
+  /** Of a column that is set when a record is created: the column itself, there is no record to have access to yet. */
+  | { readonly kind: "column" };
 
 /** The source in the words of language.md section 8, as they stand after `because`. */
 export function reasonOf(source: Source): string {

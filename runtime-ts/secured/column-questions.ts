@@ -52,7 +52,7 @@ export interface ColumnRequest {
 
 /** The decision about a column; `reason` is `column` where the record is in reach and the column is not. */
 export interface ColumnDecision extends Decision {
-  /** Of an allowed question about a record: what gives access to the record. */
+  /** Of an allowed question about a record what gives access to the record; of one about creation the column. */
   readonly sources: readonly Source[];
 }
 
@@ -133,7 +133,7 @@ function checkCreation(
   if (!enabled) return { allowed: false, reason: "disabled", sources: [] };
   if (administrator) return { allowed: true, reason: "administrator", sources: [{ kind: "administrator" }] };
   const allowed = column === undefined || ((rights[column] as number) & COLUMN_CREATE) !== 0;
-  return { allowed, reason: "column", sources: [] };
+  return { allowed, reason: "column", sources: allowed ? [{ kind: "column" }] : [] };
 }
 
 /**

@@ -28,9 +28,13 @@ test("F1 a secured column is hidden from all but administrators; the record come
 test("F2 profiles of users and teams add up; F4 unmasked needs more", () => {
   const story = tell({
     ...base,
-    teams: { T: { kind: "access", in: "Root", members: ["b"] } },
+    teams: {
+      T: { in: "Root", members: ["b"] },
+      X: { kind: "access", in: "Root", members: ["b"] },
+    },
     profiles: {
       Readers: { permits: ["read Account.phone", "read Account.code"], members: ["a", "team T"] },
+      Deal: { permits: ["write Account.phone"], members: ["team X"] },
       Writers: { permits: ["write Account.phone", "readUnmasked Account.phone"], members: ["a"] },
     },
   });

@@ -1,5 +1,5 @@
 // semantics.md section 8: what a secured column shows to whom.
-import type { PrincipalName, User } from "../../compiler/model/model.ts";
+import type { PrincipalName, Team, User } from "../../compiler/model/model.ts";
 import type { RecordFacts } from "./facts.ts";
 import { isAdministrator } from "./grants.ts";
 import type { PlainWorld } from "./plain-world.ts";
@@ -20,17 +20,19 @@ export function columnAllows(
   const plan = world.policy.entities[entity]?.attributes.find(({ name }) => name === attribute);
   // F1: only secured columns are hidden, and from administrators none.
   if (plan?.secured !== true || isAdministrator(facts, user, record)) return true;
-  const teams = facts.teamsOf(user, record);
-  const isHis = (principal: PrincipalName | undefined): boolean => {
+  const isHis = (principal: PrincipalName | undefined, teams: readonly Team[]): boolean => {
     if (principal === undefined) return true;
     if (principal.kind === "user") return principal.name === user.name;
     return teams.some(({ name }) => name === principal.name);
   };
+  // T5: access teams give through shares alone.
+  const inProfiles = facts.ownerTeamsOf(user, record);
+  const inShares = facts.teamsOf(user, record);
   // F2: profiles of the user and of his teams add up.
   const byProfile = (wanted: ColumnAction): boolean =>
     world.policy.columnProfiles.some(
       ({ name, grants }) =>
-        (world.profileMembers.get(name) ?? []).some(isHis) &&
+        (world.profileMembers.get(name) ?? []).some((member) => isHis(member, inProfiles)) &&
         grants.some(
           (grant) =>
             grant.action === wanted &&
@@ -44,7 +46,8 @@ export function columnAllows(
     world
       .columnSharesOf({ entity, id: record.id })
       .some(
-        (share) => share.attribute === attribute && isHis(share.principal) && hasRight(share.rights, wanted),
+        (share) =>
+          share.attribute === attribute && isHis(share.principal, inShares) && hasRight(share.rights, wanted),
       );
   if (action === "create") return byProfile("create");
   if (action === "write") return byProfile("write") || byShare("write");

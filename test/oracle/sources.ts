@@ -4,7 +4,17 @@ import type { ConditionError } from "./conditions.ts";
 
 /** One thing that allows. The order of the kinds is the order in which a decision names them. */
 export interface Source {
-  readonly kind: "administrator" | "role" | "permit" | "owner" | "team" | "share" | "parent" | "hierarchy";
+  readonly kind:
+    | "administrator"
+    | "role"
+    | "permit"
+    | "owner"
+    | "team"
+    | "share"
+    | "parent"
+    | "hierarchy"
+    /** Of a column that is set at creation: there is no record that anything else could give access to. */
+    | "column";
   /** Of roles and teams their name, of permits their id, of shares whom they name, of hierarchy the report. */
   readonly name?: string;
   /** Of shares, direct and inherited: to whom. */
@@ -30,6 +40,7 @@ const kinds: readonly Source["kind"][] = [
   "share",
   "parent",
   "hierarchy",
+  "column",
 ];
 
 /** A name as the formatter writes it. */

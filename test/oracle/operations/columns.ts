@@ -1,7 +1,8 @@
 // semantics.md section 8 as questions and changes: columns of records, and shares of columns.
 import { columnAllows } from "../columns.ts";
+import { passesGate } from "../gate.ts";
+import { isAdministrator } from "../grants.ts";
 import { hasRight } from "../rights.ts";
-import { createsForHimself } from "./create.ts";
 import type { Checked, Inquiry } from "./inquiry.ts";
 import type { Operation } from "./operation.ts";
 
@@ -18,14 +19,16 @@ export function* checksOfColumn(
   yield allowed ? { sources: [] } : inquiry.refuse("column", "F1", action, facts);
 }
 
-/** Whether a column may be set where he creates a record for himself: the right to create it, then the column. */
+/** Whether a column may be set where a record is created: there is no record to have access to yet, so after the gate it is the column alone. */
 export function* checksOfCreatedColumn(
   inquiry: Inquiry,
   { entity, attribute }: Of<"create column">,
 ): Generator<Checked> {
-  yield createsForHimself(inquiry, entity);
-  const allowed = columnAllows(inquiry.world, inquiry.user, "create", entity, attribute, undefined);
-  yield allowed ? { sources: [] } : inquiry.refuse("column", "F1", "create");
+  const { world, facts, user } = inquiry;
+  if (!passesGate(facts, user)) yield inquiry.refuse("disabled", "F1", "create");
+  const allowed = columnAllows(world, user, "create", entity, attribute, undefined);
+  const kind = isAdministrator(facts, user, undefined) ? "administrator" : "column";
+  yield allowed ? { sources: [{ kind }] } : inquiry.refuse("column", "F1", "create");
 }
 
 /** F3, as A10: share and read on the record, and each granted right on the column. */

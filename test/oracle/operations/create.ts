@@ -69,22 +69,6 @@ function mayCreate(inquiry: Inquiry, record: RecordFacts): Checked {
   return { sources: usable.map(({ source }) => source) };
 }
 
-/** The create right for a record of his own in his own unit, of which nothing else is known. */
-export function createsForHimself(inquiry: Inquiry, entity: number): Checked {
-  const { world, user } = inquiry;
-  const draft = {
-    entity,
-    id: "",
-    owner: inquiry.self,
-    unit: user.unit,
-    parent: undefined,
-    attributes: new Map(),
-  };
-  const owned = world.policy.entities[entity]?.ownership === "userOrTeam";
-  const record = placed(world, owned ? draft : { ...draft, owner: undefined });
-  return mayCreate(inquiry, describedFacts(world, record));
-}
-
 /** A1: for himself; A2: the level limits the owner. */
 function serves(
   { facts, user }: Inquiry,
