@@ -36,6 +36,21 @@ function move(
   return { moved, after: { ...project, units } };
 }
 
+/** Everybody below a user, in the manager model. */
+function reportsTo({ users, hierarchy }: Project, manager: string): string[] {
+  if (hierarchy?.model !== "manager") return [];
+  const below = new Set<string>();
+  const add = (name: string): void => {
+    for (const user of users)
+      if (user.manager === name && !below.has(user.name)) {
+        below.add(user.name);
+        add(user.name);
+      }
+  };
+  add(manager);
+  return [...below];
+}
+
 test("moving a unit changes no answer about users and records outside of it", patient, () => {
   let changed = 0;
   fc.assert(
@@ -62,8 +77,11 @@ test("moving a unit changes no answer about users and records outside of it", pa
         // A record that its parent decides lies where the parent lies.
         if (record === undefined || !("id" in record) || byParent.has(record.entity)) continue;
         const unit = unitOfRecord.get(`${record.entity} ${record.id}`);
+        // H4: whether a report's unit fits his manager's says what the manager reaches.
+        const holders = [principal, ...reportsTo(before, principal)];
         const concerned =
-          moved.has(unitOfUser.get(principal) ?? "") || (unit !== undefined && moved.has(unit));
+          holders.some((user) => moved.has(unitOfUser.get(user) ?? "")) ||
+          (unit !== undefined && moved.has(unit));
         if (!concerned) expect(same, JSON.stringify(question)).toBe(true);
       }
     }),

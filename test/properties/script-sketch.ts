@@ -14,9 +14,9 @@ export interface Script {
   readonly steps: readonly ScriptStep[];
 }
 
-/** `length` steps are drawn; some of them have nothing to be about in a small world. */
+/** `length` steps are drawn; a few have nothing to be about in a small world. */
 export function scripts(where: "source" | "loaded", length: number): fc.Arbitrary<Script> {
-  const steps = fc.array(step, { minLength: 1, maxLength: length, size: "max" });
+  const steps = fc.array(step, { minLength: length, maxLength: length, size: "max" });
   return fc
     .tuple(projects(where), steps)
     .map(([project, drawn]) => ({ project, steps: designScript(project, drawn) }));

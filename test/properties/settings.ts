@@ -10,6 +10,9 @@ export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 10_000;
 /** Worlds of each property beside it. */
 export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 10));
 
+/** Stories of thirty changes. */
+export const storiesOfARun: number = Math.max(1, Math.round(worlds / 5));
+
 /** Random tests are counted, not timed: on a busy machine they take long. */
 export const patient = { timeout: 900_000 };
 

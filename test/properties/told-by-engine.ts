@@ -1,9 +1,9 @@
 // A story as the engine tells it.
-import type { Engine, Operation } from "../../runtime-ts/index.ts";
-import type { Project } from "./project.ts";
-import type { OperationPlan, Written } from "./script-plan.ts";
+import { BailiwickError, type Engine, type Operation } from "../../runtime-ts/index.ts";
+import type { AssignmentPlan, PrincipalPlan, Project } from "./project.ts";
+import type { ChangePlan, OperationPlan, ScriptStep, Written } from "./script-plan.ts";
 import { valuesAsJson } from "./to-tables.ts";
-import type { Said } from "./told-by-twin.ts";
+import { type Said, unknown } from "./told-by-twin.ts";
 
 /** Values as the programming interface takes them; null empties. */
 export function attributesWritten(
@@ -28,12 +28,128 @@ export function operationForEngine(plan: OperationPlan, project: Project): Opera
 /** What the engine says of an operation; nothing changes. */
 export function askEngine(engine: Engine, user: string, plan: OperationPlan, project: Project): Said {
   const { allowed, reason, failed } = engine.can(user, operationForEngine(plan, project));
-  return { done: allowed, reason, ...(failed === undefined ? {} : { check: wordsOf(failed) }) };
+  // The gate comes before every check of an operation.
+  if (failed === undefined || reason === "disabled") return { done: allowed, reason };
+  return { done: allowed, reason, check: wordsOf(failed, plan) };
 }
 
 type Failed = NonNullable<ReturnType<Engine["can"]>["failed"]>;
 
-function wordsOf({ action, record, principal }: Failed): string {
+function wordsOf({ action, record, principal }: Failed, plan: OperationPlan): string {
+  // A record that is not there yet has its name already.
+  const id = plan.kind === "create" && record?.id === plan.id ? undefined : record?.id;
   const whose = "user" in principal ? `user ${principal.user}` : `team ${principal.team}`;
-  return `${action} of ${record?.entity ?? "-"}/${record?.id ?? "-"} by ${whose}`;
+  return `${action} of ${record?.entity ?? "-"}/${id ?? "-"} by ${whose}`;
+}
+
+const reference = (to: PrincipalPlan): { user: string } | { team: string } =>
+  to.kind === "user" ? { user: to.name } : { team: to.name };
+
+const sharee = (to: PrincipalPlan | undefined): { user: string } | { team: string } | "organization" =>
+  to === undefined ? "organization" : reference(to);
+
+const given = (roles: readonly AssignmentPlan[]) =>
+  roles.map(({ role, unit }) => (unit === undefined ? role : { role, businessUnit: unit }));
+
+type World = Parameters<Parameters<Engine["update"]>[0]>[0];
+
+/** An administrator's change in the words of `Engine.update`. */
+function change(world: World, plan: ChangePlan, project: Project): void {
+  switch (plan.kind) {
+    case "move user":
+      world.moveUser(plan.user, plan.unit);
+      break;
+    case "disable user":
+      if (plan.disabled) world.disableUser(plan.user);
+      else world.enableUser(plan.user);
+      break;
+    case "edit user":
+      if (plan.roles !== undefined) world.setRoles({ user: plan.user }, given(plan.roles));
+      if (plan.manager !== undefined) world.setManager(plan.user, plan.manager);
+      if (plan.position !== undefined) world.setPosition(plan.user, plan.position);
+      break;
+    case "move unit":
+      world.moveUnit(plan.unit, plan.under);
+      break;
+    case "disable unit":
+      if (plan.disabled) world.disableUnit(plan.unit);
+      else world.enableUnit(plan.unit);
+      break;
+    case "delete unit":
+      world.deleteUnit(plan.unit);
+      break;
+    case "move team":
+      world.moveTeam(plan.team, plan.unit);
+      break;
+    case "edit team":
+      if (plan.roles !== undefined) world.setRoles({ team: plan.team }, given(plan.roles));
+      if (plan.members !== undefined) world.setMembers(plan.team, plan.members);
+      if (plan.administrator !== undefined) world.setAdministrator(plan.team, plan.administrator);
+      break;
+    case "edit role": {
+      const grants = plan.grants.map(({ actions, on, level }) => ({
+        actions,
+        entities: on.map((name) => project.entities.find(({ set }) => set === name)?.name ?? name),
+        level,
+      }));
+      world.editRole(plan.role, { grants });
+      break;
+    }
+    case "edit record": {
+      const { record, owner, unit, written } = plan;
+      world.change({
+        kind: "update",
+        record,
+        ...(owner === undefined ? {} : { owner: reference(owner) }),
+        ...(unit === undefined ? {} : { businessUnit: unit }),
+        attributes: attributesWritten(record.entity, written, project),
+      });
+      break;
+    }
+    case "create record": {
+      const { entity, id, owner, unit, parent, attributes } = plan.record;
+      const written = { attributes, clear: [], ...(parent === undefined ? {} : { parent }) };
+      world.upsert(
+        { entity, id },
+        {
+          ...(owner === undefined ? {} : { owner: reference(owner) }),
+          ...(unit === undefined ? {} : { businessUnit: unit }),
+          attributes: attributesWritten(entity, written, project),
+        },
+      );
+      break;
+    }
+    case "delete record":
+      world.delete(plan.record);
+      break;
+    case "share":
+      world.setShare(plan.record, sharee(plan.with), plan.rights);
+      break;
+    case "unshare":
+      world.unshare(plan.record, sharee(plan.with));
+  }
+}
+
+/** What becomes of a step: the engine changes, or refuses with a code and is as it was. */
+export function tellEngine(engine: Engine, step: ScriptStep, project: Project): Said {
+  const happens = (tell: (world: World) => void): boolean => {
+    try {
+      engine.update(tell);
+      return true;
+    } catch (error) {
+      if (error instanceof BailiwickError) return false;
+      throw error;
+    }
+  };
+  if (step.kind === "set") return { done: happens((world) => change(world, step.change, project)) };
+  const { user, operation } = step;
+  let said: Said;
+  try {
+    said = askEngine(engine, user, operation, project);
+  } catch (error) {
+    if (!(error instanceof BailiwickError && error.code === "BWK440")) throw error;
+    said = unknown;
+  }
+  const done = happens((world) => world.do(user, operationForEngine(operation, project)));
+  return { ...said, done };
 }

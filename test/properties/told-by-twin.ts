@@ -1,5 +1,9 @@
 // A story as the twin tells it: what it says of each step, and every question in between.
+
+import type { Value } from "../../compiler/model/model.ts";
+import { recordsOf } from "../oracle/operations/checks.ts";
 import type { FailedCheck } from "../oracle/operations/inquiry.ts";
+import { keyOf, type RecordKey } from "../oracle/plain-world.ts";
 import { Story, type Verdict } from "../oracle/story.ts";
 import type { Project } from "./project.ts";
 import type { ScriptStep } from "./script-plan.ts";
@@ -14,6 +18,9 @@ export interface Said {
   readonly check?: string;
 }
 
+/** The name of a deleted record is free again: the engine knows no such record (BWK440), and a test says "state". */
+export const unknown: Said = { done: false, reason: "unknown" };
+
 export class ToldByTwin {
   readonly story: Story;
   readonly #project: Project;
@@ -23,14 +30,37 @@ export class ToldByTwin {
     this.story = new Story(toPolicy(project), toWorld(project));
   }
 
+  /** Whether every record that the step speaks of is there or was, and every one that a lookup is to lead to is there. */
+  knows(step: ScriptStep): boolean {
+    const { records, deleted } = this.story.world;
+    const isThere = (record: RecordKey): boolean => records.has(keyOf(record));
+    const is = (record: RecordKey): boolean => records.has(keyOf(record)) || deleted.has(keyOf(record));
+    if (step.kind === "do") {
+      const operation = operationForTwin(step.operation, this.#project);
+      const lookups = "attributes" in operation ? [...operation.attributes.values()] : [];
+      return recordsOf(operation).every(is) && lookups.flatMap(targetOf).every(isThere);
+    }
+    const change = changeForTwin(step.change, this.#project, this.story.world.policy);
+    if (change.kind === "create record")
+      return [...change.record.attributes.values()].flatMap(targetOf).every(isThere);
+    if (!("record" in change)) return true;
+    const lookups = change.kind === "edit record" ? [...change.attributes.values()] : [];
+    return is(change.record) && lookups.flatMap(targetOf).every(isThere);
+  }
+
   tell(step: ScriptStep): Said {
     if (step.kind === "set") {
       const change = changeForTwin(step.change, this.#project, this.story.world.policy);
       return { done: this.story.set(change) === undefined };
     }
-    return saidOf(this.story.do(step.user, operationForTwin(step.operation, this.#project)));
+    const operation = operationForTwin(step.operation, this.#project);
+    if (recordsOf(operation).some((record) => this.story.world.record(record) === undefined)) return unknown;
+    return saidOf(this.story.do(step.user, operation));
   }
 }
+
+const targetOf = (value: Value | "none"): RecordKey[] =>
+  value !== "none" && value.kind === "Record" ? [value] : [];
 
 export function saidOf({ allowed, reason, failed }: Verdict): Said {
   return { done: allowed, reason, ...(failed === undefined ? {} : { check: wordsOf(failed) }) };

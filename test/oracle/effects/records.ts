@@ -84,7 +84,7 @@ function moveRecord(world: PlainWorld, record: RecordKey, move: () => void): voi
   arrive(world, record);
 }
 
-/** Whether a lookup that is set on creation, or leads to another record than before. */
+/** The lookups that are set on creation, or lead to another record than before. */
 export function changedLookups(
   world: PlainWorld,
   before: WorldRecord | undefined,

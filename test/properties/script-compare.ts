@@ -1,0 +1,142 @@
+// Engine and twin in the middle of a story: questions of every kind, some after each step and all at the end.
+import { expect } from "vitest";
+import { BailiwickError, type Engine } from "../../runtime-ts/index.ts";
+import type { Decision, Source } from "../oracle/sources.ts";
+import type { Story } from "../oracle/story.ts";
+import { scatter } from "./design-attributes.ts";
+import { type Project, recordActions } from "./project.ts";
+
+/** What is asked, and what both say where they differ. */
+export interface Disagreement {
+  readonly asked: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+interface Ask {
+  readonly principal: string;
+  readonly action: string;
+  readonly record: { readonly entity: string; readonly id: string };
+}
+
+const words = ({ allowed, reason }: { allowed: boolean; reason: string }): string =>
+  `${allowed ? "allow" : "deny"} because ${reason}`;
+
+const list = (names: Iterable<string>): string => JSON.stringify([...names].sort());
+
+const sourceWords = (sources: readonly Source[]): string =>
+  list(sources.map(({ kind, to, name }) => JSON.stringify([kind, to, name])));
+
+/** The records that are there, and those that were. */
+function recordsOf(story: Story, project: Project): { there: Ask["record"][]; gone: Ask["record"][] } {
+  const named = (entity: number, id: string) => ({ entity: project.entities[entity]?.name ?? "", id });
+  const there = [...story.world.records.values()].map(({ entity, id }) => named(entity, id));
+  const gone = [...story.world.deleted].map((key) => {
+    const at = key.indexOf("/");
+    return named(Number(key.slice(0, at)), key.slice(at + 1));
+  });
+  return { there, gone };
+}
+
+export class ScriptComparison {
+  readonly #project: Project;
+  readonly #engine: Engine;
+  readonly #story: Story;
+  readonly found: Disagreement[] = [];
+
+  constructor(project: Project, engine: Engine, story: Story) {
+    this.#project = project;
+    this.#engine = engine;
+    this.#story = story;
+  }
+
+  #expect(way: string, question: unknown, expected: string, got: string): void {
+    if (expected !== got) this.found.push({ asked: `${way} ${JSON.stringify(question)}`, expected, got });
+  }
+
+  #one(ask: Ask, expected: Decision): void {
+    const { principal, action, record } = ask;
+    const engine = this.#engine;
+    const request = { principal, action, resource: record };
+    this.#expect("check", ask, words(expected), words(engine.check(request)));
+    const { sources } = engine.explain(request);
+    this.#expect("sources", ask, sourceWords(expected.sources), sourceWords(sources));
+    const allowed = engine.allows(
+      engine.principal(principal),
+      engine.privilege(action, record.entity),
+      engine.record(record.entity, record.id),
+    );
+    this.#expect("allows", ask, `${expected.allowed}`, `${allowed}`);
+  }
+
+  #filter(principal: string, action: string, entity: string): void {
+    const engine = this.#engine;
+    const got = engine.filter(engine.principal(principal), engine.privilege(action, entity)).ids();
+    const expected = this.#story.oracle.filter(principal, action, entity);
+    this.#expect("filter", [principal, action, entity], list(expected), list(got));
+  }
+
+  #who(action: string, record: Ask["record"]): void {
+    const engine = this.#engine;
+    const { entity, id } = record;
+    const got = engine.whoCan(engine.privilege(action, entity), engine.record(entity, id)).names();
+    this.#expect("whoCan", [action, record], list(this.#story.oracle.whoCan(action, record)), list(got));
+  }
+
+  /** The name of what was deleted is unknown. */
+  #gone({ entity, id }: Ask["record"]): void {
+    expect(() => this.#engine.record(entity, id)).toThrow(BailiwickError);
+  }
+
+  /** All in a batch, the first `detailed` of them one by one as well. */
+  #batch(asks: readonly Ask[], detailed: number): void {
+    const engine = this.#engine;
+    const expected = asks.map((ask) => this.#story.oracle.check(ask));
+    for (const [index, decision] of expected.entries())
+      if (index < detailed) this.#one(asks[index] as Ask, decision);
+    const result = engine.checkBatch({
+      principals: Uint32Array.from(asks, ({ principal }) => engine.principal(principal)),
+      privileges: Uint32Array.from(asks, ({ action, record }) => engine.privilege(action, record.entity)),
+      records: Uint32Array.from(asks, ({ record }) => engine.record(record.entity, record.id)),
+    });
+    for (const [index, ask] of asks.entries())
+      this.#expect("checkBatch", ask, `${expected[index]?.allowed}`, `${result.get(index)}`);
+  }
+
+  /** A few questions, others after each step. */
+  some(step: number): void {
+    const { there, gone } = recordsOf(this.#story, this.#project);
+    const pick = <T>(items: readonly T[], salt: number): T => items[scatter(step, salt) % items.length] as T;
+    const users = this.#project.users.map(({ name }) => name);
+    const asks = Array.from({ length: there.length === 0 ? 0 : 8 }, (_, index) => ({
+      principal: pick(users, index * 3),
+      action: pick(recordActions, index * 3 + 1),
+      record: pick(there, index * 3 + 2),
+    }));
+    this.#batch(asks, 3);
+    const [first] = asks;
+    if (first !== undefined && step % 3 === 0)
+      this.#filter(first.principal, first.action, first.record.entity);
+    if (first !== undefined && step % 3 === 1) this.#who(pick(recordActions, 99), first.record);
+    if (gone.length > 0) this.#gone(pick(gone, 98));
+  }
+
+  /** Everything in a batch, a third of the sets, and `detailed` questions one by one. */
+  all(salt: number, detailed = 60): void {
+    const { there, gone } = recordsOf(this.#story, this.#project);
+    const users = this.#project.users.map(({ name }) => name);
+    const asks = there.flatMap((record) =>
+      recordActions.flatMap((action) => users.map((principal) => ({ principal, action, record }))),
+    );
+    // Every question in a batch, and as many one by one as a small world has.
+    const step = Math.max(1, Math.ceil(asks.length / detailed));
+    const first = asks.filter((_, index) => index % step === 0);
+    this.#batch([...first, ...asks.filter((_, index) => index % step !== 0)], first.length);
+    for (const [index, record] of there.entries())
+      for (const action of recordActions) if ((index + salt) % 3 === 0) this.#who(action, record);
+    for (const [index, { name }] of this.#project.entities.entries())
+      for (const action of recordActions)
+        for (const user of users) if ((index + salt) % 3 === 0) this.#filter(user, action, name);
+    for (const record of gone) this.#gone(record);
+  }
+}
