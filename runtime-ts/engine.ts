@@ -32,11 +32,11 @@ import {
   maskText,
 } from "./secured/column-questions.ts";
 import { openSnapshot, type Parts, writeSnapshot } from "./snapshot/snapshot.ts";
-import { Columns, isEmpty, type TablePlace } from "./tables/columns.ts";
+import type { TablePlace } from "./tables/columns.ts";
 import type { ShareColumns } from "./tables/read-shares.ts";
 import type { RecordColumns } from "./tables/records.ts";
 import { actionNames } from "./tables/rights.ts";
-import { valueProblem } from "./values.ts";
+import { validateContexts } from "./tables/validate-contexts.ts";
 import { buildWorld, nothing } from "./world/build-world.ts";
 import { readDirectory } from "./world/read-directory.ts";
 import { type DeclaredWorld, readDeclaredWorld } from "./world/read-image.ts";
@@ -167,16 +167,7 @@ export class Engine {
      * Throws BWK430, BWK434.
      */
     validate: (columns: Readonly<Record<string, ArrayLike<unknown>>>, place?: TablePlace): void => {
-      const { names } = this.#world();
-      const table = new Columns(columns, [...this.#policy.context.keys()], "context", place);
-      for (const attribute of this.#policy.context.values()) {
-        const column = table.get(attribute.name);
-        for (let row = 0; column !== undefined && row < column.length; row++) {
-          if (isEmpty(column[row])) continue;
-          const problem = valueProblem(attribute, column[row], names);
-          if (problem !== undefined) throw table.error("BWK434", row, attribute.name, problem);
-        }
-      }
+      validateContexts(this.#policy, this.#world().names, columns, place);
     },
   };
 
