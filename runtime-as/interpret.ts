@@ -18,7 +18,16 @@ import { matches } from "./like";
 import { pageOf, placeInPage } from "./pages";
 import { administered, owner, principal, record, recordPage, unit } from "./question";
 import { quickAnswer } from "./quick";
-import { hasRole, isIn, isTeam, isWithin, teamNumber, unitOfPrincipal, unitOfRecord } from "./relations";
+import {
+  hasRole,
+  isIn,
+  isTeam,
+  isWithin,
+  ownerOfRecord,
+  teamNumber,
+  unitOfPrincipal,
+  unitOfRecord,
+} from "./relations";
 import {
   arenaTop,
   dropSets,
@@ -86,6 +95,19 @@ function calculate(operation: u32): u32 {
         : multiplies(left, right);
   if (!fits) return abi.ERROR_OVERFLOW;
   push(result);
+  return abi.TRUE;
+}
+
+/** An operation on another record: pops it, pushes what it has. */
+function ofRecord(operation: u32, entity: u32): u32 {
+  const target = <u32>pop();
+  const isLoaded = pageOf(entity, target) !== 0;
+  if (operation === abi.OP_IS_LOADED) {
+    pushBool(isLoaded);
+    return abi.TRUE;
+  }
+  if (!isLoaded) return abi.ERROR_NO_RECORD;
+  push(operation === abi.OP_OWNER_OF ? ownerOfRecord(entity, target) : unitOfRecord(entity, target));
   return abi.TRUE;
 }
 
@@ -182,6 +204,10 @@ function perform(operation: u32, operand: u32, further: u32): u32 {
     case abi.OP_MAKE_SET:
       makeSetOf(operand);
       return abi.TRUE;
+    case abi.OP_OWNER_OF:
+    case abi.OP_UNIT_OF:
+    case abi.OP_IS_LOADED:
+      return ofRecord(operation, operand);
     default:
       if (operation < <u32>abi.OP_UNIT_OF_PRINCIPAL) return access(operation, operand);
       relate(operation, operand);
@@ -272,6 +298,14 @@ function step(code: usize): u32 {
       case abi.OP_LESS_OR_EQUAL:
         sp -= 8;
         store<i64>(sp - 8, i64(load<i64>(sp - 8) <= load<i64>(sp)));
+        break;
+      case abi.OP_GREATER:
+        sp -= 8;
+        store<i64>(sp - 8, i64(load<i64>(sp - 8) > load<i64>(sp)));
+        break;
+      case abi.OP_GREATER_OR_EQUAL:
+        sp -= 8;
+        store<i64>(sp - 8, i64(load<i64>(sp - 8) >= load<i64>(sp)));
         break;
       case abi.OP_JUMP:
         at += operand * 4;

@@ -46,7 +46,16 @@ import {
   STEP_TROUBLE,
 } from "./quick-layout";
 import { workOutRanges } from "./ranges";
-import { hasRole, isIn, isTeam, isWithin, teamNumber, unitOfPrincipal, unitOfRecord } from "./relations";
+import {
+  hasRole,
+  isIn,
+  isTeam,
+  isWithin,
+  ownerOfRecord,
+  teamNumber,
+  unitOfPrincipal,
+  unitOfRecord,
+} from "./relations";
 import { setContains, setContainsAll, setContainsAny, setsAreEqual } from "./sets";
 
 /** Instead of trouble, of which there are 31 kinds at most: a fact is not known. */
@@ -119,6 +128,19 @@ function follow(step: usize, asks: bool): bool {
   return asks ? keepBool(step, isThere) : keepFound(step, isThere);
 }
 
+/** What another record has, or whether it is loaded; false where it is not. */
+function ofRecord(step: usize, operation: u32): bool {
+  const target = <u32>value(step, STEP_LEFT);
+  const entity = load<u32>(step, STEP_OPERAND);
+  const isLoaded = pageOf(entity, target) !== 0;
+  if (operation === abi.OP_IS_LOADED) return keepBool(step, isLoaded);
+  if (!isLoaded) return false;
+  return keep(
+    step,
+    operation === abi.OP_OWNER_OF ? ownerOfRecord(entity, target) : unitOfRecord(entity, target),
+  );
+}
+
 /** While a program is bound: a fact was not known, so that the interpreter has to ask it. */
 let isUnknown: bool = false;
 
@@ -157,6 +179,10 @@ function compute(step: usize, user: u32, owner: u32): bool {
       return keep(step, unitOfPrincipal(<u32>left));
     case abi.OP_UNIT_OF_RECORD:
       return keep(step, unitOfRecord(load<u32>(step, STEP_OPERAND), <u32>left));
+    case abi.OP_OWNER_OF:
+    case abi.OP_UNIT_OF:
+    case abi.OP_IS_LOADED:
+      return ofRecord(step, operation);
     case abi.OP_WITHIN:
       return keepBool(step, isWithin(<u32>left, <u32>right));
     case abi.OP_MEMBER:

@@ -98,6 +98,7 @@ function plain(operation: u32, operand: u32, further: u32): void {
     case abi.OP_FOLLOW_HAS:
     case abi.OP_UNIT_OF_PRINCIPAL:
     case abi.OP_UNIT_OF_RECORD:
+    case abi.OP_IS_LOADED:
     case abi.OP_HAS_ROLE:
     case abi.OP_IS_USER:
       operate(operation, 1, operand, further, false);
@@ -106,6 +107,8 @@ function plain(operation: u32, operand: u32, further: u32): void {
     case abi.OP_TEAM_VALUE:
     case abi.OP_UNIT_VALUE:
     case abi.OP_FOLLOW:
+    case abi.OP_OWNER_OF:
+    case abi.OP_UNIT_OF:
     case abi.OP_NEGATE:
       operate(operation, 1, operand, further, true);
       return;
@@ -172,6 +175,12 @@ function write(length: u32): bool {
         break;
       case abi.OP_LESS_OR_EQUAL:
         compare(code, at + 1, quick.RELATION_LESS | quick.RELATION_EQUAL);
+        break;
+      case abi.OP_GREATER:
+        compare(code, at + 1, quick.RELATION_GREATER);
+        break;
+      case abi.OP_GREATER_OR_EQUAL:
+        compare(code, at + 1, quick.RELATION_GREATER | quick.RELATION_EQUAL);
         break;
       default: {
         const hasFurther = operation === abi.OP_FOLLOW || operation === abi.OP_FOLLOW_HAS;

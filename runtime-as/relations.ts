@@ -1,5 +1,13 @@
 // `in` of expressions: units, teams, roles (language.md section 6).
-import { NO_UNIT, PAGE_UNITS, TEAM_BIT, USER_UNIT, WORLD_TEAM_COUNT, WORLD_UNIT_COUNT } from "./constants";
+import {
+  NO_UNIT,
+  PAGE_OWNERS,
+  PAGE_UNITS,
+  TEAM_BIT,
+  USER_UNIT,
+  WORLD_TEAM_COUNT,
+  WORLD_UNIT_COUNT,
+} from "./constants";
 import { NO } from "./image";
 import { worldWord } from "./memory";
 import { pageOf, placeInPage } from "./pages";
@@ -35,6 +43,12 @@ export function unitOfPrincipal(someone: u32): u32 {
 export function unitOfRecord(entity: u32, record: u32): u32 {
   const page = pageOf(entity, record);
   return page === 0 ? NO_UNIT : load<u16>(page + placeInPage(record) * 2, PAGE_UNITS);
+}
+
+/** The owner word of a record of the entity; NO where it is not loaded or has none. */
+export function ownerOfRecord(entity: u32, record: u32): u32 {
+  const page = pageOf(entity, record);
+  return page === 0 ? NO : load<u32>(page + placeInPage(record) * 4, PAGE_OWNERS);
 }
 
 /** Whether `unit` is `above` or lies below it. */

@@ -233,6 +233,8 @@ function plain(operation: u32, operand: u32): bool {
       return equal();
     case abi.OP_LESS:
     case abi.OP_LESS_OR_EQUAL:
+    case abi.OP_GREATER:
+    case abi.OP_GREATER_OR_EQUAL:
       return turnTwo(abi.STACK_LONG, abi.STACK_BOOL);
     case abi.OP_ADD:
     case abi.OP_SUBTRACT:
@@ -242,6 +244,12 @@ function plain(operation: u32, operand: u32): bool {
       return turn(abi.STACK_PRINCIPAL, abi.STACK_UNIT);
     case abi.OP_UNIT_OF_RECORD:
       return operand < rows(abi.SECTION_ENTITIES) && turn(abi.STACK_RECORD, abi.STACK_UNIT);
+    case abi.OP_OWNER_OF:
+      return operand < rows(abi.SECTION_ENTITIES) && turn(abi.STACK_RECORD, abi.STACK_PRINCIPAL);
+    case abi.OP_UNIT_OF:
+      return operand < rows(abi.SECTION_ENTITIES) && turn(abi.STACK_RECORD, abi.STACK_UNIT);
+    case abi.OP_IS_LOADED:
+      return operand < rows(abi.SECTION_ENTITIES) && turn(abi.STACK_RECORD, abi.STACK_BOOL);
     case abi.OP_WITHIN:
       return turnTwo(abi.STACK_UNIT, abi.STACK_BOOL);
     case abi.OP_MEMBER:

@@ -45,7 +45,11 @@ function access(
   checking: Checking,
 ): Checked | undefined {
   const own = ownField(target, name, span, checking);
-  if (own !== undefined) return value(own, true);
+  if (own !== undefined) {
+    // The record in question has them; another may not be loaded.
+    const isThere = !isFollowed(own) || guards.has(guardOf(target.object, name));
+    return value(own, target.safe && isThere);
+  }
   const attributes = attributesOf(target.owner, checking);
   const number = attributes.findIndex((each) => each.name === name);
   const attribute = attributes[number];
@@ -103,13 +107,25 @@ function hasOne(
   checking: Checking,
 ): Checked {
   const own = ownField(target, name, span, checking);
-  if (own !== undefined) return value(boolConstant(span, true), true);
-  const number = attributesOf(target.owner, checking).findIndex((each) => each.name === name);
   const guard = guardOf(target.object, name);
+  if (own !== undefined) return hasOwn(own, guard, target, guards);
+  const number = attributesOf(target.owner, checking).findIndex((each) => each.name === name);
   if (number < 0) return target.safe ? settled(span, false) : unreachable(target, span);
   if (guards.has(guard)) return settled(span, true);
   const typed: Typed = { op: "has", type: BOOL, span, ...place(target), attribute: number };
   return { typed, truth: undefined, proves: new Set([guard]), safe: target.safe };
+}
+
+const isFollowed = (own: Typed): boolean => own.op === "ownerOf" || own.op === "unitOf";
+
+/** Whether there is an owner or a unit: of the record in question always, of another where it is loaded. */
+function hasOwn(own: Typed, guard: string, { safe }: Target, guards: Guards): Checked {
+  const { span } = own;
+  if (own.op !== "ownerOf" && own.op !== "unitOf") return value(boolConstant(span, true), true);
+  if (guards.has(guard)) return settled(span, true);
+  const asked = own.op === "ownerOf" ? "owner" : "businessUnit";
+  const typed: Typed = { op: "isLoaded", type: BOOL, span, operand: own.operand, asked };
+  return { typed, truth: undefined, proves: new Set([guard]), safe };
 }
 
 /** False, once the object has been computed. */
@@ -201,24 +217,32 @@ function stepsOf(typed: Typed): number | undefined {
       return 1;
     case "attribute":
       return 1 + (typed.object === "context" ? 0 : (stepsOf(typed.object) as number));
+    case "ownerOf":
+    case "unitOf":
+      return 1 + (stepsOf(typed.operand) as number);
     default:
       return undefined;
   }
 }
 
-/** `resource.owner` and `resource.businessUnit`, where the ownership of the entity gives them (language.md section 3). */
+/** The owner and the business unit of a record, where the ownership of its entity gives them (language.md section 3). */
 function ownField(
   { object, owner }: Target,
   name: string,
   span: Span,
   checking: Checking,
 ): Typed | undefined {
-  if (object === "context" || object.op !== "resource" || typeof owner !== "number") return undefined;
+  if (object === "context" || typeof owner !== "number") return undefined;
   const { ownership } = checking.policy.entities[owner] as Entity;
-  if (name === "owner" && ownership === "userOrTeam")
-    return { op: "owner", type: entityType("Principal"), span };
-  if (name === "businessUnit" && (ownership === "userOrTeam" || ownership === "businessUnit"))
-    return { op: "unit", type: entityType("BusinessUnit"), span };
+  const isOfResource = object.op === "resource";
+  if (name === "owner" && ownership === "userOrTeam") {
+    const type = entityType("Principal");
+    return isOfResource ? { op: "owner", type, span } : { op: "ownerOf", type, span, operand: object };
+  }
+  if (name === "businessUnit" && (ownership === "userOrTeam" || ownership === "businessUnit")) {
+    const type = entityType("BusinessUnit");
+    return isOfResource ? { op: "unit", type, span } : { op: "unitOf", type, span, operand: object };
+  }
   return undefined;
 }
 
@@ -253,8 +277,6 @@ function helpFor({ owner }: Target, name: string, { policy }: Checking): string 
   if (owner === "User" && name === "businessUnit") return 'say `principal in BusinessUnit::"…"`';
   if (typeof owner !== "number") return undefined;
   const { ownership, name: entity } = policy.entities[owner] as Entity;
-  if (ownership === "userOrTeam" || (ownership === "businessUnit" && name === "businessUnit"))
-    return "only `resource` itself can be asked for it, not what a lookup leads to";
   return `\`${entity}\` is owned by ${ownershipPhrase[ownership]}`;
 }
 

@@ -2,8 +2,7 @@ import type { Typed } from "./typed.ts";
 
 /**
  * How many words of code an expression comes to at most: one an operation, and one more where it needs another operand
- * than a word holds, a second jump, the unit in which somebody is, or
- * the opposite of a comparison.
+ * than a word holds, a second jump, or the unit in which somebody is.
  */
 export function codeWords(typed: Typed): number {
   switch (typed.op) {
@@ -15,14 +14,15 @@ export function codeWords(typed: Typed): number {
     case "isEmpty":
     case "like":
     case "isUser":
+    case "ownerOf":
+    case "unitOf":
+    case "isLoaded":
       return 1 + codeWords(typed.operand);
     case "if":
       return 2 + codeWords(typed.condition) + codeWords(typed.consequent) + codeWords(typed.otherwise);
     case "set":
       return typed.elements.reduce((words, element) => words + codeWords(element), 2);
     case "in":
-    case "greater":
-    case "greaterOrEqual":
       return 2 + codeWords(typed.left) + codeWords(typed.right);
     case "constant":
     case "entity":

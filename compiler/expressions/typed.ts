@@ -36,6 +36,9 @@ export type Typed =
   | (Base & { readonly op: "principal" | "resource" | "action" })
   /** `resource.owner`, `resource.businessUnit`. */
   | (Base & { readonly op: "owner" | "unit" })
+  /** The same of a record that a lookup leads to or that is named, and whether it is there at all (`has`). */
+  | (Base & { readonly op: "ownerOf" | "unitOf"; readonly operand: Typed })
+  | (Base & { readonly op: "isLoaded"; readonly operand: Typed; readonly asked: "owner" | "businessUnit" })
   /** An attribute of the resource, of the principal, of the context, or of what one lookup leads to. */
   | (Base & {
       readonly op: "attribute";

@@ -11,6 +11,9 @@ export function partsOf(typed: Typed): readonly Typed[] {
     case "isEmpty":
     case "like":
     case "isUser":
+    case "ownerOf":
+    case "unitOf":
+    case "isLoaded":
       return [typed.operand];
     case "if":
       return [typed.condition, typed.consequent, typed.otherwise];

@@ -42,6 +42,12 @@ function write(typed: Typed, place: Place, guards: Guards): Text {
       return { text: `${place.record}.owner`, level: "member" };
     case "unit":
       return { text: `${place.record}.businessUnit`, level: "member" };
+    case "ownerOf":
+      return { text: member(operand(typed.operand), "owner"), level: "member" };
+    case "unitOf":
+      return { text: member(operand(typed.operand), "businessUnit"), level: "member" };
+    case "isLoaded":
+      return { text: `${operand(typed.operand)} has ${typed.asked}`, level: "relation" };
     case "attribute":
       return attributeText(typed, place, guards);
     case "has":
@@ -144,6 +150,6 @@ export function mayFail(typed: Typed, place: Place): boolean {
       typed.object !== "context" && (typed.object.op === "principal" || typed.object.op === "resource");
     if (!guarded && (!root || isPatchy(typed, place))) return true;
   }
-  if (["add", "subtract", "multiply", "negate"].includes(typed.op)) return true;
+  if (["add", "subtract", "multiply", "negate", "ownerOf", "unitOf"].includes(typed.op)) return true;
   return partsOf(typed).some((part) => mayFail(part, place));
 }

@@ -88,6 +88,11 @@ export const OP_CONTAINS = 44; // T, value -> B
 export const OP_CONTAINS_ALL = 45; // T T -> B
 export const OP_CONTAINS_ANY = 46; // T T -> B
 export const OP_FACT = 47; // program of one side -> B, or its error
+export const OP_OWNER_OF = 48; // R; operand: entity -> P; a record that is not loaded is an error
+export const OP_UNIT_OF = 49; // R; operand: entity -> U; the same
+export const OP_IS_LOADED = 50; // R; operand: entity -> B
+export const OP_GREATER = 51; // L L -> B
+export const OP_GREATER_OR_EQUAL = 52; // L L -> B
 
 // Types on the stack
 export const STACK_BOOL = 1;

@@ -2,9 +2,12 @@ import {
   OP_FOLLOW,
   OP_FOLLOW_HAS,
   OP_HAS_ROLE,
+  OP_IS_LOADED,
   OP_MAKE_SET,
   OP_MEMBER,
+  OP_OWNER_OF,
   OP_UNIT_HAS,
+  OP_UNIT_OF,
   OP_UNIT_OF_PRINCIPAL,
   OP_UNIT_OF_RECORD,
   OP_USER_VALUE,
@@ -29,6 +32,7 @@ export interface FactReads {
 }
 
 const twoWords: readonly number[] = [OP_FOLLOW, OP_FOLLOW_HAS, OP_MAKE_SET];
+const ofRecords: readonly number[] = [OP_UNIT_OF_RECORD, OP_OWNER_OF, OP_UNIT_OF, OP_IS_LOADED];
 const ofPeople: readonly number[] = [OP_UNIT_OF_PRINCIPAL, OP_WITHIN, OP_MEMBER, OP_HAS_ROLE];
 
 /** Looks through the code of a validated image. */
@@ -46,7 +50,7 @@ export function readFactReads(reader: ImageReader, entities: number): FactReads 
       if (ofPeople.includes(operation) || (operation >= OP_USER_VALUE && operation <= OP_UNIT_HAS)) {
         people[entity] = true;
       }
-      if (operation === OP_UNIT_OF_RECORD) followers[code >>> 8]?.add(entity);
+      if (ofRecords.includes(operation)) followers[code >>> 8]?.add(entity);
       if (twoWords.includes(operation)) at++;
       if (operation === OP_FOLLOW || operation === OP_FOLLOW_HAS) {
         followers[reader.word(SECTION_CODE, 1, at, 0)]?.add(entity);

@@ -58,7 +58,7 @@ test.each([
   ],
   [
     'when { resource has amount && resource.amount.greaterThan(decimal("1.50")) }',
-    'resource has amount && decimal("1.5").lessThan(resource.amount)',
+    'resource has amount && resource.amount.greaterThan(decimal("1.5"))',
   ],
   ["when { resource.owner == principal }", "resource.owner has user && resource.owner.user == principal"],
   [

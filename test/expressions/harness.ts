@@ -153,6 +153,9 @@ export function show(typed: Typed | "context", policy: Policy): string {
     case "negate":
     case "isEmpty":
     case "isUser":
+    case "ownerOf":
+    case "unitOf":
+    case "isLoaded":
       return `${typed.op}(${one(typed.operand)})`;
     case "like":
       return `like(${one(typed.operand)}, ${JSON.stringify(typed.pattern)})`;

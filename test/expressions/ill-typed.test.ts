@@ -106,9 +106,14 @@ const illTyped: readonly (readonly [marked: string, message: string, help?: stri
     "`Country` is owned by the organization",
   ],
   [
-    "resource has parent && resource.parent.<|owner|> == principal",
-    "`Account` has no attribute `owner`",
-    "only `resource` itself can be asked for it, not what a lookup leads to",
+    "resource has parent && <|resource.parent.owner|>.name == 1",
+    "`Principal` has no attributes",
+    "it may be a user or a team: compare it, or ask `is User` and `in`",
+  ],
+  [
+    "resource has parent && <|resource.parent.businessUnit.region|> == 1",
+    "`resource.parent.businessUnit.region` follows more than one lookup",
+    "a lookup is followed one step: declare what is asked for on the entity where that ends",
   ],
   ["resource.manager.<|zzz|> == 1", "`User` has no attribute `zzz`"],
   ["resource.branch.<|zzz|> == 1", "`BusinessUnit` has no attribute `zzz`"],

@@ -16,7 +16,18 @@ test.each<readonly [string, string]>([
   ["resource.businessUnit == resource.branch", "equal(unit, resource.branch)"],
   ["resource.contact == resource.owner", "equal(resource.contact, owner)"],
   ["resource == resource", "equal(resource, resource)"],
+  ['Account::"a".owner == principal', "equal(ownerOf(Account::a), principal)"],
+  [
+    "resource has parent && resource.parent.owner == principal",
+    "and(resource has parent, equal(ownerOf(resource.parent), principal))",
+  ],
+  [
+    'resource has parent && resource.parent.businessUnit in BusinessUnit::"A"',
+    "and(resource has parent, in(unitOf(resource.parent), BusinessUnit::A))",
+  ],
   // Presence
+  ["resource has parent.owner", "and(resource has parent, isLoaded(resource.parent))"],
+  ['Account::"a" has businessUnit && Account::"a" has businessUnit', "isLoaded(Account::a)"],
   ["resource has name", "resource has name"],
   [
     'resource has "odd name" && resource["odd name"] == "x"',

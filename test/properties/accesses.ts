@@ -62,8 +62,7 @@ function beyond(type: AttributeTypePlan, vocabulary: Vocabulary): readonly Attri
   if (type.kind !== "Lookup") return [];
   const entity = vocabulary.entities.find(({ name }) => name === type.entity);
   if (entity === undefined) return [];
-  // Owner and unit are the resource's alone.
-  return attributesOfRecords(entity).filter(({ name }) => name !== "owner" && name !== "businessUnit");
+  return attributesOfRecords(entity);
 }
 
 export function accessesIn(vocabulary: Vocabulary, circumstances: readonly Circumstance[]): Access[] {

@@ -20,9 +20,8 @@ const oneSided = (sides: number): boolean =>
 const binary = {
   less: abi.OP_LESS,
   lessOrEqual: abi.OP_LESS_OR_EQUAL,
-  // What is greater is not less or equal: the left side is worked out first.
-  greater: abi.OP_LESS_OR_EQUAL,
-  greaterOrEqual: abi.OP_LESS,
+  greater: abi.OP_GREATER,
+  greaterOrEqual: abi.OP_GREATER_OR_EQUAL,
   add: abi.OP_ADD,
   subtract: abi.OP_SUBTRACT,
   multiply: abi.OP_MULTIPLY,
@@ -106,6 +105,21 @@ function lowerAccess(typed: Extract<Typed, { op: "attribute" | "has" }>, lowerin
   code.emit(accessors[owner][asks], column);
 }
 
+const ofRecords = {
+  ownerOf: abi.OP_OWNER_OF,
+  unitOf: abi.OP_UNIT_OF,
+  isLoaded: abi.OP_IS_LOADED,
+} as const;
+
+/** What a record has that is not the one in question; the code says of which entity it is. */
+function lowerOfRecord(
+  { op, operand }: Extract<Typed, { op: keyof typeof ofRecords }>,
+  lowering: Lowering,
+): void {
+  lower(operand, lowering);
+  lowering.code.emit(ofRecords[op], kindOf(operand.type) as number);
+}
+
 /** The unit in which somebody or something is; the stack holds it already where it is a unit. */
 function lowerUnitOf(typed: Typed, lowering: Lowering): void {
   const { code } = lowering;
@@ -181,6 +195,11 @@ export function lower(typed: Typed, lowering: Lowering): void {
     case "has":
       lowerAccess(typed, lowering);
       return;
+    case "ownerOf":
+    case "unitOf":
+    case "isLoaded":
+      lowerOfRecord(typed, lowering);
+      return;
     case "not":
     case "negate":
     case "isEmpty":
@@ -220,6 +239,5 @@ export function lower(typed: Typed, lowering: Lowering): void {
       lower(typed.left, lowering);
       lower(typed.right, lowering);
       code.emit(binary[typed.op]);
-      if (typed.op === "greater" || typed.op === "greaterOrEqual") code.emit(abi.OP_NOT);
   }
 }

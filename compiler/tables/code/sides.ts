@@ -12,6 +12,9 @@ export function parts(typed: Typed): readonly Typed[] {
     case "isEmpty":
     case "like":
     case "isUser":
+    case "ownerOf":
+    case "unitOf":
+    case "isLoaded":
       return [typed.operand];
     case "if":
       return [typed.condition, typed.consequent, typed.otherwise];
@@ -56,6 +59,9 @@ export function withParts(typed: Typed, change: (part: Typed) => Typed): Typed {
     case "isEmpty":
     case "like":
     case "isUser":
+    case "ownerOf":
+    case "unitOf":
+    case "isLoaded":
       return { ...typed, operand: change(typed.operand) };
     case "if":
       return {
