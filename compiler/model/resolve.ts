@@ -15,8 +15,8 @@ import { resolveSettings } from "./resolve-settings.ts";
 import { type PeopleAndPlaces, resolvePeopleAndPlaces } from "./resolve-world.ts";
 import { noSites, type Sites } from "./sites.ts";
 import { COLUMN_RIGHTS } from "./vocabulary.ts";
-import { placed } from "./world/create-record.ts";
 import { declaredShares } from "./world/declared-shares.ts";
+import { placed } from "./world/placed.ts";
 
 export interface ResolveOptions {
   /** `open` (default): a directory may declare what the source does not. `closed`: every open name is BWK201. */

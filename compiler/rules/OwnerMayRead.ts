@@ -4,13 +4,13 @@ import type { Rule } from "./project.ts";
 
 /**
  * BWK310: who owns a declared record needs a read privilege on its entity (semantics.md A3), at the moment when the record
- * is declared. Where that moment is not certain nothing is reported.
+ * is declared.
  */
 export const OwnerMayRead: Rule = ({ stages }, report) => {
   for (const { sites, stateAt } of stages)
     for (const { entity, owner, step } of sites.records) {
-      const state = owner === undefined ? undefined : stateAt(step);
-      if (owner === undefined || state === undefined) continue;
+      if (owner === undefined) continue;
+      const state = stateAt(step);
       const { kind, name } = owner.principal;
       // An access team as owner is BWK305.
       if (kind === "team" && findTeam(state.world, name)?.kind === "access") continue;

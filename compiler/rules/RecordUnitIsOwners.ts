@@ -6,7 +6,7 @@ export const RecordUnitIsOwners: Rule = ({ stages }, report) => {
   for (const { sites, stateAt } of stages)
     for (const { node, owner, unit, step } of sites.records) {
       const state = stateAt(step);
-      if (state === undefined || owner === undefined || unit === undefined) continue;
+      if (owner === undefined || unit === undefined) continue;
       const own = unitOf(state.world, owner.principal);
       if (state.policy.settings.ownershipAcrossBusinessUnits || own === undefined || own === unit.name)
         continue;

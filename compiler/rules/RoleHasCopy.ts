@@ -10,8 +10,8 @@ export const RoleHasCopy: Rule = ({ stages }, report) => {
   for (const { sites, stateAt } of stages)
     for (const { span, holder, role, unit, step } of sites.assignments) {
       const state = stateAt(step);
-      const own = state === undefined ? undefined : unitOf(state.world, holder);
-      if (state === undefined || own === undefined) continue;
+      const own = unitOf(state.world, holder);
+      if (own === undefined) continue;
       const { policy, world } = state;
       const { name = "", unit: home = "" } = policy.roles[role] ?? {};
       if (!policy.settings.ownershipAcrossBusinessUnits && unit !== undefined && unit !== own)

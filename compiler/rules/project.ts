@@ -5,7 +5,7 @@ import type { Resolution } from "../model/resolve.ts";
 import type { TestResolution } from "../model/resolve-test.ts";
 import type { Step } from "../model/script.ts";
 import type { Sites } from "../model/sites.ts";
-import { applyStep } from "../model/world/apply.ts";
+import { peopleAfter } from "../model/world/people-after.ts";
 import type { State } from "../model/world/state.ts";
 import { type ConditionFindings, judgeConditions } from "./conditions.ts";
 import { type GrantedTogether, grantedTogether } from "./granted-together.ts";
@@ -17,10 +17,10 @@ export interface Stage {
   readonly world: World;
   readonly sites: Sites;
   /**
-   * The people, places and roles before a step of the test (what principals do changes none of them); undefined where they
-   * are not certain, because an earlier change is refused. Without a step, those from the first line.
+   * The people, places and roles before a step of the test, which what principals do does not change; without a step, those
+   * from the first line.
    */
-  readonly stateAt: (step: number | undefined) => State | undefined;
+  readonly stateAt: (step: number | undefined) => State;
 }
 
 export interface Project {
@@ -51,15 +51,14 @@ export function projectOf(resolution: Resolution, tests: readonly TestResolution
 }
 
 function stage(policy: Policy, world: World, sites: Sites, steps: readonly Step[]): Stage {
-  const states: (State | undefined)[] = [{ policy, world }];
-  const stateAt = (step: number | undefined): State | undefined => {
+  const states: State[] = [{ policy, world }];
+  const stateAt = (step: number | undefined): State => {
     for (let made = states.length; made <= (step ?? 0); made++) {
-      const before = states[made - 1];
+      const before = states[made - 1] as State;
       const passed = steps[made - 1];
-      const after = before === undefined || passed === undefined ? undefined : applyStep(before, passed);
-      states.push(after === undefined || "refused" in after ? undefined : after);
+      states.push(passed?.kind === "set" ? peopleAfter(before, passed.change) : before);
     }
-    return states[step ?? 0];
+    return states[step ?? 0] as State;
   };
   return { policy, world, sites, stateAt };
 }

@@ -2,7 +2,7 @@
 import { type Analysis, analyze } from "../../compiler/compile.ts";
 import type { Model, Policy, World } from "../../compiler/model/model.ts";
 import type { ResolvedTest } from "../../compiler/model/script.ts";
-import { applyStep } from "../../compiler/model/world/apply.ts";
+import { peopleAfter } from "../../compiler/model/world/people-after.ts";
 import type { State } from "../../compiler/model/world/state.ts";
 import { lineText, positionOf } from "../../compiler/source.ts";
 
@@ -46,23 +46,16 @@ export function testOf(text: string): ResolvedTest {
   return test;
 }
 
-/** The state after all steps of a text's first test, or why one of them was refused. */
-export function played(text: string): State | string {
-  const { policy, world, steps } = testOf(text);
-  let state: State = { policy, world };
-  for (const step of steps) {
-    const next = applyStep(state, step);
-    if ("refused" in next) return next.refused;
-    state = next;
-  }
-  return state;
-}
-
-/** A state that nothing refused. */
+/** People, places and roles after all steps of a text's first test. */
 export function state(text: string): State {
-  const outcome = played(text);
-  if (typeof outcome === "string") throw new Error(outcome);
-  return outcome;
+  const { policy, world, steps } = testOf(text);
+  return steps.reduce<State>(
+    (before, step) => (step.kind === "set" ? peopleAfter(before, step.change) : before),
+    {
+      policy,
+      world,
+    },
+  );
 }
 
 const letters = "crwdasp+";

@@ -93,9 +93,9 @@ test("in a test what holds at that line counts", () => {
        set role Base { permit read on Account at none; }
        record q: Account { owner: <|noone|>; }
        do alice share p with bob: read;
-       record r: Account { owner: noone; }
+       record r: Account { owner: <|noone|>; }
      }`,
-    [finding("user", "noone"), finding("user", "noone")],
+    [finding("user", "noone"), finding("user", "noone"), finding("user", "noone")],
     people,
   );
 });

@@ -1,7 +1,6 @@
 import type { ActionMask, Policy, PrincipalName, Share, WorldRecord } from "../model.ts";
-import { addInherited, inheritedBy } from "./inherit.ts";
+import { addInherited, type Inheriting, inheritedBy, withdrawInherited } from "./inherit.ts";
 import { relationsOf } from "./relations.ts";
-import { grant } from "./share-record.ts";
 import { ShareTable } from "./share-table.ts";
 import type { RecordRef } from "./state.ts";
 
@@ -25,4 +24,25 @@ export function declaredShares(
     for (const inherited of inheritedBy(record, inheriting)) addInherited(record, inherited, inheriting);
   for (const { record, principal, rights } of declared) grant(inheriting, record, principal, rights);
   return inheriting.shares.rows();
+}
+
+/**
+ * A declared share adds to what is shared already, or replaces it (semantics.md S4 X13), and follows the cascade (S5). What
+ * is replaced goes from the records below, too.
+ */
+function grant(
+  inheriting: Inheriting,
+  record: RecordRef,
+  principal: PrincipalName | undefined,
+  rights: ActionMask,
+): void {
+  const { policy, relations, shares } = inheriting;
+  const { direct } = shares.get(record, principal);
+  shares.setDirect(record, principal, policy.settings.grantAddsToShare ? direct | rights : rights);
+  const below = [...relations.children(record, "share"), ...relations.children(record, "unshare")];
+  withdrawInherited(below, { principal, mask: direct & ~shares.get(record, principal).direct }, inheriting);
+  // There is no sharer whose share right could be missing on a child, so every child is reached.
+  const mask = shares.get(record, principal).direct;
+  for (const child of relations.children(record, "share"))
+    addInherited(child, { principal, mask }, inheriting);
 }

@@ -1,17 +1,10 @@
-// Changes of the declared world. Each is a pure function: a state and a change in, the next state or a refusal out.
-import type { Entity, Policy, PrincipalName, Team, User, World, WorldRecord } from "../model.ts";
+// A declared world with its policy, and how things are found in it.
+import type { Entity, Policy, PrincipalName, Team, User, World } from "../model.ts";
 
 export interface State {
   readonly policy: Policy;
   readonly world: World;
 }
-
-/** Why the model's own rules do not allow a change (semantics.md section 2). */
-export interface Refusal {
-  readonly refused: string;
-}
-
-export type Outcome = State | Refusal;
 
 export interface RecordRef {
   readonly entity: number;
@@ -37,10 +30,6 @@ export function unitOf(world: World, { kind, name }: PrincipalName): string | un
   return (kind === "user" ? findUser(world, name) : findTeam(world, name))?.unit;
 }
 
-export function findRecord(world: World, { entity, id }: RecordRef): WorldRecord | undefined {
-  return world.records.find((record) => record.entity === entity && record.id === id);
-}
-
 export const samePrincipal = (a: PrincipalName | undefined, b: PrincipalName | undefined): boolean =>
   a?.kind === b?.kind && a?.name === b?.name;
 
@@ -54,13 +43,4 @@ export function indexOf<T extends { readonly name: string }>(list: readonly T[])
     indexes.set(list, index);
   }
   return index;
-}
-
-/** The list with the item of a name replaced. */
-export function replaced<T extends { readonly name: string }>(
-  list: readonly T[],
-  name: string,
-  change: (item: T) => T,
-): readonly T[] {
-  return list.map((item) => (item.name === name ? change(item) : item));
 }

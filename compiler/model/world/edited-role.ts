@@ -1,6 +1,5 @@
 import type { Grant, Role } from "../model.ts";
 import type { Change } from "../script.ts";
-import type { Outcome, State } from "./state.ts";
 
 type RoleChange = Extract<Change, { kind: "edit role" }>;
 
@@ -22,10 +21,4 @@ export function editedRole(role: Role, change: RoleChange): Role {
       ...change.conditionalTasks,
     ],
   };
-}
-
-/** The same in the policy, and so in all copies at once. */
-export function editRole({ policy, world }: State, change: RoleChange): Outcome {
-  const roles = policy.roles.map((role, index) => (index === change.role ? editedRole(role, change) : role));
-  return { policy: { ...policy, roles }, world };
 }
