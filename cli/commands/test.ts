@@ -26,8 +26,8 @@ export function addTest(program: Command, session: Session): void {
     .addHelpText(
       "after",
       `
-Exit code 0: every test passed; 1: one failed; 2: the project does not compile. Tests that wait for what is not in this
-version are named and do not count.
+Exit code 0: every test passed; 1: one failed; 2: the project does not compile. A failure prints its line, what was
+expected, what was decided and why: every source that allows, or the check that failed and on which record.
 
 Example:
   bailiwick test policies/ --reporter junit > results.xml`,
