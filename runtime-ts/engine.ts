@@ -5,16 +5,13 @@ import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.t
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
 import { BailiwickError } from "./errors.ts";
-import { loadImage } from "./image.ts";
-import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
-import { LoadedWorld } from "./loaded-world.ts";
-import { Memory } from "./memory.ts";
+import { Host } from "./host.ts";
+import type { Core, CoreKind } from "./instantiate.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { decideOperation } from "./operations/decide.ts";
-import { type Ground, groundOf } from "./operations/ground.ts";
 import type { Operation, OperationDecision } from "./operations/operation.ts";
 import { type NewRecordDescription, type OwnerAnswer, ownerFor } from "./operations/owner-for.ts";
-import { type Policy, readPolicy } from "./policy.ts";
+import type { Policy } from "./policy.ts";
 import {
   type CheckRequest,
   type InContext,
@@ -31,17 +28,12 @@ import {
   checkColumn,
   maskText,
 } from "./secured/column-questions.ts";
-import { openSnapshot, type Parts, writeSnapshot } from "./snapshot/snapshot.ts";
+import { openSnapshot, writeSnapshot } from "./snapshot/snapshot.ts";
 import type { TablePlace } from "./tables/columns.ts";
 import type { ShareColumns } from "./tables/read-shares.ts";
 import type { RecordColumns } from "./tables/records.ts";
 import { actionNames } from "./tables/rights.ts";
 import { validateContexts } from "./tables/validate-contexts.ts";
-import { buildWorld, nothing } from "./world/build-world.ts";
-import { readDirectory } from "./world/read-directory.ts";
-import { type DeclaredWorld, readDeclaredWorld } from "./world/read-image.ts";
-import type { World } from "./world/world.ts";
-import { clearWorld } from "./world/write-world.ts";
 
 /** The record number that stands for none: a task privilege in `checkBatch`. */
 export const noRecord: number = NONE;
@@ -68,32 +60,15 @@ export interface LoadOptions {
  * loaded; numbers of privileges always. A number that stands for nothing is denied everything.
  */
 export class Engine {
+  readonly #host: Host;
   readonly #core: Core;
-  readonly #memory: Memory;
   readonly #policy: Policy;
-  readonly #declared: DeclaredWorld;
-  readonly #image: Uint8Array<ArrayBuffer>;
-  /** Everything above is the world's, and given back when it is made anew. */
-  readonly #imageEnd: number;
-  #loaded: LoadedWorld | undefined;
-  #hasTables = false;
-  #ready = false;
+  #editor: WorldEditor | undefined;
 
-  private constructor(image: Uint8Array, options: LoadOptions, restore?: (parts: Parts) => LoadedWorld) {
-    this.#core = instantiate(options.core ?? "auto");
-    this.#memory = new Memory(this.#core);
-    const reader = loadImage(this.#core, this.#memory, image);
-    this.#image = image.slice();
-    this.#policy = readPolicy(reader);
-    this.#declared = readDeclaredWorld(reader, this.#policy);
-    this.#imageEnd = this.#memory.mark();
-    if (restore !== undefined) {
-      this.#loaded = restore({ core: this.#core, memory: this.#memory, policy: this.#policy });
-      this.#hasTables = true;
-      return;
-    }
-    // Where the policy leaves no name to a directory, its own world stands already: what is wrong shows now.
-    if (this.#policy.openNames.length === 0) this.#world();
+  private constructor(host: Host) {
+    this.#host = host;
+    this.#core = host.core;
+    this.#policy = host.policy;
   }
 
   /**
@@ -101,7 +76,7 @@ export class Engine {
    * Throws BWK410 to BWK415 for bytes that are no image, of another version, truncated, damaged or too large.
    */
   static load(image: Uint8Array, options: LoadOptions = {}): Engine {
-    return new Engine(image, options);
+    return new Engine(new Host(image, options.core ?? "auto"));
   }
 
   /**
@@ -110,7 +85,7 @@ export class Engine {
    */
   static restore(snapshot: Uint8Array, options: LoadOptions = {}): Engine {
     const { image, restore } = openSnapshot(snapshot);
-    return new Engine(image, options, restore);
+    return new Engine(new Host(image, options.core ?? "auto", restore));
   }
 
   /** Business units, users, teams, role assignments and positions. */
@@ -119,17 +94,7 @@ export class Engine {
      * Loads a directory (parsed JSON: the type Directory, schema/directory.json) on top of what the policy declares, in place of an earlier
      * one; all or nothing. Records and shares come after it. Throws BWK201, BWK204, BWK414, BWK420 to BWK428.
      */
-    load: (directory: unknown): void => {
-      if (this.#hasTables) {
-        throw new BailiwickError(
-          "BWK428",
-          "a directory is loaded before records and shares",
-          "load a fresh engine, then directory, records and shares",
-        );
-      }
-      const declarations = readDirectory(directory, this.#policy);
-      this.#build(buildWorld(this.#policy, this.#declared.declarations, declarations));
-    },
+    load: (directory: unknown): void => this.#host.loadDirectory(directory),
   };
 
   /** Records of the entities. */
@@ -140,10 +105,7 @@ export class Engine {
      */
     load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
       const number = entityNumber(this.#policy, entity);
-      const loaded = this.#loadable();
-      this.#ready = false;
-      loaded.records.load(number, columns, place);
-      this.#hasTables = true;
+      this.#host.loadTable(({ records }) => records.load(number, columns, place));
     },
   };
 
@@ -154,9 +116,7 @@ export class Engine {
      * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
      */
     load: (columns: ShareColumns, place?: TablePlace): void => {
-      const loaded = this.#loadable();
-      loaded.columns.addShares(loaded.shares.load(columns, place));
-      this.#hasTables = true;
+      this.#host.loadTable((loaded) => loaded.columns.addShares(loaded.shares.load(columns, place)));
     },
   };
 
@@ -167,79 +127,18 @@ export class Engine {
      * Throws BWK430, BWK434.
      */
     validate: (columns: Readonly<Record<string, ArrayLike<unknown>>>, place?: TablePlace): void => {
-      validateContexts(this.#policy, this.#world().names, columns, place);
+      validateContexts(this.#policy, this.#host.world().names, columns, place);
     },
   };
 
-  /** Makes the world in memory anew; where that fails, the world before stands again. */
-  #build(world: World): LoadedWorld {
-    const before = this.#loaded?.world;
-    try {
-      return this.#fill(world);
-    } catch (error) {
-      this.#clear();
-      if (before !== undefined) this.#fill(before);
-      throw error;
-    }
-  }
-
-  #clear(): void {
-    clearWorld(this.#core, this.#memory);
-    this.#memory.reset(this.#imageEnd);
-    this.#loaded = undefined;
-    this.#ready = false;
-  }
-
-  #fill(world: World): LoadedWorld {
-    this.#clear();
-    this.#loaded = new LoadedWorld(this.#core, this.#memory, this.#policy, this.#declared, world);
-    return this.#loaded;
-  }
-
-  /** The world as it is loaded. Without a directory, the declared one completes itself; a name still open is BWK201. */
-  #world(): LoadedWorld {
-    return this.#loaded ?? this.#build(buildWorld(this.#policy, this.#declared.declarations, nothing));
-  }
-
-  /** The world, for tables. Throws BWK444 within an update. */
-  #loadable(): LoadedWorld {
-    const loaded = this.#world();
-    if (loaded.editor.journal.depth === 0) return loaded;
-    throw new BailiwickError(
-      "BWK444",
-      "tables cannot be loaded within an update",
-      "load them before or after it",
-    );
-  }
-
-  /** The world, ready to be asked: every parent found, or BWK436; facts of conditions worked out. */
-  #askable(): LoadedWorld {
-    const loaded = this.#world();
-    if (!this.#ready) loaded.getReady();
-    // While an update runs, every question looks whether something has changed.
-    this.#ready = loaded.editor.journal.depth === 0;
-    return loaded;
-  }
-
-  #ground(): Ground {
-    return groundOf(this.#core, this.#memory, this.#policy, this.#askable());
-  }
-
-  /** Asks while conditions see the context. Throws BWK441, BWK442. */
-  #within<T>({ context }: InContext, ask: (loaded: LoadedWorld) => T): T {
-    const loaded = this.#askable();
-    if (context === undefined) return ask(loaded);
-    return loaded.during(readContext(context, this.#policy, loaded.names), undefined, () => ask(loaded));
-  }
-
   /** How many bytes of the core's memory are in use, those that a change has freed for others included. */
   get memoryBytes(): number {
-    return this.#memory.mark();
+    return this.#host.memory.mark();
   }
 
   /** The number of a user. Throws BWK440. */
   principal(name: string): number {
-    return principalNumber(this.#world().world.users.numbers, "user", name);
+    return principalNumber(this.#host.world().world.users.numbers, "user", name);
   }
 
   /**
@@ -252,22 +151,22 @@ export class Engine {
 
   /** The number of a loaded record. Throws BWK440. */
   record(entity: string, id: string): number {
-    return this.#world().record(this.#policy, entityNumber(this.#policy, entity), id);
+    return this.#host.world().record(this.#policy, entityNumber(this.#policy, entity), id);
   }
 
   /** User names; the index is the number that `principal` gives. */
   userNames(): readonly string[] {
-    return this.#world().world.users.names;
+    return this.#host.world().world.users.names;
   }
 
   /** Team names, default teams included; a principal number of team i is i + 2^31. */
   teamNames(): readonly string[] {
-    return this.#world().world.teams.names;
+    return this.#host.world().world.teams.names;
   }
 
   /** Business units in preorder; the index is the number that a column `business_unit` may hold. */
   unitNames(): readonly string[] {
-    return this.#world().world.units.names;
+    return this.#host.world().world.units.names;
   }
 
   /** Task privileges of the policy. */
@@ -285,12 +184,12 @@ export class Engine {
 
   /** Ids of an entity's records, in the order of loading: the order of `filter` and `recordNumbers`. Throws BWK440. */
   recordIds(entity: string): readonly string[] {
-    return this.#world().records.ids(entityNumber(this.#policy, entity));
+    return this.#host.world().records.ids(entityNumber(this.#policy, entity));
   }
 
   /** Numbers of an entity's records, in the order of `recordIds`. Throws BWK440. */
   recordNumbers(entity: string): Uint32Array {
-    return this.#world().records.pages.numbersOf(entityNumber(this.#policy, entity));
+    return this.#host.world().records.pages.numbersOf(entityNumber(this.#policy, entity));
   }
 
   /**
@@ -298,13 +197,13 @@ export class Engine {
    * nothing is allocated. Throws BWK201 and BWK436 alone, while the world is incomplete.
    */
   allows(principal: number, privilege: number, record: number = noRecordWord): boolean {
-    if (!this.#ready) this.#askable();
+    if (!this.#host.ready) this.#host.askable();
     return isNumbers(principal, privilege, record) && this.#core.allows(principal, privilege, record) === 1;
   }
 
   /** The core's code. What is not a number of something is denied. */
   #decide(principal: number, privilege: number, record: number = noRecordWord): number {
-    if (!this.#ready) this.#askable();
+    if (!this.#host.ready) this.#host.askable();
     if (!isNumbers(principal, privilege, record)) return DENY_PRIVILEGE;
     return this.#core.decide(principal, privilege, record);
   }
@@ -314,17 +213,17 @@ export class Engine {
    * attribute is absent. Throws BWK442, and as `allows`.
    */
   reason(principal: number, privilege: number, record?: number, options: InContext = {}): Decision {
-    return this.#within(options, ({ world }) => {
+    return this.#host.within(options, ({ world }) => {
       const code = this.#decide(principal, privilege, record);
       const numbers = { principal, privilege, record: record ?? noRecordWord };
       const question = { ...numbers, described: undefined, context: undefined };
-      const answer = answerOf(this.#core, this.#memory, this.#policy, world, question, code, false);
+      const answer = answerOf(this.#core, this.#host.memory, this.#policy, world, question, code, false);
       return { allowed: answer.allowed, reason: answer.reason };
     });
   }
 
   #ask(request: CheckRequest, withErrors: boolean): Explanation {
-    const loaded = this.#askable();
+    const loaded = this.#host.askable();
     const question = resolveQuestion(request, this.#policy, loaded);
     const { principal, privilege, record, described, context } = question;
     return loaded.during(context, described?.attributes, () => {
@@ -338,7 +237,7 @@ export class Engine {
               described.unit,
               described.parent,
             );
-      return answerOf(this.#core, this.#memory, this.#policy, loaded.world, question, code, withErrors);
+      return answerOf(this.#core, this.#host.memory, this.#policy, loaded.world, question, code, withErrors);
     });
   }
 
@@ -364,12 +263,12 @@ export class Engine {
    * says which check refuses it, and on what. Nothing is changed. Throws BWK440 to BWK442, and as `allows`.
    */
   can(principal: string, operation: Operation, { context }: InContext = {}): OperationDecision {
-    const loaded = this.#askable();
+    const loaded = this.#host.askable();
     const caller = {
       user: this.principal(principal),
       context: readContext(context, this.#policy, loaded.names),
     };
-    return decideOperation(this.#ground(), caller, operation);
+    return decideOperation(this.#host.ground(), caller, operation);
   }
 
   /**
@@ -377,7 +276,7 @@ export class Engine {
    * (`owner of Contact is …`); `creator` where there is none or it leads to nobody. Throws BWK440 to BWK442, and as `allows`.
    */
   ownerFor(record: NewRecordDescription): OwnerAnswer {
-    return ownerFor(this.#ground(), record);
+    return ownerFor(this.#host.ground(), record);
   }
 
   /**
@@ -393,7 +292,7 @@ export class Engine {
     about: ColumnResource | number | Uint32Array,
     options: InContext = {},
   ): ColumnAccess[] | ColumnTable {
-    return askColumns(this.#ground(), principal, about, options, (privilege, records) => {
+    return askColumns(this.#host.ground(), principal, about, options, (privilege, records) => {
       const asked = Uint32Array.from(records, () => privilege);
       const principals = Uint32Array.from(records, () => principal as number);
       return this.checkBatch({ principals, privileges: asked, records, ...options });
@@ -402,7 +301,7 @@ export class Engine {
 
   /** One question about one column; `reason` is `column` where only the column refuses. Throws as `columns`. */
   checkColumn(request: ColumnRequest): ColumnDecision {
-    return checkColumn(this.#ground(), request, (question) => this.explain(question));
+    return checkColumn(this.#host.ground(), request, (question) => this.explain(question));
   }
 
   /**
@@ -431,14 +330,14 @@ export class Engine {
    * BWK442, and as `allows`.
    */
   checkBatch(requests: BatchRequests & InContext): Bitset {
-    return this.#within(requests, () => checkBatch(this.#core, this.#memory, requests));
+    return this.#host.within(requests, () => checkBatch(this.#core, this.#host.memory, requests));
   }
 
   /**
    * The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, BWK442, and as `allows`.
    */
   filter(principal: number, privilege: number, options: InContext = {}): RecordSet {
-    return this.#within(options, ({ records }) => {
+    return this.#host.within(options, ({ records }) => {
       const entity = Math.floor(privilege / ACTIONS);
       if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
         throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
@@ -446,7 +345,10 @@ export class Engine {
       const ids = records.ids(entity);
       const pages = records.pages.pageCountOf(entity);
       const user = principal >>> 0 === principal ? principal : NONE;
-      return new RecordSet(filterBits(this.#core, this.#memory, user, privilege, pages, ids.length), ids);
+      return new RecordSet(
+        filterBits(this.#core, this.#host.memory, user, privilege, pages, ids.length),
+        ids,
+      );
     });
   }
 
@@ -456,10 +358,11 @@ export class Engine {
    * Throws BWK443 for an asynchronous `work`, BWK436, and what `work` throws.
    */
   update<T>(work: (world: WorldEditor) => T): T {
-    const loaded = this.#askable();
-    this.#hasTables = true;
-    this.#ready = false;
-    return transaction(loaded, () => work(new WorldEditor(() => this.#ground())));
+    const loaded = this.#host.changeable();
+    return transaction(loaded, () => {
+      this.#editor ??= new WorldEditor(() => this.#host.ground());
+      return work(this.#editor);
+    });
   }
 
   /**
@@ -467,28 +370,16 @@ export class Engine {
    * BWK444 within an update.
    */
   snapshot(): Uint8Array<ArrayBuffer> {
-    const loaded = this.#askable();
-    if (loaded.editor.journal.depth > 0) {
-      throw new BailiwickError(
-        "BWK444",
-        "a snapshot cannot be taken within an update",
-        "take it before or after it",
-      );
-    }
-    return writeSnapshot(
-      this.#image,
-      { core: this.#core, memory: this.#memory, policy: this.#policy },
-      loaded,
-    );
+    return writeSnapshot(this.#host.image, this.#host, this.#host.settled());
   }
 
   /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */
   whoCan(privilege: number, record?: number, options: InContext = {}): PrincipalSet {
-    return this.#within(options, ({ world }) => {
+    return this.#host.within(options, ({ world }) => {
       const { names } = world.users;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
       const numbers = [whole(privilege), whole(record ?? NONE)] as const;
-      return new PrincipalSet(whoCanBits(this.#core, this.#memory, ...numbers, names.length), names);
+      return new PrincipalSet(whoCanBits(this.#core, this.#host.memory, ...numbers, names.length), names);
     });
   }
 }
