@@ -91,7 +91,10 @@ export class ColumnRights {
     const contexts = this.#word(this.#teamRow(team) + TEAM_CONTEXTS);
     if ((this.#word(contexts + CONTEXT_LIST_FLAGS) & CONTEXTS_ADMINISTRATOR) !== 0) more.fill(everything);
     else this.#addTeam(more, team, entity);
-    return more;
+    // What may be set at creation is no question about a record.
+    return more.map(
+      (given, column) => (given & ~COLUMN_CREATE) | ((rights[column] as number) & COLUMN_CREATE),
+    );
   }
 
   /** What a user has of an entity's columns, whatever the record. A number that is no user's has nothing. */
