@@ -21,6 +21,9 @@ export interface AttributePlan {
   readonly name: string;
   readonly type: AttributeTypePlan;
   readonly optional: boolean;
+  readonly secured?: boolean;
+  /** A regular expression. */
+  readonly masked?: string;
 }
 
 /** A Long as digits; of a set the elements; of a lookup, user, team or unit the name; of a Principal which of the two. */

@@ -81,12 +81,12 @@ const leaves = ["string", "long", "bool", "principal", "resource", "context", "a
 const ids = ["id User", "id Team", "id BusinessUnit", "id Role", "id Action"];
 
 test.each(["source", "loaded"] as const)(
-  "in 1,000 worlds (%s) conditions are true, false and in error, one-sided and mixed, and use every word",
+  "in 1,200 worlds (%s) conditions are true, false and in error, one-sided and mixed, and use every word",
   patient,
   (where) => {
     const counts = new Map<string, number>();
     const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-    const sample = fc.sample(projects(where), { numRuns: 1000, seed: 20261123 });
+    const sample = fc.sample(projects(where), { numRuns: 1200, seed: 20261123 });
     for (const project of sample) {
       const conditions = conditionsOf(project);
       add(conditions.length === 0 ? "worlds without" : "worlds with");

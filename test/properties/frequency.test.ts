@@ -207,7 +207,7 @@ function noticed(worlds: readonly Project[], mutate: (project: Project) => Proje
 }
 
 test.each(Object.entries(mutants))("worlds notice when a rule is undone: %s", patient, (_, mutate) => {
-  expect(noticed(unconditional, mutate)).toBeGreaterThanOrEqual(8);
+  expect(noticed(unconditional, mutate)).toBeGreaterThanOrEqual(5);
 });
 
 test.each(Object.entries(mutantsOfConditions))(
@@ -215,7 +215,7 @@ test.each(Object.entries(mutantsOfConditions))(
   patient,
   (_, mutate) => {
     const conditional = sample.filter((_, index) => index % 4 === 0);
-    expect(noticed(conditional, mutate)).toBeGreaterThanOrEqual(8);
+    expect(noticed(conditional, mutate)).toBeGreaterThanOrEqual(5);
   },
 );
 

@@ -128,6 +128,26 @@ export interface SharePlan {
   readonly inherited: readonly string[];
 }
 
+/** Rights on secured columns (semantics.md F2). */
+export interface ProfilePlan {
+  readonly name: string;
+  readonly grants: readonly {
+    readonly actions: readonly string[];
+    readonly entity: string;
+    readonly attribute: string;
+  }[];
+  readonly members: readonly PrincipalPlan[];
+}
+
+/** A share of one column of one record (F3). */
+export interface ColumnSharePlan {
+  readonly entity: string;
+  readonly id: string;
+  readonly attribute: string;
+  readonly with: PrincipalPlan | undefined;
+  readonly rights: readonly string[];
+}
+
 /** A record that no table holds, and what is asked about it. */
 export interface DescribedPlan {
   readonly entity: string;
@@ -180,6 +200,8 @@ export interface Project {
   readonly defaultTeams: readonly DefaultTeamPlan[];
   readonly records: readonly RecordPlan[];
   readonly shares: readonly SharePlan[];
+  readonly profiles?: readonly ProfilePlan[];
+  readonly columnShares?: readonly ColumnSharePlan[];
   readonly described: readonly DescribedPlan[];
   /** What requests may carry, beside nothing. */
   readonly contexts: readonly ValuesPlan[];

@@ -18,6 +18,7 @@ import type {
   World,
   WorldRecord,
 } from "../../compiler/model/model.ts";
+import type { ColumnShare } from "../../compiler/model/script.ts";
 import type { AttributePlan, AttributeTypePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
 import { cascadeShares } from "./cascades.ts";
 import { actionExists } from "./design-policy.ts";
@@ -105,7 +106,14 @@ export function toPolicy(project: Project): Policy {
       Team: attributes(ofTeam),
       BusinessUnit: attributes(BusinessUnit),
     },
-    columnProfiles: [],
+    columnProfiles: (project.profiles ?? []).map((profile) => ({
+      name: profile.name,
+      grants: profile.grants.flatMap(({ actions: words, entity, attribute }) => {
+        const of = entities[number(entity)]?.attributes ?? [];
+        const place = of.findIndex((candidate) => candidate.name === attribute);
+        return words.map((word) => ({ action: word as "read", entity: number(entity), attribute: place }));
+      }),
+    })),
   };
 }
 
@@ -127,13 +135,16 @@ const parental = ["assign", "share", "unshare", "reparent", "merge"] as const;
 /** The number of a condition; each stands for itself. */
 type NumberOf = (plan: ConditionPlan) => number | undefined;
 
-function attributeOf({ name, type, optional }: AttributePlan, number: (name: string) => number): Attribute {
+function attributeOf(
+  { name, type, optional, secured = false, masked }: AttributePlan,
+  number: (name: string) => number,
+): Attribute {
   return {
     name,
     optional,
     type: type.kind === "Lookup" ? { kind: "Lookup", entity: number(type.entity) } : type,
-    secured: false,
-    masked: undefined,
+    secured,
+    masked,
     cascades: new Set(),
     onDelete: "unlink",
     span,
@@ -319,8 +330,18 @@ export function toWorld(project: Project): World {
     positions: project.positions ?? [],
     records,
     shares: cascadeShares(project),
-    profileMembers: new Map(),
+    profileMembers: new Map((project.profiles ?? []).map(({ name, members }) => [name, members])),
+    ...(project.columnShares === undefined ? {} : { columnShares: columnSharesOf(project) }),
   };
+}
+
+function columnSharesOf({ columnShares = [], entities }: Project): ColumnShare[] {
+  return columnShares.map(({ entity, id, attribute, with: principal, rights }) => ({
+    record: { entity: entities.findIndex(({ name }) => name === entity), id },
+    attribute,
+    principal,
+    rights: maskOf(rights),
+  }));
 }
 
 /** The values of a record, loaded or described, its lookup among them. */

@@ -2,10 +2,12 @@
 import type { AttributePlan, AttributeTypePlan, ValuePlan, ValuesPlan } from "./attribute-plan.ts";
 import type {
   AssignmentPlan,
+  ColumnSharePlan,
   EntityPlan,
   GrantPlan,
   GuardrailPlan,
   PrincipalPlan,
+  ProfilePlan,
   Project,
   RolePlan,
   UnitPlan,
@@ -91,8 +93,9 @@ class Writer {
     return type.kind === "Lookup" ? name(type.entity) : type.kind;
   }
 
-  attribute({ name: attributeName, type, optional }: AttributePlan): string {
-    return `${name(attributeName)}${optional ? "?" : ""}: ${this.#type(type)}`;
+  attribute({ name: attributeName, type, optional, secured = false, masked }: AttributePlan): string {
+    const mask = masked === undefined ? "" : ` masked ${quoted(masked)}`;
+    return `${name(attributeName)}${optional ? "?" : ""}: ${this.#type(type)}${secured ? ` secured${mask}` : ""}`;
   }
 
   attributes(head: string, attributes: readonly AttributePlan[]): string[] {
@@ -231,6 +234,20 @@ class Writer {
     return `record ${name(id)}: ${name(entity)}${this.#block(fields)}`;
   }
 
+  profile({ name: own, grants, members }: ProfilePlan): string {
+    const lines = grants.map(
+      ({ actions, entity, attribute }) =>
+        `permit ${this.#list(actions)} on ${name(entity)}.${name(attribute)}; `,
+    );
+    const list = this.#list(members.map((member) => this.#principal(member)));
+    return `column profile ${name(own)} { ${lines.join("")}${members.length === 0 ? "" : `members: ${list};`} }`;
+  }
+
+  columnShare({ id, attribute, with: to, rights }: ColumnSharePlan): string {
+    const sharee = to === undefined ? "organization" : this.#principal(to);
+    return `share ${name(id)}.${name(attribute)} with ${sharee}: ${this.#list(rights)};`;
+  }
+
   share({ id, with: to, direct }: Project["shares"][number]): string {
     const sharee = to === undefined ? "organization" : this.#principal(to);
     return `share ${name(id)} with ${sharee}: ${this.#list(direct.map((right) => this.#action(right)))};`;
@@ -293,6 +310,7 @@ export function teamLines(project: Project): string[] {
   return [
     ...project.teams.map((team) => writer.team(team)),
     ...project.defaultTeams.map((team) => writer.defaultTeam(team)),
+    ...(project.profiles ?? []).map((profile) => writer.profile(profile)),
   ];
 }
 
@@ -304,7 +322,10 @@ export function recordLines(project: Project): string[] {
 /** Direct masks only: the language has no words for inherited ones. */
 export function shareLines(project: Project): string[] {
   const writer = new Writer(project);
-  return project.shares.filter((share) => share.direct.length > 0).map((share) => writer.share(share));
+  return [
+    ...project.shares.filter((share) => share.direct.length > 0).map((share) => writer.share(share)),
+    ...(project.columnShares ?? []).map((share) => writer.columnShare(share)),
+  ];
 }
 
 /** Groups of declarations as one file; policy first, the other groups in either order. */
