@@ -17,7 +17,7 @@ import { resolveTeamFields, resolveUserFields } from "./resolve-people.ts";
 import { resolveColumn, resolveRecordFields, resolveShare, resolveTarget } from "./resolve-records.ts";
 import type { Change } from "./script.ts";
 import type { GrantSite } from "./sites.ts";
-import { COLUMN_RIGHTS, SHARE } from "./vocabulary.ts";
+import { SHARE } from "./vocabulary.ts";
 
 /** What a statement changes; undefined after a diagnostic. */
 export function resolveChange(
@@ -42,7 +42,7 @@ export function resolveChange(
       const { record, principal, rights, column } = share;
       return column === undefined
         ? { kind: "share", record, principal, rights }
-        : { kind: "share column", record, attribute: column, principal, rights: rights & COLUMN_RIGHTS };
+        : { kind: "share column", record, attribute: column, principal, rights };
     }
     case "SetUnshare":
       return unshareChange(node, context);

@@ -18,9 +18,15 @@ import type { Entity } from "./model.ts";
 import { NameSpace } from "./name-space.ts";
 import { resolvePrincipal, resolveRecord, written } from "./references.ts";
 import { resolveColumnAction } from "./resolve-profiles.ts";
-import { resolveColumn, resolveRecordFields, resolveRights, resolveTarget } from "./resolve-records.ts";
+import {
+  resolveColumn,
+  resolveColumnRights,
+  resolveRecordFields,
+  resolveRights,
+  resolveTarget,
+} from "./resolve-records.ts";
 import type { Operation } from "./script.ts";
-import { ASSIGN, actionNumber, actionWords, COLUMN_RIGHTS, DELETE, SHARE } from "./vocabulary.ts";
+import { ASSIGN, actionNumber, actionWords, DELETE, SHARE } from "./vocabulary.ts";
 
 /** A record privilege by its name; undefined after BWK201. */
 export function resolveAction(node: NameNode, { report, schema }: Context): number | undefined {
@@ -129,7 +135,8 @@ function sharing(node: ShareOperationNode | UnshareOperationNode, context: Conte
       ? undefined
       : resolveColumn(node.column, record.entity, context);
   const target = resolveTarget(node.with, context);
-  const rights = node.kind === "ShareOperation" ? resolveRights(node.rights, context) : undefined;
+  const resolve = node.column === undefined ? resolveRights : resolveColumnRights;
+  const rights = node.kind === "ShareOperation" ? resolve(node.rights, context) : undefined;
   if (record === undefined || target === undefined) return undefined;
   const { principal } = target;
   if (node.column === undefined)
@@ -139,7 +146,7 @@ function sharing(node: ShareOperationNode | UnshareOperationNode, context: Conte
   if (attribute === undefined) return undefined;
   return rights === undefined
     ? { kind: "unshare column", record, attribute, principal }
-    : { kind: "share column", record, attribute, principal, rights: rights & COLUMN_RIGHTS };
+    : { kind: "share column", record, attribute, principal, rights };
 }
 
 /** A record is merged into one of its own entity. */

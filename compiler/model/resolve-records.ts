@@ -8,7 +8,7 @@ import type { ActionMask, Entity, PrincipalName } from "./model.ts";
 import { resolvePrincipal, resolveRecord, resolveUnit, written } from "./references.ts";
 import type { NewRecord } from "./script.ts";
 import type { RecordSite } from "./sites.ts";
-import { actionNumber, RECORD_RIGHTS, SHARE } from "./vocabulary.ts";
+import { actionNumber, COLUMN_RIGHTS, RECORD_RIGHTS, SHARE } from "./vocabulary.ts";
 import type { RecordRef } from "./world/state.ts";
 
 /** Makes a record's name known; false where its entity is unknown or its name is taken. */
@@ -116,7 +116,10 @@ export function resolveShare(node: ShareNode, context: Context): ResolvedShare |
       ? undefined
       : resolveColumn(node.column, record.entity, context);
   const target = resolveTarget(node.with, context);
-  const rights = resolveRights(node.rights, context);
+  const rights =
+    node.column === undefined
+      ? resolveRights(node.rights, context)
+      : resolveColumnRights(node.rights, context);
   if (record === undefined || target === undefined) return undefined;
   return { record, principal: target.principal, rights, column };
 }
@@ -141,6 +144,21 @@ export function resolveRights(names: readonly NameNode[], context: Context): Act
     else unknownRight(name, context);
   }
   return mask;
+}
+
+/** The rights of a share of a column: `read` and `write` are all that there is (semantics.md F3). */
+export function resolveColumnRights(names: readonly NameNode[], context: Context): ActionMask {
+  for (const name of names) {
+    const action = actionNumber(name.value);
+    if (action === undefined || (COLUMN_RIGHTS & (1 << action)) !== 0) continue;
+    mistyped(context, {
+      span: name.span,
+      expected: "`read` or `write`",
+      found: written(name.span),
+      help: "a column is shared to be read or written",
+    });
+  }
+  return resolveRights(names, context) & COLUMN_RIGHTS;
 }
 
 const rightWords = ["read", "write", "delete", "assign", "share", "append", "appendTo"];

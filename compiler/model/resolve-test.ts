@@ -13,7 +13,6 @@ import { declareRecord, resolveRecordNode, resolveShare } from "./resolve-record
 import { resolvePeopleAndPlaces } from "./resolve-world.ts";
 import type { ResolvedTest, Step } from "./script.ts";
 import { noSites, type Sites } from "./sites.ts";
-import { COLUMN_RIGHTS } from "./vocabulary.ts";
 
 /** A test and what was written in it, for the rules. */
 export interface TestResolution {
@@ -110,7 +109,7 @@ function resolveStatement(statement: StatementNode, policy: Policy, context: Con
             record,
             attribute: column,
             principal,
-            rights: rights & COLUMN_RIGHTS,
+            rights,
           };
     }
     case "Set": {

@@ -14,7 +14,6 @@ import { emptySchema, resolveSchema } from "./resolve-schema.ts";
 import { resolveSettings } from "./resolve-settings.ts";
 import { type PeopleAndPlaces, resolvePeopleAndPlaces } from "./resolve-world.ts";
 import { noSites, type Sites } from "./sites.ts";
-import { COLUMN_RIGHTS } from "./vocabulary.ts";
 import { declaredShares } from "./world/declared-shares.ts";
 import { placed } from "./world/placed.ts";
 
@@ -103,7 +102,7 @@ function resolveRecords(
     resolved.filter(({ column }) => column === undefined),
   );
   const columnShares = resolved.flatMap(({ record, column, principal, rights }) =>
-    column === undefined ? [] : [{ record, attribute: column, principal, rights: rights & COLUMN_RIGHTS }],
+    column === undefined ? [] : [{ record, attribute: column, principal, rights }],
   );
   return { ...peopled, records, shares, ...(columnShares.length === 0 ? {} : { columnShares }) };
 }
