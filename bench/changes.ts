@@ -35,7 +35,7 @@ function directory(): unknown {
     const roles = ["Base", random.below(2) === 0 ? "Local" : "Deep"];
     return { id: `user-${user}`, businessUnit: unitName(unit), roles };
   });
-  const teams = Array.from({ length: 2_000 }, (_, team) => ({
+  const teams = Array.from({ length: 200 }, (_, team) => ({
     id: `team-${team}`,
     businessUnit: unitName(random.below(UNITS)),
     roles: ["Base"],

@@ -1,7 +1,7 @@
 import { BailiwickError } from "./errors.ts";
 import type { Core } from "./instantiate.ts";
 
-/** The one WebAssembly memory. Growing detaches its views, so take a view after the last `allocate` before it is used. */
+/** The one WebAssembly memory. Growing detaches its views (they have no length then), so take a view after the last `allocate` before it is used. */
 export class Memory {
   readonly #core: Core;
   #bytes = new Uint8Array(0);
@@ -21,19 +21,19 @@ export class Memory {
   }
 
   get bytes(): Uint8Array<ArrayBuffer> {
-    if (this.#bytes.buffer !== this.#core.memory.buffer) this.#renew();
+    if (this.#bytes.length === 0) this.#renew();
     return this.#bytes;
   }
 
   /** 16-bit view: index = address / 2. */
   get halves(): Uint16Array<ArrayBuffer> {
-    if (this.#halves.buffer !== this.#core.memory.buffer) this.#renew();
+    if (this.#halves.length === 0) this.#renew();
     return this.#halves;
   }
 
   /** 32-bit view: index = address / 4. */
   get words(): Uint32Array<ArrayBuffer> {
-    if (this.#words.buffer !== this.#core.memory.buffer) this.#renew();
+    if (this.#words.length === 0) this.#renew();
     return this.#words;
   }
 

@@ -66,6 +66,7 @@ export class TextTable {
   #is(number: number, hash: number, text: string): boolean {
     if (this.#hashes[number] !== hash || this.#lengths[number] !== text.length) return false;
     const start = this.#starts[number] as number;
+    if (start === noText) return false;
     for (let i = 0; i < text.length; i++) if (this.#text[start + i] !== text.charCodeAt(i)) return false;
     return true;
   }
@@ -243,7 +244,7 @@ export class TextTable {
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i] as number;
       if (slot === 0) continue;
-      if (slot !== removedSlot && (slot > count || starts[slot - 1] === noText)) return undefined;
+      if (slot !== removedSlot && slot > count) return undefined;
       used++;
     }
     let found = 0;

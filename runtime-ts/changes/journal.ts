@@ -3,6 +3,8 @@ import type { Memory } from "../memory.ts";
 /** Stands in the list of addresses where a function undoes something. */
 const byFunction = -1;
 
+const keptRoom = 65_536;
+
 /** Where an update began: everything after it is its own. */
 export interface JournalMark {
   readonly places: number;
@@ -16,8 +18,10 @@ export interface JournalMark {
  */
 export class Journal {
   readonly #memory: Memory;
-  readonly #places: number[] = [];
-  readonly #before: number[] = [];
+  /** Word indices, and what stood there; kept from update to update. */
+  #places = new Int32Array(256);
+  #before = new Uint32Array(256);
+  #count = 0;
   readonly #functions: (() => void)[] = [];
   readonly #afterwards: (() => void)[] = [];
   #depth = 0;
@@ -31,23 +35,31 @@ export class Journal {
     return this.#depth;
   }
 
+  #push(place: number, before: number): void {
+    if (this.#count === this.#places.length) {
+      const [places, befores] = [this.#places, this.#before];
+      this.#places = new Int32Array(this.#count * 2);
+      this.#before = new Uint32Array(this.#count * 2);
+      this.#places.set(places);
+      this.#before.set(befores);
+    }
+    this.#places[this.#count] = place;
+    this.#before[this.#count++] = before;
+  }
+
   word(address: number, value: number): void {
     const { words } = this.#memory;
     const at = address >>> 2;
     const before = words[at] as number;
     if (before === value) return;
-    if (this.#depth > 0) {
-      this.#places.push(at);
-      this.#before.push(before);
-    }
+    if (this.#depth > 0) this.#push(at, before);
     words[at] = value;
   }
 
   /** Notes a word that somebody else is about to write. */
   note(address: number): void {
     if (this.#depth === 0) return;
-    this.#places.push(address >>> 2);
-    this.#before.push(this.#memory.words[address >>> 2] as number);
+    this.#push(address >>> 2, this.#memory.words[address >>> 2] as number);
   }
 
   half(address: number, value: number): void {
@@ -68,8 +80,7 @@ export class Journal {
   /** Something has been done that `undo` takes back. Outside of an update nothing is taken back. */
   done(undo: () => void): void {
     if (this.#depth === 0) return;
-    this.#places.push(byFunction);
-    this.#before.push(this.#functions.push(undo) - 1);
+    this.#push(byFunction, this.#functions.push(undo) - 1);
   }
 
   /** To be done when the update has succeeded. */
@@ -82,7 +93,7 @@ export class Journal {
   begin(): JournalMark {
     this.#depth++;
     return {
-      places: this.#places.length,
+      places: this.#count,
       functions: this.#functions.length,
       afterwards: this.#afterwards.length,
     };
@@ -99,7 +110,7 @@ export class Journal {
   /** It has failed: puts everything back as it was when it began. */
   undo(mark: JournalMark): void {
     this.#depth--;
-    for (let i = this.#places.length - 1; i >= mark.places; i--) {
+    for (let i = this.#count - 1; i >= mark.places; i--) {
       const at = this.#places[i] as number;
       const before = this.#before[i] as number;
       if (at === byFunction) this.#functions[before]?.();
@@ -109,9 +120,13 @@ export class Journal {
   }
 
   #cut({ places, functions, afterwards }: JournalMark): void {
-    this.#places.length = places;
-    this.#before.length = places;
-    this.#functions.length = functions;
-    this.#afterwards.length = afterwards;
+    this.#count = places;
+    // A large update does not keep its room.
+    if (places === 0 && this.#places.length > keptRoom) {
+      this.#places = new Int32Array(keptRoom);
+      this.#before = new Uint32Array(keptRoom);
+    }
+    if (this.#functions.length > functions) this.#functions.length = functions;
+    if (this.#afterwards.length > afterwards) this.#afterwards.length = afterwards;
   }
 }

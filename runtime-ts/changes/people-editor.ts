@@ -112,12 +112,13 @@ export class PeopleEditor {
   renewAll(): void {
     const { names } = this.#loaded.world.users;
     for (let user = 0; user < names.length; user++) this.#loaded.people.writeUser(user);
-    this.#guardAll();
+    this.guardAll();
     this.#loaded.stale.people = true;
     this.bump();
   }
 
-  #guardAll(): void {
+  /** Guardrails that name units or roles may concern others now. */
+  guardAll(): void {
     if (this.#policy.guardrails.length === 0) return;
     this.#loaded.forgetGuards();
     this.#journal.done(() => this.#loaded.forgetGuards());
@@ -254,7 +255,7 @@ export class PeopleEditor {
 
   #setTeamRoles(team: number, assignments: readonly Assignment[]): void {
     this.#loaded.people.setTeamRoles(team, assignments);
-    this.#guardAll();
+    this.guardAll();
     this.#loaded.stale.people = true;
   }
 

@@ -62,7 +62,7 @@ export class UnitRenumberer {
       this.#remapColumns(map);
       this.#remapPeople(map);
     }
-    people.contexts.renumber(units.ends, (unit) => map[unit] as number);
+    people.contexts.renumber(units.ends, before);
     this.#moveUnitColumns(before, former.names.length);
     rewriteGuardrailUnits(this.#policy, world, this.#loaded.scopes, journal);
     this.#loaded.conditions.references.rewriteUnits(world, journal);

@@ -55,12 +55,10 @@ export class UnitEditor {
       units,
       before.map((unit) => (isNew(unit) ? NONE : unit)),
     );
-    const { people, peopleEditor, world } = this.#loaded;
-    world.teams.names.forEach((_, team) => {
-      people.writeTeam(team);
-    });
+    const { people, peopleEditor } = this.#loaded;
+    people.writeUnits();
     peopleEditor.enableAll();
-    peopleEditor.renewAll();
+    peopleEditor.guardAll();
   }
 
   /** A unit under another one; its subtree comes along (B4). Throws BWK309, BWK447. */

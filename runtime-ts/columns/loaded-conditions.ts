@@ -219,7 +219,8 @@ export class LoadedConditions {
 
   /** Brings up to date what has changed since: of records and users one by one, where nothing else reads them. */
   catchUp(stale: StaleFacts, pages: RecordPages, entityOf: (record: number) => number): void {
-    const { userFacts, recordFacts, reads, users } = this.#policy.conditions;
+    const { userFacts, recordFacts, reads, users, names } = this.#policy.conditions;
+    if (names === undefined) return;
     if (stale.identities) this.references.findRecords(this.#find, this.#interned.ghosts);
     const entities = new Set<number>();
     if (stale.people || stale.users.size > 0) {

@@ -51,7 +51,10 @@ export class References {
     const names = of === REFERENCE_USER ? users : of === REFERENCE_TEAM ? teams : units;
     const number = names.numbers.get(name);
     if (number === undefined) {
-      if (mayMiss === true) return this.#write(row, of === REFERENCE_UNIT ? NO_UNIT : NONE, 0);
+      if (mayMiss === true) {
+        this.#write(row, of === REFERENCE_UNIT ? NO_UNIT : NONE, 0);
+        return;
+      }
       throw new BailiwickError("BWK201", `unknown ${kinds.get(of)} ${quote(name)} in a condition`);
     }
     this.#write(

@@ -10,6 +10,7 @@ export class StaleFacts {
   identities = false;
   /** While an update runs: what was stale in it, and would be again if it were taken back. */
   #sinceUpdate: StaleFacts | undefined;
+  #isUpdating = false;
 
   get isEmpty(): boolean {
     return !this.people && !this.identities && this.records.size === 0 && this.users.size === 0;
@@ -17,7 +18,11 @@ export class StaleFacts {
 
   /** Everything has been worked out. */
   clear(): void {
-    this.#sinceUpdate?.add(this);
+    if (this.isEmpty) return;
+    if (this.#isUpdating) {
+      this.#sinceUpdate ??= new StaleFacts();
+      this.#sinceUpdate.add(this);
+    }
     this.records.clear();
     this.users.clear();
     this.people = false;
@@ -33,7 +38,7 @@ export class StaleFacts {
 
   /** An update begins: from now on what is cleared is remembered. */
   beginUpdate(): void {
-    this.#sinceUpdate = new StaleFacts();
+    this.#isUpdating = true;
   }
 
   /** It is taken back: all that was stale in it is stale again. */
@@ -42,6 +47,7 @@ export class StaleFacts {
   }
 
   endUpdate(): void {
+    this.#isUpdating = false;
     this.#sinceUpdate = undefined;
   }
 }

@@ -36,12 +36,20 @@ export function checksum(words: Uint32Array): [number, number] {
   return [(a ^ Math.imul(c, 31)) >>> 0, (b ^ Math.imul(d, 31)) >>> 0];
 }
 
-/** Collects chunks and writes them at once. */
+const bytesOf = (chunk: Chunk): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+
+/** Collects chunks and writes them at once: until then what they are views of must stay as it is. */
 export class SnapshotWriter {
-  readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
+  readonly #chunks: (readonly Uint8Array<ArrayBuffer>[])[] = [];
 
   put(chunk: Chunk): void {
-    this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    this.#chunks.push([bytesOf(chunk)]);
+  }
+
+  /** Several arrays as one chunk, one after the other. */
+  putParts(parts: readonly Chunk[]): void {
+    this.#chunks.push(parts.map(bytesOf));
   }
 
   /** Small things, as JSON. */
@@ -50,17 +58,23 @@ export class SnapshotWriter {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
+    const lengths = this.#chunks.map((parts) => parts.reduce((sum, { length }) => sum + length, 0));
     let length = headerWords * 4;
-    for (const chunk of this.#chunks) length += chunkBytes + aligned(chunk.length);
+    for (const chunk of lengths) length += chunkBytes + aligned(chunk);
     const bytes = new Uint8Array(length);
     const words = new Uint32Array(bytes.buffer);
     let at = headerWords * 4;
-    for (const chunk of this.#chunks) {
-      words[at >>> 2] = chunk.length;
-      words[(at >>> 2) + 1] = Math.floor(chunk.length / 2 ** 32);
-      bytes.set(chunk, at + chunkBytes);
-      at += chunkBytes + aligned(chunk.length);
-    }
+    this.#chunks.forEach((parts, i) => {
+      const chunk = lengths[i] as number;
+      words[at >>> 2] = chunk;
+      words[(at >>> 2) + 1] = Math.floor(chunk / 2 ** 32);
+      let to = at + chunkBytes;
+      for (const part of parts) {
+        bytes.set(part, to);
+        to += part.length;
+      }
+      at += chunkBytes + aligned(chunk);
+    });
     words.set([magic, version, length >>> 0, Math.floor(length / 2 ** 32), this.#chunks.length]);
     words.set(checksum(words.subarray(headerWords)), 5);
     return bytes;

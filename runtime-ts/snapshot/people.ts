@@ -1,22 +1,15 @@
 import { MAX_UNITS, NO_UNIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
 import type { LoadedWorld } from "../loaded-world.ts";
 import type { Policy } from "../policy.ts";
-import { TextTable } from "../text-table.ts";
 import type { Assignment, World } from "../world/world.ts";
 import { damaged, type SnapshotReader, type SnapshotWriter } from "./format.ts";
-import { readTexts, writeTexts } from "./texts.ts";
 
-function tableOf(names: readonly string[]): TextTable {
-  const table = new TextTable();
-  // A name that is gone keeps its place.
-  names.forEach((name, number) => {
-    table.add(name === "" ? `\0${number}` : name);
-  });
-  return table;
-}
-
-function namesOf(table: TextTable): string[] {
-  return table.texts().map((name) => (name.startsWith("\0") ? "" : name));
+/** Empty where somebody was removed. */
+function takeNames(reader: SnapshotReader): string[] {
+  const names = reader.json();
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
+    throw damaged("names that are none");
+  return names;
 }
 
 function numbersOf(names: readonly string[]): Map<string, number> {
@@ -92,34 +85,44 @@ function takeRoles(reader: SnapshotReader, count: number, roles: number, units: 
   });
 }
 
-const flags = (marks: readonly boolean[]): Uint8Array<ArrayBuffer> => Uint8Array.from(marks, Number);
-const marks = (reader: SnapshotReader): boolean[] => Array.from(reader.take(), (flag) => flag === 1);
+function flags(marks: readonly boolean[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(marks.length);
+  for (let i = 0; i < marks.length; i++) bytes[i] = marks[i] ? 1 : 0;
+  return bytes;
+}
+
+function marks(reader: SnapshotReader): boolean[] {
+  const bytes = reader.take();
+  const marks: boolean[] = [];
+  for (let i = 0; i < bytes.length; i++) marks.push(bytes[i] === 1);
+  return marks;
+}
 
 /** People and places as numbers. */
 export function writePeople(writer: SnapshotWriter, { world, people }: LoadedWorld): void {
   const { units, users, teams, positions } = world;
-  writeTexts(writer, tableOf(units.names));
-  writer.put(Uint16Array.from(units.ends));
+  writer.putJson(units.names);
+  writer.put(units.ends.slice());
   writer.put(flags(units.disabled));
   writer.put(flags(units.enabled));
-  writeTexts(writer, tableOf(positions.names));
-  writer.put(Int32Array.from(positions.parents));
-  writeTexts(writer, tableOf(users.names));
-  writer.put(Uint16Array.from(users.units));
+  writer.putJson(positions.names);
+  writer.put(positions.parents.slice());
+  writer.putJson(users.names);
+  writer.put(users.units.slice());
   writer.put(flags(users.disabled));
   writer.put(flags(users.enabled));
-  writer.put(Int32Array.from(users.managers));
-  writer.put(Int32Array.from(users.positions));
+  writer.put(users.managers.slice());
+  writer.put(users.positions.slice());
   putRoles(
     writer,
     users.names.length,
     (user) => people.rolesOfUser(user),
     (user) => people.ownListOf(user),
   );
-  writeTexts(writer, tableOf(teams.names));
-  writer.put(Uint8Array.from(teams.kinds));
-  writer.put(Uint16Array.from(teams.units));
-  writer.put(Int32Array.from(teams.administrators));
+  writer.putJson(teams.names);
+  writer.put(teams.kinds.slice());
+  writer.put(teams.units.slice());
+  writer.put(teams.administrators.slice());
   putLists(writer, teams.members);
   putRoles(
     writer,
@@ -152,7 +155,7 @@ function within(numbers: Int32Array, most: number): Int32Array<ArrayBuffer> {
 
 /** A world as `writePeople` has written it, every number checked. Throws BWK419. */
 export function readPeople(reader: SnapshotReader, policy: Policy): World {
-  const unitNames = namesOf(readTexts(reader));
+  const unitNames = takeNames(reader);
   const ends = reader.halves();
   const [unitsDisabled, unitsEnabled] = [marks(reader), marks(reader)];
   const unitCount = unitNames.length;
@@ -163,16 +166,16 @@ export function readPeople(reader: SnapshotReader, policy: Policy): World {
     throw damaged("business units that do not fit");
   }
   checkTree(ends);
-  const positionNames = namesOf(readTexts(reader));
+  const positionNames = takeNames(reader);
   const parents = within(new Int32Array(reader.words().buffer), positionNames.length);
-  const userNames = namesOf(readTexts(reader));
+  const userNames = takeNames(reader);
   const userCount = userNames.length;
   const userUnits = reader.halves();
   const [disabled, enabled] = [marks(reader), marks(reader)];
   const managers = within(new Int32Array(reader.words().buffer), userCount);
   const seats = within(new Int32Array(reader.words().buffer), positionNames.length);
   const userRoles = takeRoles(reader, userCount, policy.roles.length, unitCount);
-  const teamNames = namesOf(readTexts(reader));
+  const teamNames = takeNames(reader);
   const teamCount = teamNames.length;
   const kinds = reader.take().slice();
   const teamUnits = reader.halves();

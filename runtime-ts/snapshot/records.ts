@@ -39,11 +39,7 @@ export function writeRecords(
   );
   writer.put(Uint32Array.from(addresses, (address) => words[(address + PAGE_ENTITY) >>> 2] as number));
   writer.put(Uint32Array.from(policy.entities, (_, entity) => pages.countOf(entity)));
-  const body = new Uint8Array(addresses.length * bodyBytes);
-  addresses.forEach((address, page) => {
-    body.set(bytes.subarray(address + PAGE_OWNERS, address + PAGE_BYTES), page * bodyBytes);
-  });
-  writer.put(body);
+  writer.putParts(addresses.map((address) => bytes.subarray(address + PAGE_OWNERS, address + PAGE_BYTES)));
   const dead = addresses.flatMap((address, page) => {
     const at = words[(address + PAGE_DEAD) >>> 2] as number;
     return at === 0 ? [] : [page, ...words.subarray(at >>> 2, (at + PAGE_DEAD_BYTES) >>> 2)];
@@ -76,18 +72,19 @@ function writeColumns(
       columns.push(at);
     });
   });
-  const body = new Uint8Array(columns.length * pageColumnBytes);
-  columns.forEach((at, i) => {
-    body.set(bytes.subarray(at, at + pageColumnBytes), i * pageColumnBytes);
+  const bodies = columns.map((at, i) => {
     const entity = words[((addresses[places[i * 2] as number] as number) + PAGE_ENTITY) >>> 2] as number;
-    const { type } = (records.kept[entity] as readonly Attribute[])[places[i * 2 + 1] as number] as Attribute;
-    if (type !== TYPE_SET) return;
+    const kept = records.kept[entity] as readonly Attribute[];
+    const body = bytes.subarray(at, at + pageColumnBytes);
+    if (kept[places[i * 2 + 1] as number]?.type !== TYPE_SET) return body;
     // Addresses mean nothing elsewhere.
-    const values = new Uint32Array(body.buffer, i * pageColumnBytes, PAGE_RECORDS * 2);
+    const copy = body.slice();
+    const values = new Uint32Array(copy.buffer, 0, PAGE_RECORDS * 2);
     for (let row = 0; row < PAGE_RECORDS; row++) values[row * 2] = sets.get(values[row * 2] as number) ?? 0;
+    return copy;
   });
   writer.put(Uint32Array.from(places));
-  writer.put(body);
+  writer.putParts(bodies);
 }
 
 /** Throws BWK414, BWK419: every number that the core follows is checked. */

@@ -20,6 +20,8 @@ import {
   CONTEXTS_CONDITIONAL,
   HOLDER_INHERITS,
   HOLDER_SELF,
+  NO_UNIT,
+  NONE,
   ROLE_ADMINISTRATOR,
   ROLE_TEAM_ONLY,
 } from "../../runtime-as/abi.ts";
@@ -40,16 +42,21 @@ export interface RoleSet extends Pooled {
   conditionalBytes: number;
 }
 
-/** One role set in one unit, held by somebody: a row of a context list (abi.ts, CONTEXT_*). */
+/**
+ * One role set in one unit, held by somebody: a row of a context list (abi.ts, CONTEXT_*). The unit is one that keeps its
+ * name when units are renumbered: see `ContextPool.unitOf`.
+ */
 export interface Context {
   readonly roles: readonly number[];
   readonly unit: number;
   readonly holder: number;
+  /** Its role set, as long as somebody holds that. */
+  set: RoleSet | undefined;
 }
 
 /** A context list in memory, with the role sets of its rows and of all of them together. */
 export interface ContextList extends Pooled {
-  contexts: readonly Context[];
+  readonly contexts: readonly Context[];
   readonly sets: readonly RoleSet[];
   readonly all: RoleSet;
 }
@@ -66,7 +73,10 @@ export class ContextPool {
   readonly roleSets: Pool<RoleSet>;
   readonly lists: Pool<ContextList>;
   /** The last unit of each subtree. */
-  ends: Uint16Array;
+  #ends: Uint16Array;
+  /** Units as contexts know them, by number, and back: these never change, so that nothing is looked up anew. */
+  #lasting: readonly number[];
+  #numbers: readonly number[];
 
   constructor(core: Core, memory: Memory, policy: Policy, ends: Uint16Array, journal: Journal, heap: Heap) {
     this.#core = core;
@@ -74,7 +84,9 @@ export class ContextPool {
     this.#policy = policy;
     this.#journal = journal;
     this.#heap = heap;
-    this.ends = ends;
+    this.#ends = ends;
+    this.#lasting = Array.from(ends, (_, unit) => unit);
+    this.#numbers = this.#lasting;
     this.roleSets = new Pool<RoleSet>(journal, (set) => this.#dropRoles(set));
     this.lists = new Pool<ContextList>(journal, (list) => this.#dropList(list));
   }
@@ -112,7 +124,16 @@ export class ContextPool {
       const planes = this.#heap.take(this.#planeBytes);
       this.#core.unionPlanes(planes, list + 4, roles.length);
       const { address, bytes } = this.#conditionals(roles);
-      return { roles, planes, list, conditionals: address, conditionalBytes: bytes };
+      return {
+        key: "",
+        address: 0,
+        holders: 0,
+        roles,
+        planes,
+        list,
+        conditionals: address,
+        conditionalBytes: bytes,
+      };
     });
   }
 
@@ -135,7 +156,17 @@ export class ContextPool {
       if (roles === undefined) byUnit.set(unit, new Set([role]));
       else roles.add(role);
     }
-    return Array.from(byUnit, ([unit, set]) => ({ roles: [...set].sort(ascending), unit, holder }));
+    return Array.from(byUnit, ([unit, set]) => ({
+      roles: [...set].sort(ascending),
+      unit: this.#lasting[unit] ?? NO_UNIT,
+      holder,
+      set: undefined,
+    }));
+  }
+
+  /** The number of a unit as contexts know it; NO_UNIT where it is gone. */
+  unitOf({ unit }: Context): number {
+    return this.#numbers[unit] ?? NO_UNIT;
   }
 
   /** What a user holds himself; a team role assigned to him acts like any role (language.md section 7). */
@@ -161,11 +192,36 @@ export class ContextPool {
     return this.lists.get(this.#key(contexts), () => this.#write(contexts));
   }
 
-  #write(contexts: readonly Context[]): Omit<ContextList, keyof Pooled> & { address: number } {
-    const sets = contexts.map(({ roles }) => this.#roleSet(roles));
-    const all = this.#roleSet([...new Set(contexts.flatMap(({ roles }) => roles))].sort(ascending));
+  /** A list that nobody else has, held once. An empty one is everybody's. */
+  ownList(key: string, contexts: readonly Context[]): ContextList {
+    return contexts.length === 0 ? this.list(contexts) : this.lists.get(key, () => this.#write(contexts));
+  }
+
+  #setOf(context: Context): RoleSet {
+    const known = context.set;
+    if (known !== undefined && known.holders > 0) {
+      this.roleSets.hold(known);
+      return known;
+    }
+    context.set = this.#roleSet(context.roles);
+    return context.set;
+  }
+
+  /** The roles of all sets together. */
+  #union(sets: readonly RoleSet[]): RoleSet {
+    const first = sets[0];
+    if (first !== undefined && sets.every((set) => set === first)) {
+      this.roleSets.hold(first);
+      return first;
+    }
+    return this.#roleSet([...new Set(sets.flatMap(({ roles }) => roles))].sort(ascending));
+  }
+
+  #write(contexts: readonly Context[]): ContextList {
+    const sets = contexts.map((context) => this.#setOf(context));
+    const all = this.#union(sets);
     const address = this.#heap.take(CONTEXT_LIST_ROWS + contexts.length * CONTEXT_BYTES);
-    const list = { contexts, sets, all, address };
+    const list = { key: "", address, holders: 0, contexts, sets, all };
     this.#fill(list);
     return list;
   }
@@ -187,34 +243,43 @@ export class ContextPool {
       (isAdministrator ? CONTEXTS_ADMINISTRATOR : 0) | (isConditional ? CONTEXTS_CONDITIONAL : 0),
     );
     journal.word(address + CONTEXT_LIST_PLANES, all.planes);
-    contexts.forEach(({ unit, holder }, i) => {
+    contexts.forEach(({ holder }, i) => {
       const row = address + CONTEXT_LIST_ROWS + i * CONTEXT_BYTES;
       const set = sets[i] as RoleSet;
       journal.word(row + CONTEXT_PLANES, set.planes);
-      journal.half(row + CONTEXT_FIRST_UNIT, unit);
-      // A unit that is gone (NO_UNIT) has nothing below it.
-      journal.half(row + CONTEXT_LAST_UNIT, this.ends[unit] ?? unit);
       journal.word(row + CONTEXT_HOLDER, holder);
       journal.word(row + CONTEXT_ROLES, set.list);
       journal.word(row + CONTEXT_CONDITIONALS, set.conditionals);
     });
+    this.#fillUnits(contexts, address);
   }
 
-  /** Units have other numbers now, or other subtrees. */
-  renumber(ends: Uint16Array, numberOf: (unit: number) => number): void {
-    const former = this.ends;
-    const before = Array.from(this.lists.all(), (list) => ({ list, contexts: list.contexts }));
-    this.ends = ends;
-    for (const { list, contexts } of before) {
-      list.contexts = contexts.map((context) => ({ ...context, unit: numberOf(context.unit) }));
-      this.#fill(list);
+  #fillUnits(contexts: readonly Context[], address: number): void {
+    for (let i = 0; i < contexts.length; i++) {
+      const row = address + CONTEXT_LIST_ROWS + i * CONTEXT_BYTES;
+      const unit = this.unitOf(contexts[i] as Context);
+      this.#journal.half(row + CONTEXT_FIRST_UNIT, unit);
+      // A unit that is gone (NO_UNIT) has nothing below it.
+      this.#journal.half(row + CONTEXT_LAST_UNIT, this.#ends[unit] ?? unit);
     }
-    const rename = () => this.lists.rename(({ contexts }) => this.#key(contexts));
-    rename();
+  }
+
+  /** Units have other numbers now, or other subtrees: `before` has the former number of each, NONE of a new one. */
+  renumber(ends: Uint16Array, before: readonly number[]): void {
+    const former = { ends: this.#ends, lasting: this.#lasting, numbers: this.#numbers };
+    let next = this.#numbers.length;
+    this.#ends = ends;
+    this.#lasting = before.map((unit) => (unit === NONE ? next++ : (former.lasting[unit] as number)));
+    const numbers = new Array<number>(next).fill(NO_UNIT);
+    this.#lasting.forEach((unit, number) => {
+      numbers[unit] = number;
+    });
+    this.#numbers = numbers;
+    for (const { contexts, address } of this.lists.all()) this.#fillUnits(contexts, address);
     this.#journal.done(() => {
-      this.ends = former;
-      for (const { list, contexts } of before) list.contexts = contexts;
-      rename();
+      this.#ends = former.ends;
+      this.#lasting = former.lasting;
+      this.#numbers = former.numbers;
     });
   }
 

@@ -50,9 +50,6 @@ export interface TeamSet extends Pooled {
   list: ContextList;
 }
 
-const assignmentsOf = (contexts: readonly Context[]): Assignment[] =>
-  contexts.flatMap(({ roles, unit }) => roles.map((role) => ({ role, unit })));
-
 /** Users and teams in memory: one row each, and what they share (abi.ts, "User row", "Team row"). */
 export class People {
   readonly contexts: ContextPool;
@@ -66,6 +63,7 @@ export class People {
   readonly #own: ContextList[] = [];
   readonly #sets: TeamSet[] = [];
   readonly #ofTeams: ContextList[] = [];
+  #turns = 0;
   /** Teams that a user administers (semantics.md T8): address and number of them. */
   readonly #administers = new Map<number, { readonly address: number; readonly count: number }>();
 
@@ -177,12 +175,19 @@ export class People {
     return ofUsers;
   }
 
+  #assignmentsOf({ contexts }: ContextList): Assignment[] {
+    return contexts.flatMap((context) => {
+      const unit = this.contexts.unitOf(context);
+      return context.roles.map((role) => ({ role, unit }));
+    });
+  }
+
   rolesOfUser(user: number): Assignment[] {
-    return assignmentsOf((this.#own[user] as ContextList).contexts);
+    return this.#assignmentsOf(this.#own[user] as ContextList);
   }
 
   rolesOfTeam(team: number): Assignment[] {
-    return assignmentsOf((this.#ofTeams[team] as ContextList).contexts);
+    return this.#assignmentsOf(this.#ofTeams[team] as ContextList);
   }
 
   /** What stands for all that a user holds himself: one thing for all who hold the same. */
@@ -197,18 +202,21 @@ export class People {
   /** The team set of these teams, held once more. */
   #teamSet(teams: readonly number[]): TeamSet {
     return this.sets.get(teams.join(), () => {
-      const list = this.#contextsOfTeams(teams);
+      const list = this.#contextsOfTeams(teams, 0);
       const address = this.#heap.take(TEAM_SET_TEAMS + teams.length * 4);
       const { words } = this.#memory;
       words[(address + TEAM_SET_COUNT) >>> 2] = teams.length;
       words[(address + TEAM_SET_CONTEXTS) >>> 2] = list.address;
       words.set(teams, (address + TEAM_SET_TEAMS) >>> 2);
-      return { teams, list, address };
+      return { key: "", address, holders: 0, teams, list };
     });
   }
 
-  #contextsOfTeams(teams: readonly number[]): ContextList {
-    return this.contexts.list(teams.flatMap((team) => (this.#ofTeams[team] as ContextList).contexts));
+  /** `turn` tells the lists apart that a team set has had. */
+  #contextsOfTeams(teams: readonly number[], turn: number): ContextList {
+    const contexts: Context[] = [];
+    for (const team of teams) contexts.push(...(this.#ofTeams[team] as ContextList).contexts);
+    return this.contexts.ownList(`teams ${teams.join()} ${turn}`, contexts);
   }
 
   /** Puts an item in place of another in a list of what is held; undone with the update. */
@@ -220,6 +228,19 @@ export class People {
       else held[index] = before;
     });
     if (before !== undefined) pool.release(before);
+  }
+
+  /** Writes the units of users and teams again, after units were numbered anew. */
+  writeUnits(): void {
+    const { users, teams } = this.#world;
+    const rows = this.#address(WORLD_USERS) + USER_UNIT;
+    for (let user = 0; user < users.units.length; user++) {
+      this.#journal.half(rows + user * USER_BYTES, users.units[user] as number);
+    }
+    const teamRows = this.#address(WORLD_TEAMS) + TEAM_UNIT;
+    for (let team = 0; team < teams.units.length; team++) {
+      this.#journal.half(teamRows + team * TEAM_BYTES, teams.units[team] as number);
+    }
   }
 
   /** What a user holds himself from now on. `writeUser` follows. */
@@ -246,7 +267,7 @@ export class People {
     for (const set of this.sets.all()) {
       if (!set.teams.includes(team)) continue;
       const before = set.list;
-      set.list = this.#contextsOfTeams(set.teams);
+      set.list = this.#contextsOfTeams(set.teams, ++this.#turns);
       this.#journal.done(() => {
         set.list = before;
       });

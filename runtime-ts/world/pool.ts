@@ -11,7 +11,7 @@ export interface Pooled {
 export class Pool<T extends Pooled> {
   readonly #journal: Journal;
   readonly #drop: (item: T) => void;
-  #items = new Map<string, T>();
+  readonly #items = new Map<string, T>();
 
   /** `drop` gives back what an item takes, when an update has left nobody who holds it. */
   constructor(journal: Journal, drop: (item: T) => void) {
@@ -27,21 +27,29 @@ export class Pool<T extends Pooled> {
     return this.#items.values();
   }
 
-  /** The item of this key, made if it is new, and held once more. */
-  get(key: string, make: () => Omit<T, keyof Pooled> & { readonly address?: number }): T {
+  /** The item of this key, made if it is new, and held once more. What is made has no key and no holders yet. */
+  get(key: string, make: () => T): T {
     let item = this.#items.get(key);
     if (item === undefined) {
-      item = { address: 0, ...make(), key, holders: 0 } as unknown as T;
-      const added = item;
-      this.#items.set(key, added);
-      this.#journal.done(() => this.#items.delete(added.key));
+      item = make();
+      item.key = key;
+      this.#items.set(key, item);
       // Nobody may hold it in the end. (Outside of an update that would be now.)
-      if (this.#journal.depth > 0) this.#journal.afterwards(() => this.#sweep(added));
+      if (this.#journal.depth > 0) this.#noteNew(item);
     }
-    const held = item;
-    held.holders++;
-    this.#journal.done(() => held.holders--);
-    return held;
+    this.hold(item);
+    return item;
+  }
+
+  #noteNew(item: T): void {
+    this.#journal.done(() => this.#items.delete(item.key));
+    this.#journal.afterwards(() => this.#sweep(item));
+  }
+
+  /** One holder more. */
+  hold(item: T): void {
+    item.holders++;
+    if (this.#journal.depth > 0) this.#journal.done(() => item.holders--);
   }
 
   /** One holder less. */
@@ -55,15 +63,5 @@ export class Pool<T extends Pooled> {
     if (item.holders > 0 || this.#items.get(item.key) !== item) return;
     this.#items.delete(item.key);
     this.#drop(item);
-  }
-
-  /** What the items are has changed without making two of them equal: their keys follow. */
-  rename(keyOf: (item: T) => string): void {
-    const renamed = new Map<string, T>();
-    for (const item of this.#items.values()) {
-      item.key = keyOf(item);
-      renamed.set(item.key, item);
-    }
-    this.#items = renamed;
   }
 }

@@ -305,7 +305,7 @@ test("a long run of changes back and forth leaves memory where it was", () => {
     });
   for (let i = 0; i < 100; i++) round(i);
   const settled = engine.memoryBytes;
-  for (let i = 0; i < 20_000; i++) round(i);
+  for (let i = 0; i < 15_000; i++) round(i);
   expect(engine.memoryBytes).toBe(settled);
   expect(answersOf(engine)).toEqual(before);
 }, 60_000);
