@@ -9,7 +9,8 @@ const UNITS = 1_000;
 const RECORDS = 4_000_000 * scale;
 const SHARES = 1_000_000 * scale;
 const UNDER_MOVED = 10_000 * scale;
-const ROUNDS = 2_000;
+/** Enough that most of them run as they will run ever after. */
+const ROUNDS = 20_000;
 
 const text = `
 entity Account owned by user or team { name?: String, parent?: Account }
@@ -116,11 +117,11 @@ console.table(rows);
 
 const probe = engine.privilege("read", "Account");
 let bytes = engine.snapshot();
-const saving = time(5, () => {
+const saving = time(7, () => {
   bytes = engine.snapshot();
 });
 let restored = engine;
-const restoring = time(5, () => {
+const restoring = time(7, () => {
   restored = Engine.restore(bytes);
 });
 for (let i = 0; i < 2_000; i++) {

@@ -93,15 +93,19 @@ export class People {
     });
     const ofUsers = this.#teamsOfUsers();
     // A restored world gives all who hold the same roles one array of them.
-    const known = new Map<readonly Assignment[], readonly Context[]>();
+    const lists = new Map<readonly Assignment[], ContextList>();
+    // Most users are in the default team of their unit alone.
+    const sets = new Map<number, TeamSet>();
     users.names.forEach((_, user) => {
       const roles = users.roles[user] ?? [];
-      const contexts = known.get(roles) ?? this.contexts.ofUser(roles);
-      known.set(roles, contexts);
-      this.#own[user] = this.contexts.list(contexts);
-    });
-    ofUsers.forEach((ofUser, user) => {
-      this.#sets[user] = this.#teamSet(ofUser);
+      this.#own[user] = this.#again(lists, roles, this.contexts.lists, () =>
+        this.contexts.list(this.contexts.ofUser(roles)),
+      );
+      const ofUser = ofUsers[user] as number[];
+      this.#sets[user] =
+        ofUser.length === 1
+          ? this.#again(sets, ofUser[0] as number, this.sets, () => this.#teamSet(ofUser))
+          : this.#teamSet(ofUser);
     });
     this.#makeRoom(WORLD_USERS, WORLD_USER_ROOM, USER_BYTES, users.names.length, users.names.length);
     this.setHeader(WORLD_USER_COUNT, users.names.length);
@@ -111,6 +115,18 @@ export class People {
     users.names.forEach((_, user) => {
       this.writeUser(user);
     });
+  }
+
+  /** What was made for the same thing before, held once more; else made, and noted. */
+  #again<K, T extends Pooled>(known: Map<K, T>, what: K, pool: Pool<T>, make: () => T): T {
+    const before = known.get(what);
+    if (before !== undefined) {
+      pool.hold(before);
+      return before;
+    }
+    const made = make();
+    known.set(what, made);
+    return made;
   }
 
   get header(): number {
