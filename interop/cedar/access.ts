@@ -5,7 +5,7 @@ import { type Holding, ownership } from "./holding.ts";
 import type { CedarPolicy } from "./policy.ts";
 import { ORGANIZATION, USER } from "./rights.ts";
 import { isOwned, type Target, targetsOf } from "./targets.ts";
-import { limitsOwners, userLevelTests } from "./user-level.ts";
+import { limitsOwners, userLevelWays } from "./user-level.ts";
 
 /** A permit in the making: the parts that differ from way to way. */
 interface Part {
@@ -85,15 +85,9 @@ function ownerParts(grant: CedarGrant, target: Target, context: Export): Parts {
   const reached = level === ORGANIZATION && (limitsOwners(context) || holding.owningTeam === undefined);
   if (!reached) parts.push(teamPart(holding, target, context));
   if (!limitsOwners(context) || level === USER) return parts;
-  // B9: who has a grant at user level differs from action to action.
+  const ways = userLevelWays(actions, target, context);
   return parts.flatMap((part) =>
-    actions.flatMap((action) =>
-      userLevelTests(action, target, context).map((tests) => ({
-        ...part,
-        actions: [action],
-        when: [...part.when, ...tests],
-      })),
-    ),
+    ways.map(({ actions, tests }) => ({ ...part, actions, when: [...part.when, ...tests] })),
   );
 }
 

@@ -8,6 +8,7 @@ import { guarded } from "./risky-forbids.ts";
 import { sharePolicies } from "./shares.ts";
 import { taskPolicies } from "./tasks.ts";
 
+/** All of them, but for those whose condition never holds. */
 export function writePolicies(context: Export): string {
   const permits = [
     ...administratorPolicies(context),
@@ -20,5 +21,8 @@ export function writePolicies(context: Export): string {
     ...forbidPolicies(context),
     ...permits.map((permit) => guarded(permit, context)),
   ];
-  return policies.map((policy) => `${writePolicy(policy, context.names)}\n`).join("\n");
+  return policies
+    .filter(({ when }) => !when.includes("false"))
+    .map((policy) => `${writePolicy(policy, context.names)}\n`)
+    .join("\n");
 }

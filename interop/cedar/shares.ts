@@ -1,12 +1,13 @@
 // Step 5c: what is shared, for everybody who has any grant of that right (semantics.md S1 to S4).
 import { actions, printName } from "../../compiler/index.ts";
 import { grantTargets } from "./access.ts";
+import { audience } from "./audience.ts";
 import type { Export } from "./context.ts";
-import type { CedarGrant } from "./grants.ts";
-import { type Holding, ownership } from "./holding.ts";
-import { attributeName, entityId, member } from "./names.ts";
+import { type CedarGrant, wordsOf } from "./grants.ts";
+import { ownership } from "./holding.ts";
+import { entityId } from "./names.ts";
 import type { CedarPolicy } from "./policy.ts";
-import { isShareRight, ORGANIZATION, USER, wordOf } from "./rights.ts";
+import { isShareRight, ORGANIZATION, USER } from "./rights.ts";
 import { isOwned, type Target, targetsOf } from "./targets.ts";
 import { limitsOwners } from "./user-level.ts";
 
@@ -34,7 +35,7 @@ function isPlain({ role, condition, places }: CedarGrant): boolean {
   );
 }
 
-/** One policy for each right to an entity, for all the roles that grant it. */
+/** One policy for the rights to an entity that the same roles grant. */
 function ofRoles(entity: number, grants: readonly CedarGrant[], context: Export): CedarPolicy[] {
   const { policy, names } = context;
   const targets = targetsOf(
@@ -42,32 +43,46 @@ function ofRoles(entity: number, grants: readonly CedarGrant[], context: Export)
     { unit: undefined, record: undefined },
     { policy, names, alone: false },
   );
-  return targets.flatMap((target) =>
-    [...actions.keys()].filter(isShareRight).flatMap((action) => {
-      // At organization, the level has reached every record already.
-      const granting = grants.filter(
-        ({ actions, level }) => actions.includes(action) && level < ORGANIZATION,
-      );
-      const everybody = granting.filter((grant) => !isTeamOnly(grant, context));
-      const byTeamOnly = granting.filter((grant) => isTeamOnly(grant, context));
-      const made: CedarPolicy[] = [];
-      if (everybody.length > 0) {
-        const { principal, when } = inRoles(everybody, context);
-        made.push({
-          ...shared(action, target, [...when, ...audience(action, target, "always", context)]),
-          comments: [commentOf(action, entity, everybody, context)],
-          principal,
-        });
-      }
-      for (const grant of byTeamOnly)
-        made.push({
-          ...shared(action, target, audience(action, target, grant.holding.himself, context)),
-          comments: [commentOf(action, entity, [grant], context)],
-          principal: grant.holding.scope,
-        });
-      return merged(made);
-    }),
-  );
+  // At organization, the level has reached every record already.
+  const reaching = grants.filter(({ level }) => level < ORGANIZATION);
+  const everybody = sameHolders(reaching.filter((grant) => !isTeamOnly(grant, context)));
+  const byTeamOnly = reaching.filter((grant) => isTeamOnly(grant, context));
+  return targets.flatMap((target) => {
+    const made = everybody.map(({ actions, holders }) => {
+      const { principal, when } = inRoles(holders, context);
+      return {
+        ...shared(actions, target, [...when, ...audience(actions, target, "always", context)]),
+        comments: [commentOf(actions, entity, holders, context)],
+        principal,
+      };
+    });
+    for (const grant of byTeamOnly) {
+      const rights = grant.actions.filter(isShareRight);
+      if (rights.length === 0) continue;
+      made.push({
+        ...shared(rights, target, audience(rights, target, grant.holding.himself, context)),
+        comments: [commentOf(rights, entity, [grant], context)],
+        principal: grant.holding.scope,
+      });
+    }
+    return merged(made);
+  });
+}
+
+/** Rights that are granted by the same grants go together. */
+function sameHolders(
+  grants: readonly CedarGrant[],
+): readonly { actions: readonly number[]; holders: readonly CedarGrant[] }[] {
+  const groups = new Map<string, { actions: number[]; holders: readonly CedarGrant[] }>();
+  for (const action of [...actions.keys()].filter(isShareRight)) {
+    const holders = grants.filter((grant) => grant.actions.includes(action));
+    if (holders.length === 0) continue;
+    const key = [...new Set(holders.map(({ role }) => role))].join();
+    const group = groups.get(key) ?? { actions: [], holders };
+    groups.set(key, group);
+    group.actions.push(action);
+  }
+  return [...groups.values()];
 }
 
 /** Policies that only differ in nothing at all, which two lines of one role can give. */
@@ -76,14 +91,14 @@ function merged(policies: readonly CedarPolicy[]): CedarPolicy[] {
 }
 
 function commentOf(
-  action: number,
+  rights: readonly number[],
   entity: number,
   grants: readonly CedarGrant[],
   { policy }: Export,
 ): string {
   const roles = [...new Set(grants.map(({ role }) => printName(policy.roles[role as number]?.name ?? "")))];
-  const right = `${wordOf(action)} on ${printName(policy.entities[entity]?.name ?? "")}`;
-  return `shares: ${right} for ${roles.length === 1 ? "role" : "roles"} ${roles.join(", ")}`;
+  const on = printName(policy.entities[entity]?.name ?? "");
+  return `shares: ${wordsOf(rights)} on ${on} for ${roles.length === 1 ? "role" : "roles"} ${roles.join(", ")}`;
 }
 
 /** Cedar's scope takes one role; several are a condition. */
@@ -103,8 +118,8 @@ function ofGrant(grant: CedarGrant, context: Export): CedarPolicy[] {
   const { holding, level } = grant;
   if (level === ORGANIZATION) return [];
   const himself = isTeamOnly(grant, context) ? holding.himself : "always";
-  return ofEachRight(grant, context, (action, target) => ({
-    ...shared(action, target, audience(action, target, himself, context)),
+  return ofRights(grant, context, (rights, target) => ({
+    ...shared(rights, target, audience(rights, target, himself, context)),
     principal: holding.scope,
   }));
 }
@@ -114,35 +129,39 @@ function ofAdministrators(grant: CedarGrant, context: Export): CedarPolicy[] {
   const { holding, level } = grant;
   const { owningTeam } = holding;
   if (owningTeam === undefined || level === USER || level === ORGANIZATION) return [];
-  return ofEachRight(grant, context, (action, target) => {
+  return ofRights(grant, context, (rights, target) => {
     const { ofTeam, administers } = ownership(target.record, context.names);
     const held = [ofTeam, administers, owningTeam(target.record)];
-    return shared(action, target, [...held, ...audience(action, target, "always", context)]);
+    return shared(rights, target, [...held, ...audience(rights, target, "always", context)]);
   });
 }
 
-function ofEachRight(
+function ofRights(
   grant: CedarGrant,
   context: Export,
-  make: (action: number, target: Target) => Omit<CedarPolicy, "comments">,
+  make: (rights: readonly number[], target: Target) => Omit<CedarPolicy, "comments">,
 ): CedarPolicy[] {
+  const rights = grant.actions.filter(isShareRight);
+  if (rights.length === 0) return [];
   const targets = grantTargets(grant, context).filter((target) => isOwned(target, context.policy));
-  return targets.flatMap((target) =>
-    grant.actions.filter(isShareRight).map((action) => {
-      const made = make(action, target);
-      const condition =
-        grant.condition === undefined ? [] : [context.conditionOf(grant.condition, target).text];
-      return { ...made, when: [...made.when, ...condition], comments: [grant.comment] };
-    }),
-  );
+  return targets.map((target) => {
+    const made = make(rights, target);
+    const condition =
+      grant.condition === undefined ? [] : [context.conditionOf(grant.condition, target).text];
+    return { ...made, when: [...made.when, ...condition], comments: [grant.comment] };
+  });
 }
 
-function shared(action: number, target: Target, when: readonly string[]): Omit<CedarPolicy, "comments"> {
+function shared(
+  rights: readonly number[],
+  target: Target,
+  when: readonly string[],
+): Omit<CedarPolicy, "comments"> {
   return {
     effect: "permit",
     reason: "share",
     principal: "principal",
-    actions: [action],
+    actions: rights,
     tasks: [],
     target,
     when,
@@ -154,26 +173,4 @@ function shared(action: number, target: Target, when: readonly string[]): Omit<C
 function isTeamOnly({ holding, level }: CedarGrant, { policy }: Export): boolean {
   if (policy.settings.teamGrantServesDirectShare) return false;
   return level === USER && !holding.inherits && holding.himself !== "always";
-}
-
-/** That the right is shared with him, a team of his or the organization; `himself` says when a share to himself counts. */
-function audience(
-  action: number,
-  { record }: Target,
-  himself: Holding["himself"],
-  { names }: Export,
-): readonly string[] {
-  const { ofTeam, administers } = ownership(record, names);
-  const shares = member(record, names.added.record.shares);
-  const right = wordOf(action);
-  const of = `${shares}.${right}`;
-  const direct = `${of}.users.contains(principal)`;
-  const ways = [
-    `${of}.organization`,
-    ...(himself === "always" ? [direct] : []),
-    ...(typeof himself === "object" ? [`(${himself.test} && ${direct})`] : []),
-    `principal in ${of}.teams`,
-    `(${ofTeam} && ${of}.teams.contains(${record}.owner.team) && ${administers})`,
-  ];
-  return [`${shares} has ${attributeName(right)}`, `(${ways.join(" ||\n ")})`];
 }

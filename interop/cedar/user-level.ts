@@ -11,15 +11,34 @@ export function limitsOwners({ policy }: Export): boolean {
   return ownershipAcrossBusinessUnits && !recomputeOwnership;
 }
 
+/** Actions, and tests that hold where the user has a grant of any of them at user level for the record. */
+export interface UserLevelWay {
+  readonly actions: readonly number[];
+  readonly tests: readonly string[];
+}
+
+/** Who has a grant at user level differs from action to action; those with the same tests go together. */
+export function userLevelWays(
+  actions: readonly number[],
+  target: Target,
+  context: Export,
+): readonly UserLevelWay[] {
+  const ways = new Map<string, { actions: number[]; tests: readonly string[] }>();
+  for (const action of actions)
+    for (const tests of userLevelTests(action, target, context)) {
+      const key = JSON.stringify(tests);
+      const way = ways.get(key) ?? { actions: [], tests };
+      ways.set(key, way);
+      way.actions.push(action);
+    }
+  return [...ways.values()];
+}
+
 /**
  * Tests that hold where the user has a grant of the action at user level for the record: one list for all the grants
  * without a condition, and one for each with a condition, whose error must not spoil the others.
  */
-export function userLevelTests(
-  action: number,
-  target: Target,
-  context: Export,
-): readonly (readonly string[])[] {
+function userLevelTests(action: number, target: Target, context: Export): readonly (readonly string[])[] {
   const grants = context.grants.filter(
     ({ level, actions, deciders, places }) =>
       level === USER &&

@@ -1,7 +1,7 @@
 // Real Cedar as a judge: validation, and decisions from a policy set that is parsed once.
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
-import type { CedarEntity, CedarExport } from "../../interop/cedar/index.ts";
+import type { CedarEntity, CedarExport, Vocabulary } from "../../interop/cedar/index.ts";
 import { Slices } from "./slice.ts";
 
 // V8 of Node 20 aborts ("unreachable code" in its deoptimizer) when optimized JavaScript into which it has inlined a call of
@@ -75,19 +75,22 @@ export interface CedarAnswer {
 export class Judge {
   static #count = 0;
   readonly #name = `export ${Judge.#count++ % 4}`;
-  readonly #slices: Slices;
+  readonly #entities: readonly CedarEntity[];
+  readonly #slices: Slices | undefined;
   readonly #exact: boolean;
 
-  constructor({ policies, entities }: CedarExport) {
+  /** With the names of the export, Cedar reads for each question only what that can reach. */
+  constructor({ policies, entities }: CedarExport, names?: Vocabulary) {
     const parsed = cedar.preparsePolicySet(this.#name, { staticPolicies: policies });
     if (parsed.type === "failure") throw new Error(parsed.errors.map(words).join("\n"));
-    this.#slices = new Slices(entities, policies);
+    this.#entities = entities;
+    this.#slices = names && new Slices(entities, policies, names);
     this.#exact = hasBigint(entities);
   }
 
   ask({ principal, action, resource, context }: CedarQuestion): CedarAnswer {
     const user = { type: "User", id: principal };
-    const entities = asJson(this.#slices.of([user, resource], context));
+    const entities = asJson(this.#slices?.of(user, resource, context) ?? this.#entities);
     const call = () =>
       cedar.statefulIsAuthorized({
         principal: user,

@@ -6,6 +6,9 @@ import { type Decision, Oracle, type Question } from "../oracle/evaluate.ts";
 import { type CedarQuestion, complaints, Judge } from "./cedar.ts";
 import { chooseQuestions } from "./choose-questions.ts";
 
+/** Of so many, the most telling are put to Cedar. */
+const questionsOfTheTwin = 150;
+
 const exact = (_: string, value: unknown): unknown => (typeof value === "bigint" ? `${value}` : value);
 
 /** A question that Cedar can be asked: about a record that is loaded, or a task privilege. */
@@ -61,11 +64,12 @@ export function compare(model: Model, all: readonly Question[], most: number): C
       asked: 0,
       allowed: 0,
     };
-  const judge = new Judge(exported);
-  const oracle = new Oracle(model.policy, model.world);
   const names = vocabularyOf(model);
-  // The twin is asked more than Cedar, to choose by what it says; of very many questions, some hundred.
-  const stride = Math.max(1, Math.floor(all.length / 200));
+  const judge = new Judge(exported, names);
+  const oracle = new Oracle(model.policy, model.world);
+  // The twin is asked more than Cedar, to choose by what it says; of very many questions, some.
+  // Odd, for the actions come in eights.
+  const stride = Math.ceil(all.length / questionsOfTheTwin) | 1;
   const questions = all.filter((_, place) => place % stride === 0).filter(isForCedar);
   const decisions = questions.map((question) => oracle.check(question));
   const asked = chooseQuestions(model, questions, decisions, most);

@@ -166,7 +166,7 @@ test(`Cedar and the twin agree on ${batches * expressionsOfAWorld} random condit
         const number = Number(/^policy(\d+):/.exec(refused)?.[1] ?? -1);
         throw new Error(`${refused}\n${writer.clauses(plans[number] ?? [])}\n${inCedar[number]?.text}`);
       }
-      const judge = new Judge(exported);
+      const judge = new Judge(exported, vocabularyOf(batch.model));
       for (const situation of situationsOf(batch, drawn.pick)) {
         const got = ask(judge, situation, batch);
         for (const [number, condition] of conditions.entries()) {
