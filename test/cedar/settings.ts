@@ -1,15 +1,15 @@
-// How much is put to real Cedar: BAILIWICK_WORLDS worlds (2,000 take some minutes), from BAILIWICK_SEED.
+// How much is put to real Cedar: BAILIWICK_WORLDS worlds, BAILIWICK_QUESTIONS of each, from BAILIWICK_SEED.
 
 const whole = (text: string | undefined): number | undefined =>
   text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
 
-export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 200;
+export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 2_000;
 
 /** Conditions that are put to Cedar by themselves. */
 export const expressions: number = whole(process.env.BAILIWICK_EXPRESSIONS) ?? 20_000;
 
 /** Cedar reads the entities again for each question, so that not all that a world allows are asked. */
-export const questionsOfAWorld = 11;
+export const questionsOfAWorld: number = whole(process.env.BAILIWICK_QUESTIONS) ?? 8;
 
 /** Counted, not timed: on a busy machine they take long. */
 export const patient = { timeout: 900_000 };

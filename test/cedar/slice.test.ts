@@ -5,9 +5,9 @@ import type { Model } from "../../compiler/index.ts";
 import { exportCedar, vocabularyOf } from "../../interop/cedar/index.ts";
 import { contextsOf, questionsOf, within } from "../properties/questions.ts";
 import { toPolicy, toWorld } from "../properties/to-model.ts";
-import { projects } from "../properties/world.ts";
 import { Judge } from "./cedar.ts";
 import { cedarQuestion, isForCedar } from "./compare.ts";
+import { projectsForCedar } from "./projects-for-cedar.ts";
 import { patient, seed, worlds } from "./settings.ts";
 
 const numRuns = Math.ceil(worlds / 50);
@@ -15,7 +15,7 @@ const questionsOfEach = 24;
 
 test(`what Cedar is given to read changes no answer: ${numRuns} random worlds`, patient, () => {
   fc.assert(
-    fc.property(projects("loaded"), (project) => {
+    fc.property(projectsForCedar("loaded"), (project) => {
       const model: Model = { policy: toPolicy(project), world: toWorld(project), openNames: [] };
       const all = contextsOf(project)
         .flatMap((context) => within(questionsOf(project), context, project))
