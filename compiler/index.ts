@@ -10,7 +10,7 @@ export { type Code, catalog, type Severity } from "./diagnostics/catalog.ts";
 export { type DiagnosticJson, diagnosticsToJson, render, renderJson } from "./diagnostics/render.ts";
 export { type Diagnostic, Report } from "./diagnostics/report.ts";
 export { suggest } from "./diagnostics/suggest.ts";
-export { type TypedConditions, typedConditions } from "./expressions/index.ts";
+export { partsOf, type TypedConditions, typedConditions } from "./expressions/index.ts";
 export type * from "./expressions/typed.ts";
 export { writeImage } from "./image/index.ts";
 export { guardrailCovers, guardrailCoversTask } from "./model/guardrails.ts";

@@ -9,4 +9,5 @@ export {
 } from "./conditions.ts";
 export { type Finding, reportFinding } from "./findings.ts";
 export { codeLimit, setLimit } from "./limits.ts";
+export { partsOf, withParts } from "./parts.ts";
 export type * from "./typed.ts";

@@ -1,7 +1,6 @@
 // Which attributes Cedar's validator knows to be there behind a test. It concludes less than the checker of the project, which
 // sees through constants: what it does not know is guarded once more where it is used.
-import type { Typed } from "../../compiler/index.ts";
-import { partsOf } from "./parts.ts";
+import { partsOf, type Typed } from "../../compiler/index.ts";
 
 /** `resource has amount`, as the text says it. */
 export type Guards = ReadonlySet<string>;

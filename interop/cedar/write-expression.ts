@@ -1,12 +1,11 @@
 // A typed condition in Cedar's syntax. Most of it is the same language; what differs is users and teams in one attribute
 // (the common type `Principal`), membership (semantics.md T8), and attributes that are declared but not there.
-import type { Attribute, Typed } from "../../compiler/index.ts";
+import { type Attribute, partsOf, type Typed } from "../../compiler/index.ts";
 import { type AttributesOf, attributesOf, mayBeAbsent } from "./attributes.ts";
 import { entityOf, equalText, membershipText, type Place, setText } from "./entity-tests.ts";
 import { combined, type Guards, noGuards, provesOf } from "./guards.ts";
 import { literal, missingValue } from "./literals.ts";
 import { attributeName, member, quotedPattern } from "./names.ts";
-import { partsOf } from "./parts.ts";
 import { binary, type Text, wrapped } from "./precedence.ts";
 
 /** The condition as an operand of `&&`. */

@@ -1,5 +1,5 @@
+import { withParts } from "../../expressions/index.ts";
 import type { Typed } from "../../expressions/typed.ts";
-import { withParts } from "./sides.ts";
 
 function constant(of: Typed, value: boolean): Typed {
   return { op: "constant", type: { kind: "Bool" }, span: of.span, value };
