@@ -214,6 +214,15 @@ test("secured columns are named as what is left out", () => {
   expect(policies).toContain(`// Note: ${notes[0]}\n`);
 });
 
+test("owner rules are named as what is left out", () => {
+  const { notes } = exportCedar(
+    modelOf("entity A owned by user or team;\nrole R { permit read on A at user; }\nowner of A is creator;"),
+  );
+  expect(notes).toEqual([
+    "owner rules are not exported: whose the records are, not whose new ones become (A)",
+  ]);
+});
+
 /** What the export says of a model that the language has not yet, or not here, a text for. */
 function refusals(model: Model): readonly string[] {
   try {
@@ -244,4 +253,21 @@ record b: A { owner: User::"nobody here"; }
   const said = refusals(model);
   expect(said).toHaveLength(2);
   expect(said[0]).toContain('its owner `"nobody here"` is declared nowhere');
+});
+
+test("a share with somebody who may be a user or a team is refused", () => {
+  const shared = (principal: string) =>
+    refusals(
+      modelOf(`
+entity A owned by user or team { keeper?: Principal }
+role R { permit read on A at user; }
+record a: A { owner: User::"ann"; }
+share a with ${principal}: read;
+`),
+    ).filter((refusal) => refusal.includes("a user or a team"));
+  expect(shared("bob")).toEqual([
+    "whether `bob` is a user or a team is unknown: it is declared nowhere in the project " +
+      '(say `User::"bob"` or `Team::"bob"`)',
+  ]);
+  expect(shared('Team::"bob"')).toEqual([]);
 });
