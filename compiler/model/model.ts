@@ -325,7 +325,10 @@ export interface World {
   readonly profileMembers: ReadonlyMap<string, readonly PrincipalName[]>;
 }
 
-/** A name of people or places that the source does not declare: a directory must (else BWK201 when it is loaded). */
+/**
+ * A name of people or places that the source does not declare: a directory must (else BWK201 when it is loaded). A bare
+ * name that may be a user's or a team's is a "principal"; where it is used, it stands as a user's.
+ */
 export interface OpenName {
   readonly kind: "user" | "team" | "unit" | "principal" | "position";
   readonly name: string;

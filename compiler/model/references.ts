@@ -132,8 +132,8 @@ export function resolvePosition(reference: ReferenceNode, context: Context): str
 }
 
 /**
- * A user or a team. A bare name that both carry is BWK204; one that nobody carries and that may be left open is a
- * user's (an open team is written `Team::"…"`).
+ * A user or a team. A bare name that both carry is BWK204. One that nobody carries and that may be left open stands as a
+ * user's until a directory says whose it is: a team's where only a team carries it, BWK204 where both do.
  */
 export function resolvePrincipal(
   reference: ReferenceNode,
@@ -165,7 +165,7 @@ export function resolvePrincipal(
 function unknownPrincipal(name: NameNode, openness: Openness, context: Context): PrincipalName | undefined {
   const { users, teams } = context.scope;
   if (context.openNames !== undefined && (openness === "directory" || context.scope.root === undefined)) {
-    const open = known(name, "user", users, openness, context);
+    const open = known(name, "principal", users, openness, context);
     return open === undefined ? undefined : { kind: "user", name: open };
   }
   if (name.value !== "")

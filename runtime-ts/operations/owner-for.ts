@@ -13,6 +13,7 @@ import type { OwnerStep } from "../owner-rules.ts";
 import type { Attribute, Entity } from "../policy.ts";
 import { quote } from "../quote.ts";
 import { parsePrincipal } from "../values.ts";
+import { sourcePrincipal } from "../world/source-principal.ts";
 import type { Ground } from "./ground.ts";
 import type { PrincipalReference } from "./operation.ts";
 import { fieldsOf, textOf } from "./read-operation.ts";
@@ -66,9 +67,10 @@ function ruledOwner(ground: Ground, entity: number, values: Values): number {
   const rule = ground.policy.ownerRules.get(entity);
   if (rule === undefined || rule.kind === "creator") return NONE;
   if (rule.kind === "path") return follow(ground, rule.steps, values);
-  const { users, teams } = ground.loaded.world;
-  const number = principalNumber((rule.kind === "user" ? users : teams).numbers, rule.kind, rule.name);
-  return rule.kind === "user" ? number : (number | TEAM_BIT) >>> 0;
+  const { kind, name } = rule;
+  const { world } = ground.loaded;
+  const number = sourcePrincipal(kind === "team", name, world);
+  return number ?? principalNumber((kind === "user" ? world.users : world.teams).numbers, kind, name);
 }
 
 /** The owner of a new record for which none is given: by the owner rule, else its creator. */

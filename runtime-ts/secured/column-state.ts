@@ -1,5 +1,6 @@
-import { ORGANIZATION, PRINCIPAL_ORGANIZATION, PRINCIPAL_TEAM, TEAM_BIT } from "../../runtime-as/abi.ts";
+import { ORGANIZATION, PRINCIPAL_ORGANIZATION, PRINCIPAL_TEAM } from "../../runtime-as/abi.ts";
 import { damaged } from "../image-reader.ts";
+import { sourcePrincipal } from "../world/source-principal.ts";
 import type { World } from "../world/world.ts";
 import type { DeclaredColumnShare } from "./read-secured.ts";
 
@@ -144,21 +145,20 @@ export class ColumnState {
   /** Adds the shares that the policy's source declares. Throws BWK413. */
   loadDeclared(
     shares: readonly DeclaredColumnShare[],
-    { users, teams }: World,
+    world: World,
     find: (entity: number, id: string) => number | undefined,
   ): void {
     this.addShares(
       shares.map(({ entity, id, column, principalKind, principal, rights }) => {
         const record = find(entity, id);
-        const isTeam = principalKind === PRINCIPAL_TEAM;
         const number =
           principalKind === PRINCIPAL_ORGANIZATION
             ? ORGANIZATION
-            : (isTeam ? teams : users).numbers.get(principal as string);
+            : sourcePrincipal(principalKind === PRINCIPAL_TEAM, principal as string, world);
         if (record === undefined || number === undefined) {
           throw damaged("a declared share of a column has no record or no principal");
         }
-        return { record, column, principal: isTeam ? (number | TEAM_BIT) >>> 0 : number, rights };
+        return { record, column, principal: number, rights };
       }),
     );
   }

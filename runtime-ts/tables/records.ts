@@ -13,6 +13,7 @@ import { TextTable } from "../text-table.ts";
 import type { ValueNames } from "../values.ts";
 import { writeGuardrailRecord } from "../world/guardrail-scopes.ts";
 import type { DeclaredRecord } from "../world/read-image.ts";
+import { sourcePrincipal } from "../world/source-principal.ts";
 import type { World } from "../world/world.ts";
 import { type Column, Columns, isEmpty, type TablePlace } from "./columns.ts";
 import { OwnerReader, type OwnersAndUnits } from "./owners.ts";
@@ -330,10 +331,9 @@ export class Records {
 
   #declaredOwner({ entity, ownerKind, owner }: DeclaredRecord): number {
     if (this.#policy.entities[entity]?.ownership !== OWNED_BY_PRINCIPAL) return NONE;
-    const isTeam = ownerKind === PRINCIPAL_TEAM;
-    const number = (isTeam ? this.#world.teams : this.#world.users).numbers.get(owner ?? "");
+    const number = sourcePrincipal(ownerKind === PRINCIPAL_TEAM, owner ?? "", this.#world);
     if (number === undefined) throw damaged("a declared record has no owner");
-    return isTeam ? (number | TEAM_BIT) >>> 0 : number;
+    return number;
   }
 
   #declaredUnit({ unit }: DeclaredRecord, owner: number): number {

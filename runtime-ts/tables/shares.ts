@@ -11,7 +11,6 @@ import {
   SHARE_INHERITED,
   SHARE_NEXT,
   SHARE_PRINCIPAL,
-  TEAM_BIT,
 } from "../../runtime-as/abi.ts";
 import type { ShareMasks, ShareOfRecord } from "../changes/editor.ts";
 import type { Heap } from "../changes/heap.ts";
@@ -20,6 +19,7 @@ import { damaged } from "../image-reader.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import type { DeclaredShare } from "../world/read-image.ts";
+import { sourcePrincipal } from "../world/source-principal.ts";
 import type { World } from "../world/world.ts";
 import type { TablePlace } from "./columns.ts";
 import {
@@ -80,10 +80,9 @@ export class Shares {
 
   #declaredPrincipal(kind: number, name: string | undefined): number {
     if (kind === PRINCIPAL_ORGANIZATION || name === undefined) return ORGANIZATION;
-    const isTeam = kind === PRINCIPAL_TEAM;
-    const number = (isTeam ? this.#world.teams : this.#world.users).numbers.get(name);
+    const number = sourcePrincipal(kind === PRINCIPAL_TEAM, name, this.#world);
     if (number === undefined) throw damaged("a declared share has no principal");
-    return isTeam ? number | TEAM_BIT : number;
+    return number;
   }
 
   /** Gives every page with a shared record its heads, then chains the rows. Only the allocation can fail. */

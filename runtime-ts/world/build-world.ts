@@ -17,6 +17,7 @@ import type {
 } from "./declarations.ts";
 import { numberUnits, type Units } from "./number-units.ts";
 import { checkOpenNames } from "./open-names.ts";
+import { sourcePrincipal } from "./source-principal.ts";
 import { checkTree, mergeTrees } from "./tree.ts";
 import type { Positions, Teams, Users, World } from "./world.ts";
 
@@ -114,18 +115,22 @@ function checkValues(
   }
 }
 
-/** Members of each column profile, by its number (semantics.md F2). */
+/** Members of each column profile, by its number (semantics.md F2): of the source, then of the directory. */
 function membersOfProfiles(
-  members: Declarations["profileMembers"],
+  declared: Declarations["profileMembers"],
+  directory: Declarations["profileMembers"],
   { secured }: Policy,
   numbers: Record<"user" | "team", ReadonlyMap<string, number>>,
 ): Set<number>[] {
   const ofProfiles = secured.profiles.map(() => new Set<number>());
-  for (const { profile, kind, member } of members) {
-    const number = lookUp(numbers[kind], member, kind);
+  const world = { users: { numbers: numbers.user }, teams: { numbers: numbers.team } };
+  const add = ({ profile, kind, member }: Declarations["profileMembers"][number], principal?: number) => {
+    const number = principal ?? lookUp(numbers[kind], member, kind);
     const of = lookUp(secured.profileNumbers, profile, "column profile");
     ofProfiles[of]?.add(kind === "team" ? (number | TEAM_BIT) >>> 0 : number);
-  }
+  };
+  for (const each of declared) add(each, sourcePrincipal(each.kind === "team", each.member.name, world));
+  for (const each of directory) add(each);
   return ofProfiles;
 }
 
@@ -248,7 +253,7 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
     ),
     positions,
     values,
-    profileMembers: membersOfProfiles([...declared.profileMembers, ...directory.profileMembers], policy, {
+    profileMembers: membersOfProfiles(declared.profileMembers, directory.profileMembers, policy, {
       user: userNumbers,
       team: teamNumbers,
     }),

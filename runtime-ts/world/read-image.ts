@@ -1,6 +1,7 @@
 import {
   ASSIGNMENT_WORDS,
   DISABLED,
+  OPEN_PRINCIPAL,
   POSITION_WORDS,
   RECORD_ROW_ENTITY,
   RECORD_ROW_FIRST_VALUE,
@@ -96,10 +97,14 @@ export interface DeclaredWorld {
 class WorldReader {
   readonly #reader: ImageReader;
   readonly #policy: Policy;
+  /** Names of which only a directory says whose they are. */
+  readonly #userOrTeam: ReadonlySet<string>;
 
   constructor(reader: ImageReader, policy: Policy) {
     this.#reader = reader;
     this.#policy = policy;
+    const open = policy.openNames.filter(({ kind }) => kind === OPEN_PRINCIPAL);
+    this.#userOrTeam = new Set(open.map(({ name }) => name));
   }
 
   #reference(path: string, number: number): Reference | undefined {
@@ -115,7 +120,10 @@ class WorldReader {
     });
   }
 
-  /** Attribute values as a cell of a table holds them: principals say whether they are users or teams. */
+  /**
+   * Attribute values as a cell of a table holds them: principals say whether they are users or teams, where the source
+   * knows.
+   */
   #values(attributes: ReadonlyMap<string, Attribute>, first: number, count: number): Map<string, string> {
     const values = new Map<string, string>();
     for (let row = first; row < first + count; row++) {
@@ -124,7 +132,8 @@ class WorldReader {
       const text = this.#reader.name(word(2));
       const isPrincipal = attributes.get(attribute)?.type === TYPE_PRINCIPAL;
       const kind = word(1) === VALUE_TEAM ? "Team" : "User";
-      values.set(attribute, isPrincipal ? `${kind}::${JSON.stringify(text)}` : text);
+      const isOpen = kind === "User" && this.#userOrTeam.has(text);
+      values.set(attribute, isPrincipal && !isOpen ? `${kind}::${JSON.stringify(text)}` : text);
     }
     return values;
   }

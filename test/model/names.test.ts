@@ -344,7 +344,7 @@ describe("names that a directory declares", () => {
 
   test("stay open in scopes, whether there is an organization or not", () => {
     const open = (text: string) => analyzed(text).model?.openNames.map(({ kind, name }) => `${kind} ${name}`);
-    const names = ["unit Far", "user x", "team y", "user u", "team t", "unit b"];
+    const names = ["unit Far", "principal x", "team y", "user u", "team t", "unit b"];
     expect(open(scopes)).toEqual(names);
     expect(open(`${scopes} organization Root;`)).toEqual(names);
   });
@@ -358,7 +358,7 @@ describe("names that a directory declares", () => {
       "unit Far",
       "user mona",
       "position Chief",
-      "user olga",
+      "principal olga",
       "team Group",
     ]);
     expect(errors(`${people} organization Root;`).map((line) => line.replace(/ \d+:\d+/, ""))).toEqual([
