@@ -75,14 +75,17 @@ class DirectoryReader {
     this.#policy = policy;
   }
 
-  /** Remembers the attribute values of a user, team or unit; their types are checked when every name is known. */
+  /**
+   * Remembers the attribute values of a user, team or unit; their types are checked when every name is known. One may be
+   * missing, optional or not, as in source: a condition that uses it ends with an error.
+   */
   #attributes(
     of: Fields,
     path: string,
     kind: ValueDeclaration["of"],
     holder: string,
     declared: ReadonlyMap<string, Attribute>,
-  ) {
+  ): void {
     const place = at(path, "attributes");
     const given = anyFields(of.get("attributes") ?? {}, place);
     for (const [attribute, value] of given) {
@@ -96,7 +99,6 @@ class DirectoryReader {
       if (value === undefined || value === null) continue;
       this.values.push({ path: at(place, attribute), attribute, of: kind, holder, value });
     }
-    return given;
   }
 
   readonly unit = (value: unknown, path: string): UnitDeclaration => {
@@ -114,17 +116,8 @@ class DirectoryReader {
   readonly user = (value: unknown, path: string): UserDeclaration => {
     const known = ["id", "businessUnit", "roles", "manager", "position", "disabled", "attributes"];
     const of = fields(value, path, known);
-    const declared = this.#policy.userAttributes;
     const name = text(of, path, "id");
-    const given = this.#attributes(of, path, "user", name, declared);
-    for (const { name: attribute, optional } of declared.values()) {
-      if (optional || (given.get(attribute) ?? undefined) !== undefined) continue;
-      throw new BailiwickError(
-        "BWK425",
-        `${path}: attribute ${quote(attribute)} is missing`,
-        "every user has one",
-      );
-    }
+    this.#attributes(of, path, "user", name, this.#policy.userAttributes);
     return {
       path,
       name,

@@ -50,15 +50,12 @@ function withValues(project: Project, drawn: Sketch, values: readonly number[]):
   /** A table may leave out a whole column, but not a single cell of what is not optional. */
   const leftOut = ({ name }: AttributePlan): boolean =>
     !recordsInSource && scatter(drawn.placement, name.length) % 5 === 4;
-  // A directory must say what is not optional of users (BWK425).
-  const everywhere = peopleInSource && placement !== "some users";
-  const ofUsers = everywhere ? sometimes : () => false;
   const { User, Team } = project.principals;
   return {
     ...project,
     users: project.users.map((user, index) => ({
       ...user,
-      attributes: designValues(User, drawn.users[index]?.values ?? 0, ofPeople, ofUsers),
+      attributes: designValues(User, drawn.users[index]?.values ?? 0, ofPeople, sometimes),
     })),
     teams: project.teams.map((team, index) => ({
       ...team,
