@@ -45,7 +45,8 @@ function isIn(interval: u32, unit: u32): u32 {
  * What the table says of a record in its page: bit 0 the answer, bit 1 that it leaves the question open. A record that is
  * not there (`place` beyond the page's, or a page of another entity) is for the caller to see.
  */
-function look(reach: usize, user: u32, page: usize, place: u32): u32 {
+function look(reach: usize, user: u32, page: usize, record: u32): u32 {
+  const place = placeInPage(record);
   const flags = load<u32>(reach);
   const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
   const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
@@ -58,7 +59,9 @@ function look(reach: usize, user: u32, page: usize, place: u32): u32 {
     isIn(load<u32>(reach, REACH_UNITS), unit) | isIn(load<u32>(reach, REACH_MORE_UNITS), unit) | (known & 1);
   const open = (flags >> 1) | (known >> 2) | (known >> 3) | team;
   const answer = allowed | ((open & 1) << 1);
-  return (flags & (REACH_FORBID | REACH_PERMIT)) === 0 ? answer : withFacts(reach, answer, user, page, place);
+  return (flags & (REACH_FORBID | REACH_PERMIT)) === 0
+    ? answer
+    : withFacts(reach, answer, user, page, record);
 }
 
 /** Answers `count` requests given as three columns; one bit a request into `out` (whole words are written). */
@@ -107,7 +110,7 @@ export function checkBatch(
       const reach = slots + <usize>(pair & slotMask) * SLOT_BYTES;
       const tag = tagOf(pair, tagBits);
       if ((load<u32>(reach) & ~FLAGS) !== tag) fill(reach, tag, user, privilege);
-      const answer = look(reach, user, page, place);
+      const answer = look(reach, user, page, record);
       word |= (answer & 1) << i;
       open |= (answer >> 1) << i;
     }
@@ -139,7 +142,7 @@ export function allows(user: u32, privilege: u32, record: u32): u32 {
       place < load<u32>(page, PAGE_COUNT) &&
       !isDead(page, place)
     ) {
-      const answer = look(reachOf(user, privilege), user, page, place);
+      const answer = look(reachOf(user, privilege), user, page, record);
       if (answer !== 2) return answer & 1;
     }
   }

@@ -13,6 +13,7 @@ import {
   WORLD_USER_FACT_WORDS,
   WORLD_USER_FACTS,
 } from "./constants";
+import { ageUserFacts } from "./facts";
 import { NO, programCount, programRow, programSides } from "./image";
 import { interpret } from "./interpret";
 import { worldWord } from "./memory";
@@ -59,6 +60,7 @@ export function computeRecordFacts(page: usize, record: u32): void {
 
 /** Works out the facts of users `from` to `to` (without it). */
 function computeOfUsers(from: u32, to: u32): void {
+  ageUserFacts();
   const planes = <usize>worldWord(WORLD_USER_FACTS);
   if (planes === 0) return;
   const planeBytes = worldWord(WORLD_USER_FACT_WORDS) << 2;

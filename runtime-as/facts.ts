@@ -37,6 +37,15 @@ let answerCount: u32 = 0;
 /** Counts what makes answers about principals and requests out of date. */
 export let factsAge: u32 = 0;
 
+/** Counts what makes answers about principals alone out of date. */
+export let userFactsAge: u32 = 0;
+
+/** The facts of some users have been worked out anew. */
+export function ageUserFacts(): void {
+  factsAge++;
+  userFactsAge++;
+}
+
 /** Makes room for the answers of `count` request facts; false where there is no memory. */
 export function keepRequestFacts(count: u32): bool {
   answers = count === 0 ? 0 : allocate(count);

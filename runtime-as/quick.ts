@@ -6,8 +6,8 @@
 import { adds, multiplies, negates, result, subtracts } from "./arithmetic";
 import { findInContext, findInPage, findInTeam, findInUnit, findInUser, found } from "./columns";
 import * as abi from "./constants";
-import { answerAt, factsAge, isUserFact, requestAnswer, UNKNOWN, userAnswer } from "./facts";
-import { NO, referenceAt } from "./image";
+import { answerAt, factsAge, isUserFact, recordFact, requestAnswer, UNKNOWN, userAnswer } from "./facts";
+import { NO, programSides, referenceAt } from "./image";
 import { pageOf, placeInPage } from "./pages";
 import {
   ASKED_ONCE,
@@ -57,6 +57,11 @@ import {
   unitOfRecord,
 } from "./relations";
 import { setContains, setContainsAll, setContainsAny, setsAreEqual } from "./sets";
+
+/** Whether the program is quick: for most users and records it need not be interpreted. */
+export function isQuick(program: u32): bool {
+  return load<u32>(table + (program << 2)) !== 0;
+}
 
 /** Instead of trouble, of which there are 31 kinds at most: a fact is not known. */
 const UNTOLD: u32 = 0xffffffff;
@@ -329,6 +334,29 @@ export function quickAnswer(program: u32, user: u32, page: usize, record: u32): 
   if (quick === 0 || !isBoundTo(quick, user)) return UNKNOWN;
   const trouble = loadRecord(quick, page, record);
   return trouble === UNTOLD ? UNKNOWN : step(quick, user, page, record, trouble);
+}
+
+/**
+ * The fact of records that a program comes to for a user, as `recordFact` says it: its own, or the one that alone is left of
+ * `resource.open && principal.trusted` once the user is known; NO where more is left. It stands until people or their facts
+ * change, and for who administers no team that owns the record.
+ */
+export function recordFactFor(program: u32, user: u32): u32 {
+  const own = recordFact(program);
+  const quick = <usize>load<u32>(table + (program << 2));
+  if (own !== NO || quick === 0 || (programSides(program) & abi.SIDE_REQUEST) !== 0) return own;
+  // Bound, and asked again.
+  if (!isBoundTo(quick, user) || !isBoundTo(quick, user) || load<u32>(quick, QUICK_ASKED) !== IN_RANGES)
+    return NO;
+  const range = <usize>load<u32>(quick, QUICK_RANGES);
+  const isFact =
+    <usize>load<u32>(quick, QUICK_RANGES_END) === range + RANGE_BYTES &&
+    load<u32>(range, RANGE_KIND) === abi.OP_FACT &&
+    load<u32>(range, RANGE_OUTSIDE) === 1 &&
+    load<i64>(range, RANGE_LOW) === 0 &&
+    load<u64>(range, RANGE_SPAN) === 0;
+  // A fact is asked by what is not 0.
+  return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
 }
 
 /** The same of a grant, for which FALSE and an error are one: FALSE. */

@@ -7,7 +7,8 @@
 //  12  u32  one bit of 32 for each team whose records may be reached: a hint, the full judgment decides
 // Behind all slots each has 16 bytes more, for conditions that are facts of the records (REACH_FORBID, REACH_PERMIT):
 //   0  u32  where a page keeps the fact of a forbid, 4 that of a permit (bytes from the page's first plane)
-//           and in the low bits REACH_OWN, REACH_ASK_OWN, REACH_SHARES, of the permit
+//           and in the low bits REACH_OWN, REACH_ASK_OWN, REACH_SHARES, of the permit; with REACH_RUN not a fact but
+//           the number of a program that is run for the user and the record, in the 24 bits above; REACH_ALWAYS: neither
 //   8  u16  the permit's first unit, u16 how many; 12 u32 one bit of 32 for each team
 // Units are counted modulo 65,536, so that `first 0, 65,535 units` and `first NO_UNIT, 1 unit` are everything.
 import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
@@ -21,6 +22,7 @@ import {
   CONTEXT_HOLDER,
   CONTEXT_LAST_UNIT,
   CONTEXT_PLANES,
+  FALSE,
   HOLDER_SELF,
   KIND_TASK,
   LEVEL_CHILDREN,
@@ -39,6 +41,7 @@ import {
   REACH_BYTES,
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
+  TRUE,
   USER_ADMINISTERS,
   USER_ADMINISTRATOR,
   USER_CONDITIONAL,
@@ -54,6 +57,7 @@ import {
   WORLD_REACH_BITS,
   WORLD_REACHES,
 } from "./constants";
+import { isUserFact, UNKNOWN, userAnswer, userFactsAge } from "./facts";
 import {
   concernsPrincipal,
   isForbid,
@@ -76,8 +80,10 @@ import {
   slotOf,
 } from "./image";
 import { worldWord } from "./memory";
+import { placeInPage } from "./pages";
 import { contextCount, contextRows, userRow } from "./principals";
 import { askAboutDescribed, askAs } from "./question";
+import { isQuick, quickHolds, recordFactFor } from "./quick";
 
 /** The user's own records are reached. */
 export const REACH_OWN: u32 = 1;
@@ -91,6 +97,11 @@ export const REACH_SHARES: u32 = 8;
 export const REACH_FORBID: u32 = 16;
 /** More is reached where a fact is true. */
 export const REACH_PERMIT: u32 = 32;
+/** Of a permit: its condition is no fact, and is run. */
+const REACH_RUN: u32 = 64;
+/** Of a permit: its condition is a fact of the user, and holds. */
+const REACH_ALWAYS: u32 = 128;
+const REACH_NEVER: u32 = 32;
 const FLAG_BITS: u32 = 8;
 export const FLAGS: u32 = 255;
 export const SLOT_BYTES: usize = REACH_BYTES / 2;
@@ -107,12 +118,15 @@ export let stride: u64 = 0;
 /** From a slot to what it has behind all slots. */
 let behind: usize = 0;
 let generation: u32 = 0;
+let factsAge: u32 = 0;
 
-/** Empties the table when people, roles or units have changed. Before the first `reachOf` of a call of the host. */
+/** Empties the table when people, roles, units or facts of users have changed. Before the first `reachOf` of a call of the host. */
 export function readyReaches(): void {
-  if (table === worldWord(WORLD_REACHES) && generation === worldWord(WORLD_GENERATION)) return;
+  const isCurrent = generation === worldWord(WORLD_GENERATION) && factsAge === userFactsAge;
+  if (isCurrent && table === worldWord(WORLD_REACHES)) return;
   table = worldWord(WORLD_REACHES);
   generation = worldWord(WORLD_GENERATION);
+  factsAge = userFactsAge;
   bits = worldWord(WORLD_REACH_BITS);
   mask = ((<u64>1) << bits) - 1;
   // An odd multiple of a line: users in a row fall into different lines, the actions of one entity into neighbours.
@@ -231,8 +245,18 @@ function guarded(list: usize): u32 {
   return verdict;
 }
 
+/** What decides a condition for a user, as a permit has it; REACH_NEVER where it cannot hold, NO where the table has no word for it. */
+function decisive(program: u32, user: u32): u32 {
+  const fact = recordFactFor(program, user);
+  if (fact !== NO) return fact;
+  if (!isUserFact(program)) return isQuick(program) && program >> 24 === 0 ? (program << 8) | REACH_RUN : NO;
+  const answer = userAnswer(program, user);
+  if (answer === UNKNOWN) return NO;
+  return answer === TRUE ? REACH_ALWAYS : REACH_NEVER;
+}
+
 /** Adds the one grant that stands under a fact; REACH_ASK where there are several, or none that facts decide. */
-function addConditional(row: usize, privilege: u32, kind: u32): u32 {
+function addConditional(row: usize, user: u32, privilege: u32, kind: u32): u32 {
   let found: usize = 0;
   let context: usize = 0;
   for (let which: usize = 0; which < 2; which++) {
@@ -252,11 +276,13 @@ function addConditional(row: usize, privilege: u32, kind: u32): u32 {
   }
   if (found === 0) return 0;
   const program = load<u32>(found, CONDITIONAL_ROW_PROGRAM);
-  if (!isRecordFact(program)) return REACH_ASK;
+  const decides = decisive(program, user);
+  if (decides === NO) return REACH_ASK;
+  if (decides === REACH_NEVER) return 0;
   const level = load<u32>(found, CONDITIONAL_ROW_LEVEL);
   const first = <u32>load<u16>(context, CONTEXT_FIRST_UNIT);
   const last = <u32>load<u16>(context, CONTEXT_LAST_UNIT);
-  permit = planeOf(program) | beyondUnits(kind, load<u32>(context, CONTEXT_HOLDER) === HOLDER_SELF);
+  permit = decides | beyondUnits(kind, load<u32>(context, CONTEXT_HOLDER) === HOLDER_SELF);
   permitUnits =
     kind === OWNED_BY_ORGANIZATION
       ? (1 << 16) | NO_UNIT
@@ -303,7 +329,7 @@ function work(row: usize, user: u32, privilege: u32): u32 {
     return flags;
   }
   if ((userFlags & USER_CONDITIONAL) !== 0 && isConditional(privilege)) {
-    flags |= addConditional(row, privilege, kind);
+    flags |= addConditional(row, user, privilege, kind);
   }
   // Somebody below him may lend him more (semantics.md section 7).
   if ((userFlags & USER_MANAGES) !== 0) flags |= REACH_ASK;
@@ -333,12 +359,14 @@ export function fill(slot: usize, tag: u32, user: u32, privilege: u32): void {
 }
 
 /** Facts of the records over what the table says without them (bit 0 the answer, bit 1 that it is open). */
-export function withFacts(reach: usize, answer: u32, user: u32, page: usize, place: u32): u32 {
+export function withFacts(reach: usize, answer: u32, user: u32, page: usize, record: u32): u32 {
+  const place = placeInPage(record);
   const planes = <usize>load<u32>(page, PAGE_FACTS);
-  // Facts that were not worked out: the programs are run.
-  if (planes === 0) return 2;
   const flags = load<u32>(reach);
   const facts = reach + behind;
+  const more = load<u32>(facts, FACT_PERMIT);
+  // Facts that were not worked out: the programs are run.
+  if (planes === 0 && ((flags & REACH_FORBID) !== 0 || (more & (REACH_RUN | REACH_ALWAYS)) === 0)) return 2;
   const bit: u32 = 1 << (place & 31);
   const word: usize = (place >> 5) << 2;
   if ((flags & REACH_FORBID) !== 0) {
@@ -346,8 +374,11 @@ export function withFacts(reach: usize, answer: u32, user: u32, page: usize, pla
     if (((load<u32>(plane) | load<u32>(plane, PAGE_PLANE_BYTES)) & bit) !== 0) return 0;
   }
   if ((answer & 1) !== 0 || (flags & REACH_PERMIT) === 0) return answer;
-  const more = load<u32>(facts, FACT_PERMIT);
-  if ((load<u32>(planes + (more & ~(<u32>0xff)) + word) & bit) === 0) return answer;
+  if ((more & REACH_RUN) !== 0) {
+    const holds = quickHolds(more >> 8, user, page, record);
+    if (holds !== TRUE) return holds === FALSE ? answer : 2;
+  } else if ((more & REACH_ALWAYS) === 0 && (load<u32>(planes + (more & ~(<u32>0xff)) + word) & bit) === 0)
+    return answer;
   const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
   const units = load<u32>(facts, FACT_UNITS);
   if (((unit - units) & 0xffff) < units >> 16) return 1;

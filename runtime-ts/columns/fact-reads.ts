@@ -19,6 +19,7 @@ import {
   PROGRAM_WORDS,
   SECTION_CODE,
   SECTION_PROGRAMS,
+  SIDE_PRINCIPAL,
   SIDE_RECORD,
 } from "../../runtime-as/abi.ts";
 import type { ImageReader } from "../image-reader.ts";
@@ -29,6 +30,8 @@ export interface FactReads {
   readonly people: readonly boolean[];
   /** By entity: the entities whose facts depend on records of it. */
   readonly followers: readonly ReadonlySet<number>[];
+  /** Entities on whose records facts of users depend. */
+  readonly followedByUsers: ReadonlySet<number>;
 }
 
 const twoWords: readonly number[] = [OP_FOLLOW, OP_FOLLOW_HAS, OP_MAKE_SET];
@@ -39,23 +42,29 @@ const ofPeople: readonly number[] = [OP_UNIT_OF_PRINCIPAL, OP_WITHIN, OP_MEMBER,
 export function readFactReads(reader: ImageReader, entities: number): FactReads {
   const people = new Array<boolean>(entities).fill(false);
   const followers = Array.from({ length: entities }, () => new Set<number>());
+  const followedByUsers = new Set<number>();
   for (let row = 0; row < reader.rows(SECTION_PROGRAMS); row++) {
     const word = (column: number) => reader.word(SECTION_PROGRAMS, PROGRAM_WORDS, row, column);
-    if (word(PROGRAM_SIDES) !== SIDE_RECORD) continue;
+    const sides = word(PROGRAM_SIDES);
+    if (sides !== SIDE_RECORD && sides !== SIDE_PRINCIPAL) continue;
     const entity = word(PROGRAM_ENTITY);
+    const follow = (followed: number): void => {
+      if (sides === SIDE_PRINCIPAL) followedByUsers.add(followed);
+      else followers[followed]?.add(entity);
+    };
     const end = word(PROGRAM_CODE) + word(PROGRAM_LENGTH);
     for (let at = word(PROGRAM_CODE); at < end; at++) {
       const code = reader.word(SECTION_CODE, 1, at, 0);
       const operation = code & 255;
       if (ofPeople.includes(operation) || (operation >= OP_USER_VALUE && operation <= OP_UNIT_HAS)) {
-        people[entity] = true;
+        if (sides === SIDE_RECORD) people[entity] = true;
       }
-      if (ofRecords.includes(operation)) followers[code >>> 8]?.add(entity);
+      if (ofRecords.includes(operation)) follow(code >>> 8);
       if (twoWords.includes(operation)) at++;
       if (operation === OP_FOLLOW || operation === OP_FOLLOW_HAS) {
-        followers[reader.word(SECTION_CODE, 1, at, 0)]?.add(entity);
+        follow(reader.word(SECTION_CODE, 1, at, 0));
       }
     }
   }
-  return { people, followers };
+  return { people, followers, followedByUsers };
 }

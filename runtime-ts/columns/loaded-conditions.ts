@@ -240,9 +240,12 @@ export class LoadedConditions {
       this.#core.computeRecordFacts(pages.pageAddress(record), record);
     }
     if (userFacts > 0) {
-      // A user's attribute may lead to another user or team.
-      const all = stale.people || users.some(({ type }) => leadsToPeople.includes(type));
-      if (all && (stale.people || stale.users.size > 0)) this.#core.computeUserFacts();
+      // A user's attribute may lead to another user or team, or to a record.
+      const leads = users.some(({ type }) => leadsToPeople.includes(type));
+      const follows =
+        (stale.identities && this.#namesRecords) ||
+        [...stale.records].some((record) => reads.followedByUsers.has(entityOf(record)));
+      if (stale.people || follows || (leads && stale.users.size > 0)) this.#core.computeUserFacts();
       else for (const user of stale.users) this.#core.computeFactsOfUser(user);
     }
     this.#core.forgetRequestFacts();

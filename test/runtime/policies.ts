@@ -70,7 +70,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
       references: [],
       grants: new Map(),
       userFacts: 0,
-      reads: { people: [], followers: [] },
+      reads: { people: [], followers: [], followedByUsers: new Set() },
       recordFacts: [0],
       names: undefined,
     },
