@@ -26,7 +26,7 @@ user facts in France { roles: Facts; clearance: 1; city: "Bonn"; }
 user mixed in France { roles: Mixed; clearance: 1; city: "Bonn"; }
 `;
 
-/** Medians of each contestant's nanoseconds an answer, measured in turn. */
+/** Each contestant's nanoseconds an answer at best, measured in turn: what else the machine does counts least there. */
 function compare(
   contestants: readonly [name: string, answers: number, work: () => number][],
 ): Map<string, number> {
@@ -40,8 +40,7 @@ function compare(
     }
   }
   if (consumed < 0) throw new Error("nothing was counted");
-  const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] as number;
-  return new Map(Array.from(times, ([name, values]) => [name, median(values)]));
+  return new Map(Array.from(times, ([name, values]) => [name, Math.min(...values)]));
 }
 
 const { image, diagnostics } = compile([{ name: "conditions.bwk", text }]);
