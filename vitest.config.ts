@@ -5,6 +5,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     pool: "forks",
+    // One worker for each core: by itself Vitest leaves one idle, which of two is half.
+    maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: "build/test-results.json" }]],
     coverage: {
       provider: "v8",
