@@ -3,7 +3,8 @@
 const whole = (text: string | undefined): number | undefined =>
   text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
 
-export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 2_000;
+/** Fewer than the 2,000 that are put to it by hand (`BAILIWICK_WORLDS=2000`), so that the whole suite ends in time on two cores. */
+export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 800;
 
 /** Conditions that are put to Cedar by themselves. */
 export const expressions: number = whole(process.env.BAILIWICK_EXPRESSIONS) ?? 20_000;
