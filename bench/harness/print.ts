@@ -1,0 +1,53 @@
+import { machineLine } from "./machine.ts";
+import { duration, many, times, whole } from "./numbers.ts";
+import type { Result } from "./result.ts";
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] as readonly string[]).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] as string).length)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number)))
+        .join("   "),
+    )
+    .map((line) => `  ${line}`.trimEnd())
+    .join("\n");
+}
+
+/** A result for people who watch. */
+export function resultText({
+  title,
+  world,
+  unit,
+  machine,
+  compared,
+  contestants,
+  goals,
+  notes,
+}: Result): string {
+  const rows = contestants.map(({ name, time, ratio, answersPerSecond }) => [
+    name,
+    duration(time.median),
+    `${duration(time.firstQuartile)} to ${duration(time.thirdQuartile)}`,
+    `± ${duration(time.deviation)}`,
+    many(answersPerSecond),
+    times(ratio.median),
+    whole(time.rounds),
+    whole(compared.find(({ contestant }) => contestant === name)?.compared ?? 0),
+  ]);
+  const head = ["", `a ${unit}`, "half of the rounds", "MAD", `${unit}s/s`, "ratio", "rounds", "compared"];
+  const reached = goals.map(
+    ({ goal, reached, isMet }) => `  ${isMet ? "met    " : "NOT MET"} ${goal}: ${reached}`,
+  );
+  return [
+    title,
+    `  ${world}`,
+    `  ${machineLine(machine)}`,
+    ...(rows.length === 0 ? [] : [columns([head, ...rows])]),
+    ...notes.map((note) => `  ${note}`),
+    ...reached,
+    "",
+  ].join("\n");
+}

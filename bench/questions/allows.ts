@@ -1,0 +1,62 @@
+// One question at a time, by numbers and objects that are at hand.
+import { Random } from "../generate/random.ts";
+import { makeTenant, type TenantSizes } from "../generate/tenant.ts";
+import { firstOf, makeRequests } from "../generate/tenant-requests.ts";
+import { atMost, fasterThan } from "../harness/goals.ts";
+import type { Race, RaceQuestion } from "../harness/question.ts";
+import { BAILIWICK, batchOf, byNumbers, loadTenant } from "../peers/bailiwick.ts";
+import { CASBIN, casbin } from "../peers/casbin.ts";
+import { CASL, casl } from "../peers/casl.ts";
+import { cedarElsewhere } from "../peers/cedar-process.ts";
+import { HandWritten, handWrittenAtHand, namedRequests } from "../peers/hand-written.ts";
+import { typedByReach } from "../peers/typed-arrays.ts";
+import { reachTable, typedTables } from "../peers/typed-tables.ts";
+import { hot, oneCondition, worldText } from "./worlds.ts";
+
+const TENANT_SEED = 1;
+const REQUEST_SEED = 2;
+const DRAWN = 100_000;
+/** What cedar-wasm and casbin are asked of them: they take a thousand times as long. */
+const FEW = 500;
+
+async function prepare(sizes: TenantSizes): Promise<Omit<Race, "goals">> {
+  const tenant = makeTenant(sizes, TENANT_SEED);
+  const requests = makeRequests(sizes, DRAWN, new Random(REQUEST_SEED));
+  const few = firstOf(requests, FEW);
+  const loaded = loadTenant(tenant);
+  const tables = typedTables(tenant);
+  const task = { sizes, tenantSeed: TENANT_SEED, requestSeed: REQUEST_SEED, drawn: DRAWN, asked: FEW };
+  return {
+    world: worldText(sizes),
+    unit: "check",
+    contestants: [
+      byNumbers(loaded, batchOf(requests, loaded)),
+      typedByReach(reachTable(tables), tables, requests, "single"),
+      handWrittenAtHand(new HandWritten(tenant), namedRequests(requests, tenant)),
+      casl(tenant, requests),
+      await casbin(tenant, few),
+      await cedarElsewhere(task),
+    ],
+  };
+}
+
+export const allows: RaceQuestion = {
+  name: "allows",
+  title: "allows: one check by numbers",
+  prepare: async () => ({
+    ...(await prepare(hot)),
+    goals: (result) => [atMost(result, BAILIWICK, 25), fasterThan(result, "cedar-wasm", 1000)],
+    notes: [
+      `${CASBIN} and cedar-wasm are asked the first ${FEW} of the ${DRAWN.toLocaleString("en-US")} requests`,
+    ],
+  }),
+};
+
+export const allowsOneCondition: RaceQuestion = {
+  name: "allows-one-condition",
+  title: "allows: one check, where every rule is one condition",
+  prepare: async () => ({
+    ...(await prepare(oneCondition)),
+    goals: (result) => [fasterThan(result, CASL, 3)],
+  }),
+};
