@@ -60,7 +60,7 @@ else {
     `${asked.length} questions in ${Math.round((performance.now() - start) / 1000)} s; results in ${folder}`,
   );
   const results = readdirSync(folder)
-    .filter((file) => file.endsWith(".json"))
+    .filter((file) => asked.some(({ name }) => file === `${name}.json`))
     .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as Result);
   const missed = results.flatMap(({ goals }) => goals).filter(({ isMet }) => !isMet).length;
   if (missed > 0) console.log(`${missed} goals were not met`);

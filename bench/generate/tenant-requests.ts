@@ -28,8 +28,8 @@ export function makeRequests(sizes: TenantSizes, count: number, random: Random):
 export function firstOf(requests: TenantRequests, count: number): TenantRequests {
   return {
     count: Math.min(count, requests.count),
-    users: requests.users.subarray(0, count),
-    privileges: requests.privileges.subarray(0, count),
-    records: requests.records.subarray(0, count),
+    users: requests.users.slice(0, count),
+    privileges: requests.privileges.slice(0, count),
+    records: requests.records.slice(0, count),
   };
 }

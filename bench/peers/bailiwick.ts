@@ -15,17 +15,25 @@ export interface LoadedTenant {
   readonly records: Uint32Array;
 }
 
-function directoryOf({
-  sizes,
-  unitParents,
-  roleSets,
-  userUnits,
-  userRoleSets,
-  userTeams,
-  teamUnits,
-}: Tenant): Directory {
+/** What a tenant's numbers do not say, added to its policy and its people. */
+export interface Extras {
+  /** Attributes of every entity, as the policy declares them. */
+  readonly attributes: string;
+  /** Their values: columns over the records of one entity. */
+  readonly columns: Readonly<Record<string, ArrayLike<unknown>>>;
+  /** Roles that everybody has besides his own, and their declarations. */
+  readonly roles: readonly string[];
+  readonly rolesText: string;
+}
+
+const nothing: Extras = { attributes: "", columns: {}, roles: [], rolesText: "" };
+
+function directoryOf(
+  { sizes, unitParents, roleSets, userUnits, userRoleSets, userTeams, teamUnits }: Tenant,
+  more: readonly string[],
+): Directory {
   const { users, teamsPerUser, teams } = sizes;
-  const roleNames = roleSets.map((set) => set.map(names.role));
+  const roleNames = roleSets.map((set) => [...set.map(names.role), ...more]);
   const members = Array.from({ length: teams }, (): string[] => []);
   userTeams.forEach((team, i) => {
     members[team]?.push(names.user(Math.floor(i / teamsPerUser)));
@@ -79,16 +87,15 @@ function loadShares(engine: Engine, { sizes, shareRecords, sharees, shareRights 
 }
 
 /** Compiles a tenant's policy and loads its people, records and shares. */
-export function loadTenant(
-  tenant: Tenant,
-  attributes = "",
-  columns: Record<string, ArrayLike<unknown>> = {},
-): LoadedTenant {
-  const { image, diagnostics } = compile(tenantText(tenant, attributes));
+export function loadTenant(tenant: Tenant, extras: Extras = nothing): LoadedTenant {
+  const { image, diagnostics } = compile([
+    ...tenantText(tenant, extras.attributes),
+    { name: "extra.bwk", text: extras.rolesText },
+  ]);
   if (image === undefined) throw new Error(render(diagnostics.slice(0, 3), { color: false }));
   const engine = Engine.load(image);
   const { sizes } = tenant;
-  engine.directory.load(directoryOf(tenant));
+  engine.directory.load(directoryOf(tenant, extras.roles));
   const teamNumbers = new Map(engine.teamNames().map((name, number) => [name, number]));
   const teamNumber = Uint32Array.from(
     { length: sizes.teams },
@@ -104,7 +111,7 @@ export function loadTenant(
     const owner = tenant.owners
       .subarray(entity * each, (entity + 1) * each)
       .map((owner) => (owner < TEAM ? userNumber[owner] : teamNumber[owner - TEAM]) as number);
-    engine.records.load(names.entity(entity), { id: ids, owner, ...columns });
+    engine.records.load(names.entity(entity), { id: ids, owner, ...extras.columns });
     records.set(engine.recordNumbers(names.entity(entity)), entity * each);
   }
   loadShares(engine, tenant);

@@ -105,6 +105,12 @@ export function isNear(tables: TypedTables, user: number, privilege: number, rec
   return isSharedAtAll !== 0 && isShared(tables, user, privilege, record);
 }
 
+/** The level of a privilege in the roles of a user. */
+export function levelOf({ users, levels, levelBytes }: TypedTables, user: number, privilege: number): number {
+  const byte = levels[(users[user * USER_ROW] as number) * levelBytes + (privilege >> 1)] as number;
+  return (byte >> ((privilege & 1) << 2)) & 15;
+}
+
 /** Through the role set of the user: for worlds with too many pairs of user and privilege for a table of all. */
 export function decideByLevel(tables: TypedTables, user: number, privilege: number, record: number): boolean {
   const { users, levels, levelBytes, units } = tables;

@@ -1,63 +1,8 @@
 // Straightforward loops in WebAssembly over the same tables, and limits: loops that only read what no answer can do without.
-import { readFileSync } from "node:fs";
 import type { TenantRequests } from "../generate/tenant-requests.ts";
 import type { Contestant } from "../harness/contestant.ts";
+import { LoopMemory } from "./loop-memory.ts";
 import type { TypedTables } from "./typed-tables.ts";
-
-/** What bench/core-as exports. */
-interface Loops {
-  readonly memory: WebAssembly.Memory;
-  allocate(bytes: number): number;
-  checkEach(...addresses: number[]): void;
-  readEach(...addresses: number[]): void;
-}
-
-type Column = Uint8Array | Uint16Array | Uint32Array;
-
-/** A memory of its own with tables in it. */
-export class LoopMemory {
-  readonly loops: Loops;
-
-  constructor() {
-    // dist/bench/peers/ and bench/peers/ lie at different depths.
-    const module = [2, 3]
-      .map((up) => new URL(`${"../".repeat(up)}build/bench.wasm`, import.meta.url))
-      .map(tryRead)
-      .find((bytes) => bytes !== undefined);
-    if (module === undefined)
-      throw new Error("build/bench.wasm is missing: run `node scripts/build-bench.mjs`");
-    this.loops = new WebAssembly.Instance(new WebAssembly.Module(module)).exports as unknown as Loops;
-  }
-
-  allocate(bytes: number): number {
-    return this.loops.allocate(bytes) >>> 0;
-  }
-
-  put(column: Column): number {
-    const address = this.allocate(column.byteLength);
-    this.write(address, column);
-    return address;
-  }
-
-  write(address: number, column: Column): void {
-    new Uint8Array(this.loops.memory.buffer).set(
-      new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
-      address,
-    );
-  }
-
-  words(address: number, count: number): Uint32Array {
-    return new Uint32Array(this.loops.memory.buffer, address, count);
-  }
-}
-
-function tryRead(url: URL): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return Uint8Array.from(readFileSync(url));
-  } catch {
-    return undefined;
-  }
-}
 
 export const WASM_LOOP = "straightforward loop in WebAssembly";
 export const WASM_LIMIT = "limit: reads only";

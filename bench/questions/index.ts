@@ -3,6 +3,9 @@ import type { Question } from "../harness/question.ts";
 import { allows, allowsOneCondition } from "./allows.ts";
 import { check } from "./check.ts";
 import { checkBatchHot, checkBatchUniform } from "./check-batch.ts";
+import { filterLevel } from "./filter-level.ts";
+import { filterSources } from "./filter-sources.ts";
+import { whoCan } from "./who-can.ts";
 
 export const questions: readonly Question[] = [
   allows,
@@ -10,4 +13,7 @@ export const questions: readonly Question[] = [
   check,
   checkBatchHot,
   checkBatchUniform,
+  filterLevel,
+  filterSources,
+  whoCan,
 ];
