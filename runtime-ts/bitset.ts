@@ -46,17 +46,23 @@ export class Bitset {
   }
 }
 
-function namesOf(set: Bitset, names: readonly string[]): string[] {
+/** Names by number, as they were when the question was asked. */
+export interface NameList {
+  readonly length: number;
+  at(index: number): string | undefined;
+}
+
+function namesOf(set: Bitset, names: NameList): string[] {
   const result: string[] = [];
-  for (const index of set) result.push(names[index] as string);
+  for (const index of set) result.push(names.at(index) as string);
   return result;
 }
 
 /** Records of one entity: bit i is the record whose id is `recordIds(entity)[i]`, in the order in which they were loaded. */
 export class RecordSet extends Bitset {
-  readonly #ids: readonly string[];
+  readonly #ids: NameList;
 
-  constructor(words: Uint32Array, ids: readonly string[]) {
+  constructor(words: Uint32Array, ids: NameList) {
     super(words, ids.length);
     this.#ids = ids;
   }
@@ -69,9 +75,9 @@ export class RecordSet extends Bitset {
 
 /** Users: bit i is the user with number i. */
 export class PrincipalSet extends Bitset {
-  readonly #names: readonly string[];
+  readonly #names: NameList;
 
-  constructor(words: Uint32Array, names: readonly string[]) {
+  constructor(words: Uint32Array, names: NameList) {
     super(words, names.length);
     this.#names = names;
   }

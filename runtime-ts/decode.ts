@@ -73,7 +73,7 @@ function sharedWith(
 ): { to: "user" | "team" | "organization"; name?: string } {
   if (principal === ORGANIZATION) return { to: "organization" };
   const isTeam = (principal & TEAM_BIT) !== 0;
-  const name = isTeam ? world.teams.names[principal & ~TEAM_BIT] : world.users.names[principal];
+  const name = isTeam ? world.teams.names[principal & ~TEAM_BIT] : world.users.names.at(principal);
   return { to: isTeam ? "team" : "user", name: name as string };
 }
 
@@ -92,7 +92,7 @@ function decodeOne(kind: number, reference: number, policy: Policy, world: World
     case SOURCE_PARENT:
       return { kind: "parent", ...sharedWith(reference, world) };
     case SOURCE_HIERARCHY:
-      return { kind: "hierarchy", name: world.users.names[reference] as string };
+      return { kind: "hierarchy", name: world.users.names.at(reference) };
     default:
       return { kind: "owner" };
   }

@@ -1,4 +1,4 @@
-import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE } from "../runtime-as/abi.ts";
+import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE, ORGANIZATION } from "../runtime-as/abi.ts";
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
@@ -30,13 +30,16 @@ import {
 } from "./secured/column-questions.ts";
 import { openSnapshot, writeSnapshot } from "./snapshot/snapshot.ts";
 import type { TablePlace } from "./tables/columns.ts";
-import type { ShareColumns } from "./tables/read-shares.ts";
-import type { RecordColumns } from "./tables/records.ts";
+import type { ShareTable } from "./tables/read-shares.ts";
+import type { RecordTable } from "./tables/records.ts";
 import { actionNames } from "./tables/rights.ts";
 import { validateContexts } from "./tables/validate-contexts.ts";
 
 /** The record number that stands for none: a task privilege in `checkBatch`. */
 export const noRecord: number = NONE;
+
+/** The principal number that stands for everybody: in a table of shares with numbers. */
+export const wholeOrganization: number = ORGANIZATION;
 
 /** The border would round 1.5 to 1 and take undefined for user 0. */
 function isNumbers(principal: number, privilege: number, record: number): boolean {
@@ -103,7 +106,7 @@ export class Engine {
      * Adds records of one entity, column by column; all or nothing. Parents of parent-owned records may come later.
      * Throws BWK414, BWK426, BWK430 to BWK435, BWK440; `place` says how messages name the table and its rows.
      */
-    load: (entity: string, columns: RecordColumns, place?: TablePlace): void => {
+    load: (entity: string, columns: RecordTable, place?: TablePlace): void => {
       const number = entityNumber(this.#policy, entity);
       this.#host.loadTable(({ records }) => records.load(number, columns, place));
     },
@@ -115,7 +118,7 @@ export class Engine {
      * Adds shares of loaded records; all or nothing. Several rows of one record and principal add up (semantics.md S3).
      * Throws BWK414, BWK430, BWK431, BWK433 to BWK435.
      */
-    load: (columns: ShareColumns, place?: TablePlace): void => {
+    load: (columns: ShareTable, place?: TablePlace): void => {
       this.#host.loadTable((loaded) => loaded.columns.addShares(loaded.shares.load(columns, place)));
     },
   };
@@ -156,7 +159,7 @@ export class Engine {
 
   /** User names; the index is the number that `principal` gives. */
   userNames(): readonly string[] {
-    return this.#host.world().world.users.names;
+    return this.#host.world().world.users.names.texts();
   }
 
   /** Team names, default teams included; a principal number of team i is i + 2^31. */
@@ -342,7 +345,7 @@ export class Engine {
       if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
         throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
       }
-      const ids = records.ids(entity);
+      const ids = records.tableOf(entity).view();
       const pages = records.pages.pageCountOf(entity);
       const user = principal >>> 0 === principal ? principal : NONE;
       return new RecordSet(
@@ -379,7 +382,10 @@ export class Engine {
       const { names } = world.users;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
       const numbers = [whole(privilege), whole(record ?? NONE)] as const;
-      return new PrincipalSet(whoCanBits(this.#core, this.#host.memory, ...numbers, names.length), names);
+      return new PrincipalSet(
+        whoCanBits(this.#core, this.#host.memory, ...numbers, names.length),
+        names.view(),
+      );
     });
   }
 }

@@ -2,6 +2,7 @@
 export type { Decision, Explanation } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 export type { BatchRequests } from "./bulk.ts";
+export type { DictionaryColumn, PackedTexts, TableColumn } from "./cells.ts";
 export type { RoleEdit } from "./changes/role-editor.ts";
 export type {
   HolderReference,
@@ -15,6 +16,7 @@ export {
   Engine,
   type LoadOptions,
   noRecord,
+  wholeOrganization,
 } from "./engine.ts";
 export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
 export type { CoreKind } from "./instantiate.ts";
@@ -32,8 +34,8 @@ export type { CheckRequest, InContext, RecordDescription, RecordReference } from
 export { type ColumnAccess, ColumnTable } from "./secured/column-access.ts";
 export type { ColumnDecision, ColumnRequest, ColumnResource } from "./secured/column-questions.ts";
 export type { TablePlace } from "./tables/columns.ts";
-export type { ShareColumns } from "./tables/read-shares.ts";
-export type { RecordColumns } from "./tables/records.ts";
+export type { ShareColumns, ShareTable } from "./tables/read-shares.ts";
+export type { RecordColumns, RecordTable } from "./tables/records.ts";
 export type {
   Directory,
   DirectoryAttributes,
@@ -41,4 +43,5 @@ export type {
   DirectoryTeam,
   DirectoryUnit,
   DirectoryUser,
+  DirectoryUserColumns,
 } from "./world/directory.ts";

@@ -46,12 +46,15 @@ export function privilegeNumber(policy: Policy, action: string, entity: string |
   throw new BailiwickError("BWK440", `unknown action ${quote(action)}`, didYouMean(action, actionNames));
 }
 
+/** Names and their numbers: a Map, or a TextTable. */
+export interface Numbers {
+  get(name: string): number | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
 /** The number of a user or team. Throws BWK440. */
-export function principalNumber(
-  numbers: ReadonlyMap<string, number>,
-  kind: "user" | "team",
-  name: string,
-): number {
+export function principalNumber(numbers: Numbers, kind: "user" | "team", name: string): number {
   const number = numbers.get(name);
   if (number !== undefined) return number;
   throw new BailiwickError("BWK440", `unknown ${kind} ${quote(name)}`, didYouMean(name, numbers.keys()));

@@ -312,6 +312,14 @@ export class PeopleEditor {
     this.#journal.done(() => numbers.delete(name));
   }
 
+  #enterUser(user: number, name: string): void {
+    const { names } = this.#loaded.world.users;
+    const isNew = user === names.count;
+    if (isNew) names.add(name);
+    else names.put(user, name);
+    this.#journal.done(() => (isNew ? names.truncate(user) : names.remove(user)));
+  }
+
   #newNumber(free: number[], count: number): number {
     const number = free.pop();
     if (number === undefined) return count;
@@ -331,7 +339,7 @@ export class PeopleEditor {
       conditions.growUserFacts(wanted, editor);
       this.#loaded.stale.people = true;
     }
-    this.#enterName(users.numbers, users.names, user, name);
+    this.#enterUser(user, name);
     this.hierarchy.makeRoom(this.#journal, users.names.length, world.teams.names.length);
     put(this.#journal, users.disabled, user, false);
     put(this.#journal, users.enabled, user, true);
@@ -351,7 +359,7 @@ export class PeopleEditor {
   removeUser(user: number): void {
     const { world, people, stale } = this.#loaded;
     const { users, teams } = world;
-    const name = users.names[user] as string;
+    const name = users.names.at(user);
     this.#ownsNothing(user, "user", name);
     const named = this.#policy.guardrails.find(
       ({ scope, principal }) => scope === SCOPE_USER && principal === name,
@@ -382,11 +390,10 @@ export class PeopleEditor {
     people.writeUser(user);
     this.#guard(user);
     this.#loaded.conditions.forgetPrincipal(user, this.#loaded, this.#journal);
-    users.numbers.delete(name);
-    put(this.#journal, users.names, user, "");
+    users.names.remove(user);
     this.#freeUsers.push(user);
     this.#journal.done(() => {
-      users.numbers.set(name, user);
+      users.names.put(user, name);
       this.#freeUsers.splice(this.#freeUsers.lastIndexOf(user), 1);
     });
     stale.people = true;

@@ -129,8 +129,8 @@ export class UnitEditor {
   #something(unit: number, end: number): string | undefined {
     const { users, teams } = this.#loaded.world;
     if (end !== unit) return `business unit ${quote(this.#name(unit + 1))}`;
-    const user = users.names.findIndex((name, number) => name !== "" && users.units[number] === unit);
-    if (user >= 0) return `user ${quote(users.names[user] as string)}`;
+    const user = users.units.findIndex((of, user) => of === unit && users.names.at(user) !== "");
+    if (user >= 0) return `user ${quote(users.names.at(user))}`;
     const team = teams.names.findIndex(
       (name, number) => name !== "" && teams.units[number] === unit && teams.kinds[number] !== TEAM_DEFAULT,
     );

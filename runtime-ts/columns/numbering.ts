@@ -21,7 +21,7 @@ export class Numbering {
   }
 
   key(number: number): string {
-    return this.#table.text(number);
+    return this.#table.at(number);
   }
 
   find(key: string): number | undefined {

@@ -94,7 +94,7 @@ export class StringTable {
   /** Takes over the texts of a snapshot; false where they do not begin with those of the image. Throws BWK414. */
   restore(texts: TextTable): boolean {
     for (let number = 0; number < this.#written; number++) {
-      if (texts.text(number) !== this.#strings.key(number)) return false;
+      if (texts.at(number) !== this.#strings.key(number)) return false;
     }
     this.#strings.restore(texts);
     this.commit();

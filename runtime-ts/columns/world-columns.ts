@@ -6,6 +6,7 @@ import {
 } from "../../runtime-as/abi.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
+import type { Numbers } from "../names.ts";
 import type { Attribute, Policy } from "../policy.ts";
 import type { ValueDeclaration } from "../world/declarations.ts";
 import type { World } from "../world/world.ts";
@@ -16,7 +17,7 @@ import type { ValueEncoder } from "./value-encoder.ts";
 /** Fills the columns of users, teams or units from what was declared of them. */
 function fill(
   columns: readonly Attribute[],
-  numbers: ReadonlyMap<string, number>,
+  numbers: Numbers & { readonly size: number },
   values: readonly ValueDeclaration[],
   encoder: ValueEncoder,
 ): ColumnBuffer[] {

@@ -40,7 +40,7 @@ export class Asking {
   #principal(principal: number): PrincipalReference {
     const { users, teams } = this.ground.loaded.world;
     return (principal & TEAM_BIT) === 0
-      ? { user: users.names[principal] as string }
+      ? { user: users.names.at(principal) }
       : { team: teams.names[principal & ~TEAM_BIT] as string };
   }
 

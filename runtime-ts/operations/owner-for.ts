@@ -96,6 +96,6 @@ export function ownerFor(ground: Ground, description: NewRecordDescription): Own
   if (owner === NONE) return "creator";
   const { users, teams } = loaded.world;
   return (owner & TEAM_BIT) === 0
-    ? { user: users.names[owner] as string }
+    ? { user: users.names.at(owner) }
     : { team: teams.names[owner & ~TEAM_BIT] as string };
 }

@@ -1,6 +1,7 @@
 import { MAX_UNITS, NO_UNIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
 import type { LoadedWorld } from "../loaded-world.ts";
 import type { Policy } from "../policy.ts";
+import { TextTable } from "../text-table.ts";
 import type { Assignment, World } from "../world/world.ts";
 import { damaged, type SnapshotReader, type SnapshotWriter } from "./format.ts";
 
@@ -107,7 +108,7 @@ export function writePeople(writer: SnapshotWriter, { world, people }: LoadedWor
   writer.put(flags(units.enabled));
   writer.putJson(positions.names);
   writer.put(positions.parents.slice());
-  writer.putJson(users.names);
+  writer.putJson(users.names.texts());
   writer.put(users.units.slice());
   writer.put(flags(users.disabled));
   writer.put(flags(users.enabled));
@@ -169,6 +170,7 @@ export function readPeople(reader: SnapshotReader, policy: Policy): World {
   const positionNames = takeNames(reader);
   const parents = within(new Int32Array(reader.words().buffer), positionNames.length);
   const userNames = takeNames(reader);
+  const userTable = TextTable.ofNames(userNames);
   const userCount = userNames.length;
   const userUnits = reader.halves();
   const [disabled, enabled] = [marks(reader), marks(reader)];
@@ -202,8 +204,8 @@ export function readPeople(reader: SnapshotReader, policy: Policy): World {
       disabled: unitsDisabled,
     },
     users: {
-      names: userNames,
-      numbers: numbersOf(userNames),
+      names: userTable,
+      numbers: userTable,
       units: userUnits,
       enabled,
       disabled,

@@ -1,9 +1,10 @@
+import { type Cells, cellsOf } from "../cells.ts";
 import { BailiwickError, type RuntimeCode } from "../errors.ts";
 import { describeValue, quote } from "../quote.ts";
 import { didYouMean } from "../suggest.ts";
 
-/** One column: an array or typed array, one cell a row. */
-export type Column = ArrayLike<unknown>;
+/** One column, one cell a row. */
+export type Column = Cells;
 
 /** Where rows come from, for messages. */
 export interface TablePlace {
@@ -39,10 +40,8 @@ export class Columns {
         const help = didYouMean(name, known) ?? `expected ${known.map(quote).join(", ")}`;
         throw this.#error(`unknown column ${quote(name)}`, help);
       }
-      if (!Array.isArray(column) && !(ArrayBuffer.isView(column) && "length" in column)) {
-        throw this.#error(`column ${quote(name)} is an array, not ${describeValue(column)}`);
-      }
-      const cells = column as Column;
+      const cells = cellsOf(column);
+      if (typeof cells === "string") throw this.#error(`column ${quote(name)}: ${cells}`);
       if (length !== undefined && cells.length !== length) {
         throw this.#error(`column ${quote(name)} has ${cells.length} rows, the others have ${length}`);
       }
@@ -75,7 +74,7 @@ export class Columns {
 
   /** Text of a cell that is not empty. Throws BWK433, BWK434. */
   text(column: Column, name: string, row: number): string {
-    const cell = column[row];
+    const cell = column.at(row);
     if (typeof cell === "string" && cell !== "") return cell;
     if (isEmpty(cell)) throw this.error("BWK433", row, name, "the cell is empty");
     throw this.error("BWK434", row, name, `expected text, not ${describeValue(cell)}`);

@@ -7,6 +7,7 @@ import {
   TEAM_ACCESS,
   TEAM_BIT,
 } from "../../runtime-as/abi.ts";
+import { PackedCells } from "../cells.ts";
 import type { Entity } from "../policy.ts";
 import { describeValue, quote } from "../quote.ts";
 import { didYouMean } from "../suggest.ts";
@@ -30,7 +31,7 @@ export class OwnerReader {
   }
 
   #isTeam(kinds: Column | undefined, row: number): boolean {
-    const kind = kinds?.[row];
+    const kind = kinds?.at(row);
     if (kind === "team") return true;
     if (isEmpty(kind) || kind === "user") return false;
     throw this.#columns.error(
@@ -43,6 +44,11 @@ export class OwnerReader {
 
   #namedOwner(column: Column, kinds: Column | undefined, row: number): number {
     const isTeam = this.#isTeam(kinds, row);
+    if (!isTeam && column instanceof PackedCells && column.isAscii) {
+      const { bytes, offsets } = column;
+      const user = this.#world.users.numbers.find(bytes, offsets[row] as number, offsets[row + 1] as number);
+      if (user !== undefined) return user;
+    }
     const name = this.#columns.text(column, "owner", row);
     const { numbers } = isTeam ? this.#world.teams : this.#world.users;
     const number = numbers.get(name);
@@ -65,7 +71,7 @@ export class OwnerReader {
     const { users, teams } = this.#world;
     const isTeam = (owner & TEAM_BIT) !== 0;
     const number = owner & ~TEAM_BIT;
-    if (number < (isTeam ? teams : users).names.length) return owner;
+    if (number < (isTeam ? teams.names.length : users.names.length)) return owner;
     throw this.#columns.error(
       "BWK431",
       row,
@@ -91,7 +97,7 @@ export class OwnerReader {
 
   /** The unit in the cell; undefined where it is empty. */
   #unit(column: Column | undefined, row: number): number | undefined {
-    const cell = column?.[row];
+    const cell = column?.at(row);
     if (isEmpty(cell)) return undefined;
     const { names, numbers } = this.#world.units;
     if (typeof cell === "number" && ArrayBuffer.isView(column)) {
@@ -116,7 +122,7 @@ export class OwnerReader {
     for (const name of names) {
       const column = this.#columns.get(name);
       for (let row = 0; column !== undefined && row < column.length; row++) {
-        if (!isEmpty(column[row])) throw this.#columns.error("BWK435", row, name, words);
+        if (!isEmpty(column.at(row))) throw this.#columns.error("BWK435", row, name, words);
       }
     }
   }
@@ -129,6 +135,10 @@ export class OwnerReader {
       const words = "owners given as numbers say themselves whether they are teams: leave the column out";
       throw this.#columns.error("BWK434", 0, "owner_type", words);
     }
+    if (column instanceof Uint32Array && unitColumn === undefined) {
+      this.#byNumber(column, owners, units);
+      return;
+    }
     for (let row = 0; row < owners.length; row++) {
       const owner =
         column instanceof Uint32Array
@@ -139,6 +149,20 @@ export class OwnerReader {
       const unit = unitColumn === undefined ? undefined : this.#unit(unitColumn, row);
       // Classic: always the owner's unit, whatever the table says (semantics.md B7).
       units[row] = modern && unit !== undefined ? unit : ownersUnit;
+    }
+  }
+
+  /** Millions of owners come as numbers, and most of them are users. */
+  #byNumber(column: Uint32Array, owners: Uint32Array, units: Uint16Array): void {
+    const { names, units: unitsOfUsers } = this.#world.users;
+    const users = names.length;
+    owners.set(column);
+    for (let row = 0; row < owners.length; row++) {
+      const owner = owners[row] as number;
+      units[row] =
+        owner < users
+          ? (unitsOfUsers[owner] as number)
+          : this.#unitOfOwner(this.#numberedOwner(column, row), row);
     }
   }
 

@@ -13,7 +13,7 @@ function readColumn(columns: Columns, attribute: Attribute, names: ValueNames, t
   const column = columns.get(attribute.name);
   if (column === undefined) return;
   for (let row = 0; row < column.length; row++) {
-    const cell = column[row];
+    const cell = column.at(row);
     if (isEmpty(cell)) {
       if (attribute.optional) continue;
       const words = "the cell is empty, and the attribute is not optional";

@@ -5,6 +5,7 @@ import {
   OWNED_BY_PRINCIPAL,
   TEAM_BIT,
 } from "../../runtime-as/abi.ts";
+import type { TableColumn } from "../cells.ts";
 import type { Entity, Policy } from "../policy.ts";
 import { describeValue, quote } from "../quote.ts";
 import type { ColumnShareOfRecord } from "../secured/column-state.ts";
@@ -33,6 +34,14 @@ export interface ShareColumns {
    */
   readonly column?: ArrayLike<unknown>;
 }
+
+/**
+ * The same with columns of any form (cells.ts). Records and principals may be numbers, in a Uint32Array each: then `entity` and
+ * `principal_type` say nothing more and are left out. A team's number has 2^31 on top, the organization is `wholeOrganization`.
+ */
+export type ShareTable = {
+  readonly [column in keyof ShareColumns]?: TableColumn | undefined;
+};
 
 /** What a table of shares holds. */
 export interface ReadShares {
@@ -88,6 +97,33 @@ class ShareReader {
     return entity;
   }
 
+  /** What may be shared alone has an entity here. */
+  #numberedEntity(ids: Uint32Array, row: number): number {
+    const record = ids[row] as number;
+    const entity = this.#records.entityOf(record);
+    if (entity === undefined) {
+      throw this.#columns.error("BWK431", row, "id", `there is no record with number ${record}`);
+    }
+    const { ownership, name } = this.#policy.entities[entity] as Entity;
+    if (ownership === OWNED_BY_PRINCIPAL) return entity;
+    throw this.#columns.error("BWK435", row, "id", `records of ${quote(name)} cannot be shared`);
+  }
+
+  #numberedPrincipal(principals: Uint32Array, row: number): number {
+    const principal = principals[row] as number;
+    const { users, teams } = this.#world;
+    if (principal < users.names.length || principal === ORGANIZATION) return principal;
+    const isTeam = (principal & TEAM_BIT) !== 0;
+    const number = principal & ~TEAM_BIT;
+    if (isTeam && number < teams.names.length) return principal;
+    throw this.#columns.error(
+      "BWK431",
+      row,
+      "principal",
+      `there is no ${isTeam ? "team" : "user"} with number ${number}`,
+    );
+  }
+
   #record(entity: number, ids: Column, row: number): number {
     const columns = this.#columns;
     const id = columns.text(ids, "id", row);
@@ -107,7 +143,7 @@ class ShareReader {
     const columns = this.#columns;
     const kind = columns.text(kinds, "principal_type", row);
     if (kind === "organization") {
-      if (isEmpty(names?.[row])) return ORGANIZATION;
+      if (isEmpty(names?.at(row))) return ORGANIZATION;
       throw columns.error("BWK434", row, "principal", "the organization has no name: leave the cell empty");
     }
     if (kind !== "user" && kind !== "team") {
@@ -123,7 +159,7 @@ class ShareReader {
   }
 
   #mask(column: Column | undefined, name: string, row: number): number {
-    const cell = column?.[row];
+    const cell = column?.at(row);
     if (isEmpty(cell)) return 0;
     let mask = this.#masks.get(cell);
     if (mask === undefined) {
@@ -153,11 +189,11 @@ class ShareReader {
   /** The rights of a row that shares a column: its bits are those of the actions. */
   #columnRights(direct: Column | undefined, inherited: Column | undefined, row: number): number {
     const rights = this.#mask(direct, "rights", row);
-    if (!isEmpty(inherited?.[row])) {
+    if (!isEmpty(inherited?.at(row))) {
       const words = "what is shared of a column is not inherited: leave the cell empty";
       throw this.#columns.error("BWK434", row, "inherited_rights", words);
     }
-    if (isEmpty(direct?.[row])) throw this.#columns.error("BWK433", row, "rights", "the cell is empty");
+    if (isEmpty(direct?.at(row))) throw this.#columns.error("BWK433", row, "rights", "the cell is empty");
     if (rights !== 0 && (rights & ~(COLUMN_READ | COLUMN_WRITE)) === 0) return rights;
     throw this.#columns.error(
       "BWK434",
@@ -167,25 +203,39 @@ class ShareReader {
     );
   }
 
+  /** A column that says what numbers say themselves. */
+  #unlessNumbered(name: string, numbers: Uint32Array | undefined): Column | undefined {
+    if (numbers === undefined) return this.#columns.required(name);
+    if ((this.#columns.get(name)?.length ?? 0) === 0) return undefined;
+    throw this.#columns.error("BWK434", 0, name, "numbers say it themselves: leave the column out");
+  }
+
   read(): ReadShares {
     const columns = this.#columns;
-    const [entities, ids, kinds] = ["entity", "id", "principal_type"].map((name) =>
-      columns.required(name),
-    ) as [Column, Column, Column];
+    const ids = columns.required("id");
     const names = columns.get("principal");
+    const records = ids instanceof Uint32Array ? ids : undefined;
+    const principals = names instanceof Uint32Array ? names : undefined;
+    const entities = this.#unlessNumbered("entity", records);
+    const kinds = this.#unlessNumbered("principal_type", principals);
     const direct = columns.get("rights");
     const inherited = columns.get("inherited_rights");
     if (inherited === undefined) columns.required("rights");
     const column = columns.get("column");
     const shares: (ColumnShareOfRecord & { record: number })[] = [];
     let plain = columns.length;
-    for (let row = 0; column !== undefined && row < columns.length; row++) if (!isEmpty(column[row])) plain--;
+    for (let row = 0; column !== undefined && row < columns.length; row++)
+      if (!isEmpty(column.at(row))) plain--;
     const rows = newShareRows(plain);
     for (let row = 0, next = 0; row < columns.length; row++) {
-      const entity = this.#entity(entities, row);
-      const record = this.#record(entity, ids, row);
-      const principal = this.#principal(names, kinds, row) >>> 0;
-      if (column !== undefined && !isEmpty(column[row])) {
+      const entity =
+        records === undefined ? this.#entity(entities as Column, row) : this.#numberedEntity(records, row);
+      const record = records === undefined ? this.#record(entity, ids, row) : (records[row] as number);
+      const principal =
+        principals === undefined
+          ? this.#principal(names, kinds as Column, row) >>> 0
+          : this.#numberedPrincipal(principals, row);
+      if (column !== undefined && !isEmpty(column.at(row))) {
         const shared = this.#securedColumn(entity, column, row);
         shares.push({
           record,
@@ -199,7 +249,7 @@ class ShareReader {
       rows.principals[next] = principal;
       rows.direct[next] = this.#mask(direct, "rights", row);
       rows.inherited[next++] = this.#mask(inherited, "inherited_rights", row);
-      if (isEmpty(direct?.[row]) && isEmpty(inherited?.[row])) {
+      if (isEmpty(direct?.at(row)) && isEmpty(inherited?.at(row))) {
         throw columns.error("BWK433", row, "rights", "the cell is empty");
       }
     }
@@ -209,7 +259,7 @@ class ShareReader {
 
 /** Reads a table of shares of loaded records into numbers. Throws BWK430, BWK431, BWK433 to BWK435. */
 export function readShares(
-  table: ShareColumns,
+  table: ShareTable,
   place: TablePlace | undefined,
   policy: Policy,
   world: World,

@@ -77,6 +77,12 @@ export class RecordPages {
     return page * PAGE_RECORDS + (ordinal & (PAGE_RECORDS - 1));
   }
 
+  /** The entity of a record; undefined where there is no page of it. */
+  entityOf(record: number): number | undefined {
+    const page = this.#addresses[record >>> PAGE_SHIFT];
+    return page === undefined ? undefined : this.#memory.words[(page + PAGE_ENTITY) >>> 2];
+  }
+
   /** The place of a record in its entity's order. */
   ordinalOf(record: number): number {
     return (this.#indices[record >>> PAGE_SHIFT] as number) * PAGE_RECORDS + (record & (PAGE_RECORDS - 1));
@@ -98,7 +104,12 @@ export class RecordPages {
 
   /** Record numbers of an entity, in the order of loading. */
   numbersOf(entity: number): Uint32Array<ArrayBuffer> {
-    return Uint32Array.from({ length: this.#entity(entity).records }, (_, i) => this.numberOf(entity, i));
+    const { numbers, records } = this.#entity(entity);
+    const all = new Uint32Array(records);
+    for (let i = 0; i < records; i++) {
+      all[i] = (numbers[i >>> PAGE_SHIFT] as number) * PAGE_RECORDS + (i & (PAGE_RECORDS - 1));
+    }
+    return all;
   }
 
   pageCountOf(entity: number): number {

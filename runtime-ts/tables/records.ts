@@ -1,4 +1,5 @@
 import { NO_UNIT, NONE, OWNED_BY_PRINCIPAL, PRINCIPAL_TEAM, TEAM_BIT } from "../../runtime-as/abi.ts";
+import { PackedCells, type TableColumn } from "../cells.ts";
 import { ColumnBuffer } from "../columns/column-buffer.ts";
 import { keptAttributes } from "../columns/kept.ts";
 import type { LoadedConditions } from "../columns/loaded-conditions.ts";
@@ -37,6 +38,15 @@ export interface RecordColumns {
   readonly [attribute: string]: ArrayLike<unknown> | undefined;
 }
 
+/**
+ * The same with columns of any form (cells.ts). With packed ids and owners as numbers nothing is made for a single row, which
+ * is how millions of records are loaded.
+ */
+export interface RecordTable {
+  readonly id: TableColumn;
+  readonly [column: string]: TableColumn | undefined;
+}
+
 const builtIn = ["id", "owner", "owner_type", "business_unit"];
 
 /** Of one entity: record numbers of several entities stay far below those of ghosts. */
@@ -51,6 +61,9 @@ class EntityRecords {
   /** All ids as texts, made when somebody asks for them. */
   texts: readonly string[] | undefined;
 }
+
+/** Ids of new records, none of them empty; packed ones are ASCII. */
+type Ids = readonly string[] | PackedCells;
 
 /** The columns that are kept of some records, in the order of `keptAttributes`. */
 type ReadColumns = () => (ColumnBuffer | undefined)[];
@@ -116,7 +129,15 @@ export class Records {
 
   /** The id of a record; empty where it was deleted. */
   idOf(entity: number, record: number): string {
-    return this.#of(entity).table.text(this.pages.ordinalOf(record));
+    return this.#of(entity).table.at(this.pages.ordinalOf(record));
+  }
+
+  /** The entity of a record number; undefined where there is no such record. */
+  entityOf(record: number): number | undefined {
+    const entity = this.pages.entityOf(record);
+    if (entity === undefined || !this.#of(entity).table.isThere(this.pages.ordinalOf(record)))
+      return undefined;
+    return entity;
   }
 
   /** The record number; undefined where there is no such record. */
@@ -126,11 +147,16 @@ export class Records {
   }
 
   /** Ids enter here first; `undo` takes them back when the rest fails. */
-  #addIds(entity: number, ids: readonly string[], duplicate: (row: number) => BailiwickError): () => void {
+  #addIds(entity: number, ids: Ids, duplicate: (row: number) => BailiwickError): () => void {
     const records = this.#of(entity);
     const { table } = records;
     const first = table.count;
     records.texts = undefined;
+    if (ids instanceof PackedCells) {
+      const row = table.addPacked(ids.bytes, ids.offsets);
+      if (row >= 0) throw duplicate(row);
+      return () => table.truncate(first);
+    }
     for (let row = 0; row < ids.length; row++) {
       const id = ids[row] as string;
       if (table.has(id)) {
@@ -179,7 +205,7 @@ export class Records {
   leave(entity: number, record: number): () => void {
     const records = this.#of(entity);
     const place = this.pages.ordinalOf(record);
-    const id = records.table.text(place);
+    const id = records.table.at(place);
     records.texts = undefined;
     records.table.remove(place);
     records.free.push(place);
@@ -193,7 +219,7 @@ export class Records {
   /** Adds records, all or nothing. Their ids are known while `read` reads the columns: a lookup may lead to one of them. */
   #append(
     entity: number,
-    ids: readonly string[],
+    ids: Ids,
     { owners, units }: OwnersAndUnits,
     duplicate: (row: number) => BailiwickError,
     read: ReadColumns,
@@ -256,6 +282,17 @@ export class Records {
     });
   }
 
+  #idsOf(columns: Columns, column: Column): Ids {
+    if (!(column instanceof PackedCells && column.isAscii)) {
+      return Array.from({ length: columns.length }, (_, row) => columns.text(column, "id", row));
+    }
+    const { offsets } = column;
+    for (let row = 0; row < column.length; row++) {
+      if (offsets[row] === offsets[row + 1]) columns.text(column, "id", row);
+    }
+    return column;
+  }
+
   /** The ids of the parents of an entity owned by its parent; an optional lookup may be left out altogether. */
   #parentColumn({ name, parent }: Entity, columns: Columns): Column | undefined {
     if (parent === undefined) return undefined;
@@ -271,7 +308,7 @@ export class Records {
   }
 
   /** Loads a table of records of one entity, all or nothing. Throws BWK414, BWK430 to BWK435. */
-  load(entityNumber: number, table: RecordColumns, place: TablePlace | undefined): void {
+  load(entityNumber: number, table: RecordTable, place: TablePlace | undefined): void {
     const entity = this.#policy.entities[entityNumber] as Entity;
     const attributes = [...entity.attributes.values()].filter(({ name }) => !builtIn.includes(name));
     const columns = new Columns(
@@ -290,10 +327,10 @@ export class Records {
     const ownersAndUnits = new OwnerReader(columns, this.#world).read(entity, this.#policy.modern);
     const parent = entity.parent?.attribute.name;
     const parentColumn = this.#parentColumn(entity, columns);
-    const ids = Array.from({ length: columns.length }, (_, row) => columns.text(idColumn, "id", row));
+    const ids = this.#idsOf(columns, idColumn);
     const first = this.#of(entityNumber).table.count;
     const duplicate = (row: number) => {
-      const words = `record ${quote(ids[row] as string)} of ${quote(entity.name)} occurs twice`;
+      const words = `record ${quote(columns.text(idColumn, "id", row))} of ${quote(entity.name)} occurs twice`;
       return columns.error("BWK432", row, "id", words);
     };
     this.#append(entityNumber, ids, ownersAndUnits, duplicate, () =>
@@ -303,7 +340,10 @@ export class Records {
     this.#waiting.push({
       entity: entityNumber,
       first,
-      parents: Array.from(parentColumn, (cell) => (isEmpty(cell) ? undefined : (cell as string))),
+      parents: Array.from({ length: columns.length }, (_, row) => {
+        const cell = parentColumn.at(row);
+        return isEmpty(cell) ? undefined : (cell as string);
+      }),
       error: (row, words) => columns.error("BWK436", row, parent, words),
     });
   }

@@ -22,13 +22,7 @@ import type { DeclaredShare } from "../world/read-image.ts";
 import { sourcePrincipal } from "../world/source-principal.ts";
 import type { World } from "../world/world.ts";
 import type { TablePlace } from "./columns.ts";
-import {
-  newShareRows,
-  type ReadShares,
-  readShares,
-  type ShareColumns,
-  type ShareRows,
-} from "./read-shares.ts";
+import { newShareRows, type ReadShares, readShares, type ShareRows, type ShareTable } from "./read-shares.ts";
 import type { Records } from "./records.ts";
 
 /** Chains longer than this are looked up in a Map instead of walked: one record may be shared with thousands. */
@@ -57,7 +51,7 @@ export class Shares {
   }
 
   /** Loads a table of shares, all or nothing, and returns what it shares of columns. Throws BWK414, BWK430, BWK431, BWK433 to BWK435. */
-  load(table: ShareColumns, place: TablePlace | undefined): ReadShares["columns"] {
+  load(table: ShareTable, place: TablePlace | undefined): ReadShares["columns"] {
     const { rows, columns } = readShares(table, place, this.#policy, this.#world, this.#records);
     this.#append(rows);
     return columns;

@@ -13,8 +13,8 @@ export function validateContexts(
   for (const attribute of policy.context.values()) {
     const column = table.get(attribute.name);
     for (let row = 0; column !== undefined && row < column.length; row++) {
-      if (isEmpty(column[row])) continue;
-      const problem = valueProblem(attribute, column[row], names);
+      if (isEmpty(column.at(row))) continue;
+      const problem = valueProblem(attribute, column.at(row), names);
       if (problem !== undefined) throw table.error("BWK434", row, attribute.name, problem);
     }
   }

@@ -1,25 +1,26 @@
 import { TEAM_ACCESS, TEAM_BIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
 import { BailiwickError } from "../errors.ts";
 import { damaged } from "../image-reader.ts";
+import type { Numbers } from "../names.ts";
 import type { Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
-import { didYouMean } from "../suggest.ts";
 import { valueProblem } from "../values.ts";
 import { RoleAssigner } from "./assign-roles.ts";
+import { buildUsers, numberUsers } from "./build-users.ts";
 import type {
   Declarations,
   PositionDeclaration,
   Reference,
   RoleDeclaration,
   TeamDeclaration,
-  UserDeclaration,
   ValueDeclaration,
 } from "./declarations.ts";
+import { lookUp } from "./look-up.ts";
 import { numberUnits, type Units } from "./number-units.ts";
 import { checkOpenNames } from "./open-names.ts";
 import { sourcePrincipal } from "./source-principal.ts";
 import { checkTree, mergeTrees } from "./tree.ts";
-import type { Positions, Teams, Users, World } from "./world.ts";
+import type { Positions, Teams, World } from "./world.ts";
 
 /** A directory that declares nothing: the policy's own people and places stand alone. */
 export const nothing: Declarations = {
@@ -47,18 +48,7 @@ function numbered(
   return numbers;
 }
 
-/** The number of a name. Throws BWK421 where it is unknown. */
-function lookUp(numbers: ReadonlyMap<string, number>, { path, name }: Reference, kind: string): number {
-  const number = numbers.get(name);
-  if (number !== undefined) return number;
-  throw new BailiwickError(
-    "BWK421",
-    `${path}: unknown ${kind} ${quote(name)}`,
-    didYouMean(name, numbers.keys()),
-  );
-}
-
-function* manyOf(users: ReadonlyMap<string, number>, references: readonly Reference[]): Iterable<number> {
+function* manyOf(users: Numbers, references: readonly Reference[]): Iterable<number> {
   for (const reference of references) yield lookUp(users, reference, "user");
 }
 
@@ -120,7 +110,7 @@ function membersOfProfiles(
   declared: Declarations["profileMembers"],
   directory: Declarations["profileMembers"],
   { secured }: Policy,
-  numbers: Record<"user" | "team", ReadonlyMap<string, number>>,
+  numbers: Record<"user" | "team", Numbers>,
 ): Set<number>[] {
   const ofProfiles = secured.profiles.map(() => new Set<number>());
   const world = { users: { numbers: numbers.user }, teams: { numbers: numbers.team } };
@@ -132,35 +122,6 @@ function membersOfProfiles(
   for (const each of declared) add(each, sourcePrincipal(each.kind === "team", each.member.name, world));
   for (const each of directory) add(each);
   return ofProfiles;
-}
-
-function buildUsers(
-  declarations: readonly UserDeclaration[],
-  numbers: Map<string, number>,
-  units: Units,
-  positions: ReadonlyMap<string, number>,
-  roles: RoleAssigner,
-): Users {
-  const unitNumbers = new Uint16Array(declarations.length);
-  const managers = new Int32Array(declarations.length).fill(-1);
-  const seats = new Int32Array(declarations.length).fill(-1);
-  declarations.forEach(({ unit, manager, position }, number) => {
-    unitNumbers[number] = lookUp(units.numbers, unit, "business unit");
-    if (manager !== undefined) managers[number] = lookUp(numbers, manager, "user");
-    if (position !== undefined) seats[number] = lookUp(positions, position, "position");
-  });
-  return {
-    names: [...numbers.keys()],
-    numbers,
-    units: unitNumbers,
-    enabled: declarations.map(
-      ({ disabled }, number) => !disabled && units.enabled[unitNumbers[number] as number] === true,
-    ),
-    disabled: declarations.map(({ disabled }) => disabled),
-    managers,
-    positions: seats,
-    roles: declarations.map((user, number) => roles.assign(user.roles, unitNumbers[number] as number)),
-  };
 }
 
 function numberPositions(positions: ReadonlyMap<string, PositionDeclaration>): Positions {
@@ -176,7 +137,7 @@ function buildTeams(
   declarations: readonly TeamDeclaration[],
   numbers: Map<string, number>,
   units: Units,
-  users: ReadonlyMap<string, number>,
+  users: Numbers,
   roles: RoleAssigner,
   defaultRoles: ReadonlyMap<number, readonly RoleDeclaration[]>,
 ): Teams {
@@ -223,9 +184,9 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
   const positionTree = mergeTrees(declared.positions, directory.positions, "position", (first) => first);
   checkTree(positionTree, "position", "positions");
   const positions = numberPositions(positionTree);
-  const userDeclarations = [...declared.users, ...directory.users];
+  const users = { rows: [...declared.users, ...directory.users], columns: directory.userColumns };
   const teamDeclarations = withDefaultTeams(declared, directory, units);
-  const userNumbers = numbered(userDeclarations, "user");
+  const userNumbers = numberUsers(users);
   const teamNumbers = numbered(teamDeclarations, "team", (name) =>
     units.numbers.has(name) ? "every business unit has a default team of its name" : undefined,
   );
@@ -236,13 +197,13 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
     positions: positions.numbers,
   });
 
-  const values = [...declared.values, ...directory.values];
+  const values = [...declared.values, ...directory.values, ...(directory.userColumns?.values(policy) ?? [])];
   checkValues(values, policy, { users: userNumbers, teams: teamNumbers, units: units.numbers });
 
   const roles = new RoleAssigner(policy, units);
   return {
     units,
-    users: buildUsers(userDeclarations, userNumbers, units, positions.numbers, roles),
+    users: buildUsers(users, userNumbers, units, positions.numbers, roles),
     teams: buildTeams(
       teamDeclarations,
       teamNumbers,

@@ -1,3 +1,5 @@
+import type { UserColumns } from "./user-columns.ts";
+
 // People and places as they were declared, by name and unchecked: what the image and the directory have in common.
 
 /** A role copy: of the holder's own unit where `unit` is undefined (semantics.md B5, B6). */
@@ -73,6 +75,8 @@ export interface ProfileMemberDeclaration {
 export interface Declarations {
   readonly units: readonly UnitDeclaration[];
   readonly users: readonly UserDeclaration[];
+  /** More users, in columns. */
+  readonly userColumns?: UserColumns | undefined;
   readonly teams: readonly TeamDeclaration[];
   readonly positions: readonly PositionDeclaration[];
   readonly defaultTeamRoles: readonly DefaultTeamRoles[];

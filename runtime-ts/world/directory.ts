@@ -1,6 +1,8 @@
 // The shape of a directory (architecture.md section 3), for people who write one in TypeScript. The engine trusts none of
 // it: readDirectory checks everything.
 
+import type { TableColumn } from "../cells.ts";
+
 /** A role: the copy of the holder's own unit, or of another one (modern mode only). */
 export type DirectoryRole = string | { readonly role: string; readonly businessUnit?: string | null };
 
@@ -26,6 +28,22 @@ export interface DirectoryUser {
   readonly attributes?: DirectoryAttributes | null;
 }
 
+/**
+ * Users in columns of any form (cells.ts), one row a user: how a million of them are loaded without an object for each. Units
+ * and roles are dictionaries best, as each of their values is looked up once.
+ */
+export interface DirectoryUserColumns {
+  readonly id: TableColumn<string>;
+  readonly businessUnit: TableColumn<string>;
+  /** All roles of a user in one cell. */
+  readonly roles?: TableColumn<readonly DirectoryRole[]> | null;
+  readonly manager?: TableColumn<string | null> | null;
+  readonly position?: TableColumn<string | null> | null;
+  /** `true` or `false`, or 1 or 0. */
+  readonly disabled?: TableColumn<boolean | number> | null;
+  readonly attributes?: Readonly<Record<string, TableColumn>> | null;
+}
+
 export interface DirectoryTeam {
   readonly id: string;
   /** Default `owner`. An access team holds no roles and owns nothing. */
@@ -41,7 +59,7 @@ export interface DirectoryTeam {
 
 export interface Directory {
   readonly businessUnits?: readonly DirectoryUnit[] | null;
-  readonly users?: readonly DirectoryUser[] | null;
+  readonly users?: readonly DirectoryUser[] | DirectoryUserColumns | null;
   /** Default teams are not listed: every unit has one, of its own name. */
   readonly teams?: readonly DirectoryTeam[] | null;
   readonly positions?: readonly { readonly id: string; readonly parent?: string | null }[] | null;

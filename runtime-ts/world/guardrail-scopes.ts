@@ -14,18 +14,13 @@ import {
 } from "../../runtime-as/abi.ts";
 import { BailiwickError } from "../errors.ts";
 import type { Memory } from "../memory.ts";
+import type { Numbers } from "../names.ts";
 import type { Guardrail, Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
 import type { World } from "./world.ts";
 
 /** Compiled policies list such names as open (checkOpenNames), so this is the last line of defence. */
-function numberOf(
-  numbers: ReadonlyMap<string, number>,
-  name: string,
-  kind: string,
-  { id }: Guardrail,
-  world: World,
-): number {
+function numberOf(numbers: Numbers, name: string, kind: string, { id }: Guardrail, world: World): number {
   const number = numbers.get(name);
   if (number !== undefined) return number;
   if (world.mayMiss === true) return NONE;

@@ -50,6 +50,8 @@ export interface TeamSet extends Pooled {
   list: ContextList;
 }
 
+const noRoles: readonly Assignment[] = [];
+
 /** Users and teams in memory: one row each, and what they share (abi.ts, "User row", "Team row"). */
 export class People {
   readonly contexts: ContextPool;
@@ -91,41 +93,40 @@ export class People {
     teams.names.forEach((_, team) => {
       this.writeTeam(team);
     });
-    const ofUsers = this.#teamsOfUsers();
+    const count = users.names.count;
+    const teamsOf = this.#teamsOfUsers();
     // A restored world gives all who hold the same roles one array of them.
     const lists = new Map<readonly Assignment[], ContextList>();
     // Most users are in the default team of their unit alone.
     const sets = new Map<number, TeamSet>();
-    users.names.forEach((_, user) => {
-      const roles = users.roles[user] ?? [];
-      this.#own[user] = this.#again(lists, roles, this.contexts.lists, () =>
-        this.contexts.list(this.contexts.ofUser(roles)),
-      );
-      const ofUser = ofUsers[user] as number[];
-      this.#sets[user] =
-        ofUser.length === 1
-          ? this.#again(sets, ofUser[0] as number, this.sets, () => this.#teamSet(ofUser))
-          : this.#teamSet(ofUser);
-    });
-    this.#makeRoom(WORLD_USERS, WORLD_USER_ROOM, USER_BYTES, users.names.length, users.names.length);
-    this.setHeader(WORLD_USER_COUNT, users.names.length);
+    for (let user = 0; user < count; user++) {
+      const roles = users.roles[user] ?? noRoles;
+      let list = lists.get(roles);
+      if (list === undefined) {
+        list = this.contexts.list(this.contexts.ofUser(roles));
+        lists.set(roles, list);
+      } else this.contexts.lists.hold(list);
+      this.#own[user] = list;
+      const ofUser = teamsOf(user);
+      this.#sets[user] = typeof ofUser === "number" ? this.#oneTeam(sets, ofUser) : this.#teamSet(ofUser);
+    }
+    this.#makeRoom(WORLD_USERS, WORLD_USER_ROOM, USER_BYTES, count, count);
+    this.setHeader(WORLD_USER_COUNT, count);
     teams.administrators.forEach((user) => {
       if (user >= 0 && !this.#administers.has(user)) this.writeAdministered(user);
     });
-    users.names.forEach((_, user) => {
-      this.writeUser(user);
-    });
+    for (let user = 0; user < count; user++) this.writeUser(user);
   }
 
-  /** What was made for the same thing before, held once more; else made, and noted. */
-  #again<K, T extends Pooled>(known: Map<K, T>, what: K, pool: Pool<T>, make: () => T): T {
-    const before = known.get(what);
+  /** The set of one team alone, held once more. */
+  #oneTeam(known: Map<number, TeamSet>, team: number): TeamSet {
+    const before = known.get(team);
     if (before !== undefined) {
-      pool.hold(before);
+      this.sets.hold(before);
       return before;
     }
-    const made = make();
-    known.set(what, made);
+    const made = this.#teamSet([team]);
+    known.set(team, made);
     return made;
   }
 
@@ -175,20 +176,38 @@ export class People {
     return found;
   }
 
-  /** Team numbers of each user, ascending: his unit's default team, and where he is a member. */
-  #teamsOfUsers(): number[][] {
+  /**
+   * Tells the team numbers of a user, ascending: his unit's default team, and where he is a member; the number itself where
+   * there is one alone, as most users have.
+   */
+  #teamsOfUsers(): (user: number) => number | readonly number[] {
     const { users, teams } = this.#world;
     const defaults = this.defaultTeams();
-    const ofUsers: number[][] = users.names.map(() => []);
-    for (let team = 0; team < teams.names.length; team++) {
-      for (const member of teams.members[team] ?? []) ofUsers[member]?.push(team);
+    // Memberships by user: where those of each begin, then all of them.
+    const starts = new Uint32Array(users.names.count + 1);
+    for (const members of teams.members) {
+      for (const member of members) starts[member + 1] = (starts[member + 1] as number) + 1;
     }
-    ofUsers.forEach((list, user) => {
-      const own = defaults.get(users.units[user] as number);
-      if (own !== undefined) list.push(own);
-      list.sort((a, b) => a - b);
+    for (let user = 0; user < users.names.count; user++) {
+      starts[user + 1] = (starts[user + 1] as number) + (starts[user] as number);
+    }
+    const next = starts.slice();
+    const memberships = new Uint32Array(starts[users.names.count] as number);
+    teams.members.forEach((members, team) => {
+      for (const member of members) {
+        const place = next[member] as number;
+        memberships[place] = team;
+        next[member] = place + 1;
+      }
     });
-    return ofUsers;
+    return (user) => {
+      const own = defaults.get(users.units[user] as number);
+      const [from, to] = [starts[user] as number, starts[user + 1] as number];
+      if (from === to) return own ?? [];
+      const list = [...memberships.subarray(from, to)];
+      if (own !== undefined) list.push(own);
+      return list.sort((a, b) => a - b);
+    };
   }
 
   #assignmentsOf({ contexts }: ContextList): Assignment[] {

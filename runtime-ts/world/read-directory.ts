@@ -27,6 +27,7 @@ import {
   shapeError,
   text,
 } from "./json-shape.ts";
+import { UserColumns } from "./user-columns.ts";
 
 const teamKinds: ReadonlyMap<string, number> = new Map([
   ["owner", TEAM_OWNER],
@@ -50,6 +51,11 @@ function readRole(value: unknown, path: string): RoleDeclaration {
   if (typeof value !== "object") return { path, role: name(value, path), unit: undefined };
   const of = fields(value, path, ["role", "businessUnit"]);
   return { path, role: text(of, path, "role"), unit: optionalText(of, path, "businessUnit") };
+}
+
+function readRoles(value: unknown, path: string): RoleDeclaration[] {
+  if (!Array.isArray(value)) throw shapeError(path, "an array of roles", value);
+  return value.map((role, i) => readRole(role, `${path}[${i}]`));
 }
 
 function readPosition(value: unknown, path: string): PositionDeclaration {
@@ -179,10 +185,13 @@ const properties = [
 export function readDirectory(directory: unknown, policy: Policy): Declarations {
   const of = fields(directory, "directory", properties);
   const reader = new DirectoryReader(policy);
+  const users = of.get("users");
+  const inColumns = typeof users === "object" && users !== null && !Array.isArray(users);
   list(of, "", "columnProfiles", reader.profile);
   return {
     units: list(of, "", "businessUnits", reader.unit),
-    users: list(of, "", "users", reader.user),
+    users: inColumns ? [] : list(of, "", "users", reader.user),
+    userColumns: inColumns ? new UserColumns(users, "users", readRoles) : undefined,
     teams: list(of, "", "teams", reader.team),
     positions: list(of, "", "positions", readPosition),
     defaultTeamRoles: readDefaultTeamRoles(of),

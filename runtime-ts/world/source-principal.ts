@@ -1,8 +1,9 @@
 import { TEAM_BIT } from "../../runtime-as/abi.ts";
+import type { Numbers } from "../names.ts";
 
-interface Numbers {
-  readonly users: { readonly numbers: ReadonlyMap<string, number> };
-  readonly teams: { readonly numbers: ReadonlyMap<string, number> };
+interface People {
+  readonly users: { readonly numbers: Numbers };
+  readonly teams: { readonly numbers: Numbers };
 }
 
 /**
@@ -10,11 +11,7 @@ interface Numbers {
  * that the source itself does not declare stands as a user's: where only a team carries it, it is the team's (language.md
  * section 1; what both carry or neither, checkOpenNames has refused).
  */
-export function sourcePrincipal(
-  isTeam: boolean,
-  name: string,
-  { users, teams }: Numbers,
-): number | undefined {
+export function sourcePrincipal(isTeam: boolean, name: string, { users, teams }: People): number | undefined {
   const user = isTeam ? undefined : users.numbers.get(name);
   if (user !== undefined) return user;
   const team = teams.numbers.get(name);

@@ -1,3 +1,4 @@
+import type { TextTable } from "../text-table.ts";
 import type { ValueDeclaration } from "./declarations.ts";
 import type { Units } from "./number-units.ts";
 
@@ -9,9 +10,10 @@ export interface Assignment {
 
 /** Users in the order of their numbers: policy first, then directory, as declared, then added ones. */
 export interface Users {
-  /** Empty where a user was removed. */
-  readonly names: string[];
-  readonly numbers: Map<string, number>;
+  /** Names by number, empty where a user was removed. */
+  readonly names: TextTable;
+  /** The same table: numbers by name. */
+  readonly numbers: TextTable;
   units: Uint16Array;
   /** The gate (semantics.md section 1, rule 0): user, unit and all units above are enabled. */
   readonly enabled: boolean[];

@@ -78,7 +78,7 @@ test("users, teams and default teams are numbered; names of prototypes are names
   const policy = policyOf();
   const { units, users, teams } = buildWorld(policy, nothing, readDirectory(directory, policy));
   expect(units.names).toEqual(["Root", "A", "__proto__"]);
-  expect(users.names).toEqual(["constructor", "__proto__"]);
+  expect(users.names.texts()).toEqual(["constructor", "__proto__"]);
   expect([...users.units]).toEqual([2, 1]);
   expect(users.enabled).toEqual([true, false]);
   expect(users.roles[0]).toEqual([
@@ -143,7 +143,7 @@ test("what a policy declares and what a directory declares make one world", () =
     defaultTeamRoles: { Root: ["Team reader"] },
     teams: [{ id: "T", businessUnit: "Root", members: ["alice"] }],
   });
-  expect(users.names).toEqual(["alice", "zoe"]);
+  expect(users.names.texts()).toEqual(["alice", "zoe"]);
   expect(teams.names).toEqual(["Root", "T"]);
   expect(teams.roles[0]?.map(({ role }) => role)).toEqual([0, 1]);
   expect(thrown(() => read({ users: [{ id: "alice", businessUnit: "Root" }] })).message).toBe(

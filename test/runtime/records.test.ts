@@ -39,14 +39,14 @@ test.each<[string, string, object, code: string, message: string, help?: string]
     "Account",
     { id: ["a"], owner: "bob" },
     "BWK430",
-    "`records.csv`: column `owner` is an array, not `bob`",
+    "`records.csv`: column `owner`: an array, packed texts or a dictionary is expected, not `bob`",
   ],
   [
     "a column that is a view without cells",
     "Account",
     { id: ["a"], owner: new DataView(new ArrayBuffer(4)) },
     "BWK430",
-    "`records.csv`: column `owner` is an array, not an object",
+    "`records.csv`: column `owner`: an array, packed texts or a dictionary is expected, not an object",
   ],
   [
     "columns of different lengths",

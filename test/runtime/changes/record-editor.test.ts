@@ -39,9 +39,9 @@ function reads({ core, policy, loaded }: Host): Record<string, string[]> {
     const privilege = privilegeNumber(policy, "read", entity);
     loaded.records.ids(number).forEach((id, place) => {
       const record = loaded.records.pages.numberOf(number, place);
-      can[id === "" ? `${entity} ${place}` : id] = loaded.world.users.names.filter(
-        (_, user) => core.decide(user, privilege, record) === DECISION_ALLOW,
-      );
+      can[id === "" ? `${entity} ${place}` : id] = loaded.world.users.names
+        .texts()
+        .filter((_, user) => core.decide(user, privilege, record) === DECISION_ALLOW);
     });
   }
   return can;

@@ -1,0 +1,37 @@
+/** Stands for the place of a text that was removed. */
+export const noText = 0xffffffff;
+/** Characters given to one call: more would not fit on the stack. */
+const chunk = 4096;
+
+/** The text of so many code units. */
+export function textOf(units: Uint8Array | Uint16Array, start: number, length: number): string {
+  const end = start + length;
+  if (length <= chunk) return String.fromCharCode(...units.subarray(start, end));
+  let text = "";
+  for (let at = start; at < end; at += chunk) {
+    text += String.fromCharCode(...units.subarray(at, Math.min(end, at + chunk)));
+  }
+  return text;
+}
+
+/** The texts of a table as they were at one moment, whatever becomes of the table. */
+export class TextView {
+  readonly length: number;
+  readonly #text: Uint8Array | Uint16Array;
+  readonly #starts: Uint32Array;
+  readonly #lengths: Uint32Array;
+
+  constructor(length: number, text: Uint8Array | Uint16Array, starts: Uint32Array, lengths: Uint32Array) {
+    this.length = length;
+    this.#text = text;
+    this.#starts = starts;
+    this.#lengths = lengths;
+  }
+
+  /** The text with this number; empty where it was removed. */
+  at(number: number): string {
+    const start = this.#starts[number];
+    if (number >= this.length || start === undefined || start === noText) return "";
+    return textOf(this.#text, start, this.#lengths[number] as number);
+  }
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { TextTable } from "../../runtime-ts/text-table.ts";
+
+function packed(texts: readonly string[]): [Uint8Array, Uint32Array] {
+  const offsets = new Uint32Array(texts.length + 1);
+  // The first text does not begin at byte 0: columns may be parts of larger ones.
+  offsets[0] = 3;
+  texts.forEach((text, i) => {
+    offsets[i + 1] = (offsets[i] as number) + text.length;
+  });
+  return [new TextEncoder().encode(`???${texts.join("")}`), offsets];
+}
+
+const texts = Array.from({ length: 5_000 }, (_, i) => `id ${(i * 7_919) % 5_000}`);
+
+test("packed texts get the numbers that texts get one by one", () => {
+  const table = new TextTable();
+  table.add("before");
+  expect(table.addPacked(...packed(texts))).toBe(-1);
+  expect(table.texts()).toEqual(["before", ...texts]);
+  texts.forEach((text, i) => {
+    expect(table.get(text)).toBe(i + 1);
+  });
+  expect([table.get("id 5000"), table.size, table.length]).toEqual([undefined, 5_001, 5_001]);
+  const [bytes, offsets] = packed(["id 17", "id 5000"]);
+  expect(table.find(bytes, offsets[0] as number, offsets[1] as number)).toBe(table.get("id 17"));
+  expect(table.find(bytes, offsets[1] as number, offsets[2] as number)).toBeUndefined();
+});
+
+test("of a text that is there already or twice, the first row is told and nothing is added", () => {
+  const table = new TextTable();
+  table.add("id 400");
+  expect(table.addPacked(...packed(texts))).toBe(texts.indexOf("id 400"));
+  expect([table.texts(), table.get("id 1")]).toEqual([["id 400"], undefined]);
+  const other = new TextTable();
+  expect(other.addPacked(...packed(["a", "b", "c", "b", "a"]))).toBe(3);
+  expect(other.addPacked(...packed(["a", "b", "c"]))).toBe(-1);
+  expect(other.texts()).toEqual(["a", "b", "c"]);
+});
+
+test("many packed texts are entered part by part: the same numbers, the same duplicates", () => {
+  const many = Array.from({ length: 400_000 }, (_, i) => `r${i.toString(36)}`);
+  const table = new TextTable();
+  expect(table.addPacked(...packed(many))).toBe(-1);
+  for (let i = 0; i < many.length; i += 997) expect(table.get(many[i] as string)).toBe(i);
+  expect(table.get("r-1")).toBeUndefined();
+  const doubled = new TextTable();
+  const wrong = many.slice();
+  wrong[300_001] = many[7] as string;
+  wrong[399_999] = many[300_000] as string;
+  expect(doubled.addPacked(...packed(wrong))).toBe(300_001);
+  expect([doubled.size, doubled.get(many[7] as string)]).toEqual([0, undefined]);
+  // What is there already counts, too.
+  expect(table.addPacked(...packed(wrong.map((text, i) => (i === 250_000 ? "r0" : `x${text}${i}`))))).toBe(
+    250_000,
+  );
+  table.truncate(10);
+  expect([table.size, table.get("r9"), table.get("ra")]).toEqual([10, 9, undefined]);
+});
+
+test("a view shows the texts as they were, whatever becomes of the table", () => {
+  const table = new TextTable();
+  for (const text of ["a", "b", "c"]) table.add(text);
+  const view = table.view();
+  table.remove(2);
+  table.put(2, "other");
+  table.remove(0);
+  table.add("é→");
+  table.add("d");
+  expect(Array.from({ length: 4 }, (_, i) => view.at(i))).toEqual(["a", "b", "c", ""]);
+  expect(table.texts()).toEqual(["", "b", "other", "é→", "d"]);
+  const later = table.view();
+  table.truncate(1);
+  for (const text of ["x", "y", "z"]) table.add(text);
+  expect(Array.from({ length: 5 }, (_, i) => later.at(i))).toEqual(["", "b", "other", "é→", "d"]);
+  expect(table.texts()).toEqual(["", "x", "y", "z"]);
+});
+
+test("a table of names leaves out who was removed", () => {
+  const table = TextTable.ofNames(["a", "", "c"]);
+  expect([table.length, table.size, table.get("c"), table.get(""), table.removed()]).toEqual([
+    3,
+    2,
+    2,
+    undefined,
+    [1],
+  ]);
+});
