@@ -24,13 +24,20 @@ function stop(words: string): never {
   process.exit(2);
 }
 
-const asked = questions.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+/** By name, or all but the programs. */
+const asked = questions.filter((question) =>
+  positionals.length === 0 ? !("program" in question) : positionals.includes(question.name),
+);
 const unknown = positionals.find((name) => !questions.some((question) => question.name === name));
 if (unknown !== undefined)
   stop(`no question \`${unknown}\`; there are: ${questions.map(({ name }) => name).join(", ")}`);
 
 async function askHere(folder: string): Promise<void> {
   for (const question of asked) {
+    if ("program" in question) {
+      await import(`./${question.program}.js`);
+      continue;
+    }
     const result = await runQuestion(question, values.quick);
     console.log(resultText(result));
     mkdirSync(folder, { recursive: true });

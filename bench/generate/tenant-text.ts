@@ -1,5 +1,5 @@
 import { actions, type SourceFile } from "../../compiler/index.ts";
-import { ACTIONS, type Tenant } from "./tenant.ts";
+import { ACTIONS, type Tenant, type TenantSizes } from "./tenant.ts";
 
 /** What things of a tenant are called, everywhere. */
 export const names = {
@@ -28,7 +28,10 @@ function roleText(levels: Uint8Array, role: number): string {
 }
 
 /** The policy of a tenant as files: the schema (`attributes` in each entity), then one a role. */
-export function tenantText({ sizes, roles }: Tenant, attributes: string = ""): SourceFile[] {
+export function tenantText(
+  { sizes, roles }: { readonly sizes: Pick<TenantSizes, "entities">; readonly roles: Tenant["roles"] },
+  attributes = "",
+): SourceFile[] {
   const body = attributes === "" ? ";" : ` { ${attributes} }`;
   const schema = Array.from(
     { length: sizes.entities },

@@ -26,4 +26,12 @@ export interface OwnQuestion {
   readonly measure: (isQuick: boolean, effort: Effort) => Promise<Result>;
 }
 
-export type Question = RaceQuestion | OwnQuestion;
+/** A program that prints figures of its own: about one part of the engine, without goals and peers. Asked by name alone. */
+export interface ProgramQuestion {
+  readonly name: string;
+  readonly title: string;
+  /** Beside bench/main.ts, without ending. */
+  readonly program: string;
+}
+
+export type Question = RaceQuestion | OwnQuestion | ProgramQuestion;

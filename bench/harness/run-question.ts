@@ -1,22 +1,27 @@
 import { agree } from "./agree.ts";
+import type { Contestant } from "./contestant.ts";
 import { machine } from "./machine.ts";
-import { measure, quick, thorough } from "./measure.ts";
-import type { Question, RaceQuestion } from "./question.ts";
+import { measure, quick, type Rounds, thorough } from "./measure.ts";
+import type { OwnQuestion, RaceQuestion } from "./question.ts";
 import type { ContestantResult, Result } from "./result.ts";
 import { spread } from "./statistics.ts";
+
+/** Times, and ratios to the first contestant round by round: what disturbs one round disturbs both sides of its ratio. */
+export function timesOf(contestants: readonly Contestant[], rounds: Rounds): ContestantResult[] {
+  const base = rounds.get(contestants[0]?.name as string) as readonly number[];
+  return contestants.map(({ name }) => {
+    const values = rounds.get(name) as readonly number[];
+    const time = spread(values);
+    const ratio = spread(values.map((value, round) => value / (base[round] as number)));
+    return { name, time, ratio, answersPerSecond: 1e9 / time.median };
+  });
+}
 
 async function race({ name, title, prepare }: RaceQuestion, isQuick: boolean): Promise<Result> {
   const { world, unit, contestants, goals, notes } = await prepare(isQuick);
   try {
     const compared = await agree(contestants);
-    const rounds = await measure(contestants, isQuick ? quick : thorough);
-    const base = rounds.get(contestants[0]?.name as string) as readonly number[];
-    const results = contestants.map(({ name }): ContestantResult => {
-      const values = rounds.get(name) as readonly number[];
-      const time = spread(values);
-      const ratio = spread(values.map((value, round) => value / (base[round] as number)));
-      return { name, time, ratio, answersPerSecond: 1e9 / time.median };
-    });
+    const results = timesOf(contestants, await measure(contestants, isQuick ? quick : thorough));
     return {
       name,
       title,
@@ -34,7 +39,7 @@ async function race({ name, title, prepare }: RaceQuestion, isQuick: boolean): P
   }
 }
 
-export function runQuestion(question: Question, isQuick: boolean): Promise<Result> {
+export function runQuestion(question: RaceQuestion | OwnQuestion, isQuick: boolean): Promise<Result> {
   return "prepare" in question
     ? race(question, isQuick)
     : question.measure(isQuick, isQuick ? quick : thorough);

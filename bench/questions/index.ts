@@ -3,8 +3,10 @@ import type { Question } from "../harness/question.ts";
 import { allows, allowsOneCondition } from "./allows.ts";
 import { check } from "./check.ts";
 import { checkBatchHot, checkBatchUniform } from "./check-batch.ts";
+import { compileRoles } from "./compile.ts";
 import { filterLevel } from "./filter-level.ts";
 import { filterSources } from "./filter-sources.ts";
+import { organization } from "./organization.ts";
 import { whoCan } from "./who-can.ts";
 
 export const questions: readonly Question[] = [
@@ -16,4 +18,10 @@ export const questions: readonly Question[] = [
   filterLevel,
   filterSources,
   whoCan,
+  compileRoles,
+  organization,
+  { name: "conditions", title: "what conditions cost", program: "conditions" },
+  { name: "conditions-compile", title: "compile time of conditional grants", program: "conditions-compile" },
+  { name: "hierarchy", title: "what hierarchy security costs", program: "hierarchy" },
+  { name: "changes", title: "what single changes of a large world cost", program: "changes" },
 ];
