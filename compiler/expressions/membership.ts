@@ -52,7 +52,7 @@ function checkMembership(
     if (relation === "equal") return equal(left, value(element, right.safe), span).typed;
     return { op: "in", type: BOOL, span, left: left.typed, right: element };
   };
-  return withAll(right, groups.map(one), left.safe, span);
+  return withAll(left, right, groups.map(one), span);
 }
 
 const helpFor = (from: ValueType, to: ValueType): string =>
@@ -60,11 +60,14 @@ const helpFor = (from: ValueType, to: ValueType): string =>
     ? "turn it round: a set of texts or numbers is asked with `.contains(…)`"
     : "`in` asks about people, places, records and actions";
 
-/** Whether one of the tests holds; a group that cannot be computed fails even behind one that holds. */
-function withAll(groups: Checked, tests: readonly Typed[], safe: boolean, span: Typed["span"]): Checked {
-  const any = value(foldedOr(tests, span), safe && groups.safe);
+/**
+ * Whether one of the tests holds; a group that cannot be computed fails even behind one that holds. What is asked about is
+ * computed before all groups, so that its error is the one that is told.
+ */
+function withAll(left: Checked, groups: Checked, tests: readonly Typed[], span: Typed["span"]): Checked {
+  const any = value(foldedOr(tests, span), left.safe && groups.safe);
   if (groups.safe || tests.length === 1) return any;
-  return and(settledAfter(span, elementsOf(groups), true), any, span);
+  return and(settledAfter(span, [left, ...elementsOf(groups)], true), any, span);
 }
 
 function foldedOr(tests: readonly Typed[], span: Typed["span"]): Typed {

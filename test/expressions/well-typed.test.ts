@@ -97,6 +97,11 @@ test.each<readonly [string, string]>([
     'principal in [Team::"T", resource.team]',
     "and(equal(resource.team, resource.team), or(in(principal, Team::T), in(principal, resource.team)))",
   ],
+  // What is asked about is computed before what it is looked for in.
+  [
+    'resource.contact in [Team::"T", resource.team]',
+    "and(and(equal(resource.contact, resource.contact), equal(resource.team, resource.team)), or(in(resource.contact, Team::T), in(resource.contact, resource.team)))",
+  ],
   ["principal in [resource.team]", "in(principal, resource.team)"],
   // Kinds
   ["resource.owner is User", "isUser(owner)"],

@@ -234,6 +234,29 @@ test("explain says which conditions could not be worked out", () => {
   });
 });
 
+test.each([
+  // The order of the text: what is asked about first, then the groups.
+  [
+    "resource.country.desk in [resource.desk, resource.team]",
+    "a lookup leads to a record that is not loaded",
+  ],
+  ["resource.desk in [resource.country.desk, resource.team]", "an attribute has no value"],
+  ["resource.desk in resource.country.desk", "an attribute has no value"],
+  ["resource.country.desk in resource.desk", "a lookup leads to a record that is not loaded"],
+])("of two errors the first is told: %s", (condition, message) => {
+  const of = engineOf(`
+    organization Root;
+    entity Account owned by user or team { country: Country, desk: Team, team: Team }
+    entity Country owned by organization { desk: Team }
+    role Reader { permit read on Account at organization when { ${condition} }; }
+    user alice in Root { roles: Reader; }
+  `);
+  const resource = { entity: "Account", owner: { user: "alice" }, country: "nowhere" };
+  expect(of.explain({ principal: "alice", action: "read", resource }).errors).toEqual([
+    { role: "Reader", message },
+  ]);
+});
+
 test("values that the source declares count as loaded ones", () => {
   const of = engineOf(`
     organization Root { unit France; }
