@@ -7,10 +7,14 @@ export interface Contestant {
   readonly decisions: () => Uint32Array | Promise<Uint32Array>;
   /** Gives all answers once. Returns a number made of them, so that none can be left out. */
   readonly run: () => number;
+  /** Nanoseconds of each answer, once, where requests are compared one by one. */
+  readonly each?: () => Float64Array;
   /** In place of `run` where it runs elsewhere: the milliseconds that so many runs took by the clock there. */
   readonly runElsewhere?: (times: number) => Promise<number>;
   /** Reads without deciding: it has no decisions to compare. */
   readonly isLimit?: true;
+  /** Is asked before the clock starts, and not timed. */
+  readonly isJudge?: true;
   readonly close?: () => void | Promise<void>;
 }
 

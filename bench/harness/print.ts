@@ -27,9 +27,10 @@ export function resultText({
   goals,
   notes,
 }: Result): string {
-  const rows = contestants.map(({ name, time, ratio, answersPerSecond }) => [
+  const rows = contestants.map(({ name, time, ratio, answersPerSecond, percentile99 }) => [
     name,
     duration(time.median),
+    percentile99 === undefined ? "" : duration(percentile99),
     `${duration(time.firstQuartile)} to ${duration(time.thirdQuartile)}`,
     `± ${duration(time.deviation)}`,
     many(answersPerSecond),
@@ -37,7 +38,7 @@ export function resultText({
     whole(time.rounds),
     whole(compared.find(({ contestant }) => contestant === name)?.compared ?? 0),
   ]);
-  const head = ["", `a ${unit}`, "half of the rounds", "MAD", `${unit}s/s`, "ratio", "rounds", "compared"];
+  const head = ["", `a ${unit}`, "p99", "half of them", "MAD", `${unit}s/s`, "ratio", "samples", "compared"];
   const reached = goals.map(
     ({ goal, reached, isMet }) => `  ${isMet ? "met    " : "NOT MET"} ${goal}: ${reached}`,
   );

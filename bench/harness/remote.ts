@@ -3,11 +3,15 @@
 import { fork } from "node:child_process";
 import type { Contestant } from "./contestant.ts";
 
-type Order = { readonly kind: "decisions" } | { readonly kind: "run"; readonly times: number };
+type Order =
+  | { readonly kind: "decisions" }
+  | { readonly kind: "run"; readonly times: number }
+  | { readonly kind: "each" };
 type Reply =
   | { readonly kind: "ready"; readonly name: string; readonly answers: number }
   | { readonly kind: "decisions"; readonly words: Uint32Array }
-  | { readonly kind: "run"; readonly milliseconds: number };
+  | { readonly kind: "run"; readonly milliseconds: number }
+  | { readonly kind: "each"; readonly nanoseconds: Float64Array };
 
 /** In the child: answers orders about the contestant that is made of what the parent sent. */
 export function serve<T>(make: (task: T) => Contestant | Promise<Contestant>): void {
@@ -22,6 +26,10 @@ export function serve<T>(make: (task: T) => Contestant | Promise<Contestant>): v
         reply({ kind: "decisions", words: await contestant.decisions() });
         return;
       }
+      if (order.kind === "each") {
+        reply({ kind: "each", nanoseconds: contestant.each?.() ?? new Float64Array() });
+        return;
+      }
       const start = performance.now();
       for (let i = 0; i < order.times; i++) consumed += contestant.run();
       const milliseconds = performance.now() - start;
@@ -33,8 +41,13 @@ export function serve<T>(make: (task: T) => Contestant | Promise<Contestant>): v
   process.once("disconnect", () => process.exit());
 }
 
+/** A contestant elsewhere, which also tells what each request took. */
+export interface RemoteContestant extends Contestant {
+  readonly eachElsewhere: () => Promise<Float64Array>;
+}
+
 /** Starts `script` (a URL), gives it its task, and stands for the contestant that it makes. */
-export async function remote(script: URL, task: object): Promise<Contestant> {
+export async function remote(script: URL, task: object): Promise<RemoteContestant> {
   const child = fork(script, { serialization: "advanced" });
   const next = <K extends Reply["kind"]>(kind: K): Promise<Extract<Reply, { kind: K }>> =>
     new Promise((resolve, reject) => {
@@ -60,6 +73,7 @@ export async function remote(script: URL, task: object): Promise<Contestant> {
       throw new Error(`${name} runs elsewhere`);
     },
     runElsewhere: async (times) => (await order({ kind: "run", times }, "run")).milliseconds,
+    eachElsewhere: async () => (await order({ kind: "each" }, "each")).nanoseconds,
     close: () => {
       child.disconnect();
     },

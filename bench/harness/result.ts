@@ -10,6 +10,8 @@ export interface ContestantResult {
   /** How many times as long as the first contestant, round by round. */
   readonly ratio: Spread;
   readonly answersPerSecond: number;
+  /** Of the times of single requests, where those were taken. */
+  readonly percentile99?: number;
 }
 
 /** Something to be reached, and what was. */

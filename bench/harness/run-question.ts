@@ -21,7 +21,8 @@ async function race({ name, title, prepare }: RaceQuestion, isQuick: boolean): P
   const { world, unit, contestants, goals, notes } = await prepare(isQuick);
   try {
     const compared = await agree(contestants);
-    const results = timesOf(contestants, await measure(contestants, isQuick ? quick : thorough));
+    const timed = contestants.filter(({ isJudge }) => isJudge !== true);
+    const results = timesOf(timed, await measure(timed, isQuick ? quick : thorough));
     return {
       name,
       title,

@@ -16,6 +16,7 @@ import {
 import type { TenantRequests } from "../generate/tenant-requests.ts";
 import { names } from "../generate/tenant-text.ts";
 import { type Contestant, collect } from "../harness/contestant.ts";
+import { timeEach } from "../harness/each.ts";
 
 export const CEDAR = "cedar-wasm";
 
@@ -45,6 +46,7 @@ export function cedarContestant(name: string, policies: string, calls: readonly 
   return {
     name,
     answers: calls.length,
+    each: () => timeEach(calls.length, 1, (i) => ask(calls[i] as CedarCall)),
     decisions: () => collect(calls.length, (i) => ask(calls[i] as CedarCall)),
     run: () => {
       let allowed = 0;

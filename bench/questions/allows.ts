@@ -9,6 +9,7 @@ import { CASBIN, casbin } from "../peers/casbin.ts";
 import { CASL, casl } from "../peers/casl.ts";
 import { cedarElsewhere } from "../peers/cedar-process.ts";
 import { HandWritten, handWrittenAtHand, namedRequests } from "../peers/hand-written.ts";
+import { slowTwin } from "../peers/slow-twin.ts";
 import { typedByReach } from "../peers/typed-arrays.ts";
 import { reachTable, typedTables } from "../peers/typed-tables.ts";
 import { hot, oneCondition, worldText } from "./worlds.ts";
@@ -16,6 +17,8 @@ import { hot, oneCondition, worldText } from "./worlds.ts";
 const DRAWN = 100_000;
 /** What cedar-wasm and casbin are asked of them: they take a thousand times as long. */
 const FEW = 500;
+/** What the slow twin judges. */
+const JUDGED = 5_000;
 
 async function prepare(sizes: TenantSizes): Promise<Omit<Race, "goals">> {
   const tenant = makeTenant(sizes, 1);
@@ -33,6 +36,7 @@ async function prepare(sizes: TenantSizes): Promise<Omit<Race, "goals">> {
       casl(tenant, requests),
       await casbin(tenant, few),
       await cedarElsewhere(tenant, few),
+      slowTwin(tenant, firstOf(requests, JUDGED)),
     ],
   };
 }

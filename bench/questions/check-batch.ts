@@ -1,11 +1,12 @@
 // Many questions at once: requests in three columns of JavaScript, answers as bits.
 import { Random } from "../generate/random.ts";
 import { makeTenant, type TenantSizes } from "../generate/tenant.ts";
-import { makeRequests } from "../generate/tenant-requests.ts";
+import { firstOf, makeRequests } from "../generate/tenant-requests.ts";
 import { fasterThan, perSecond } from "../harness/goals.ts";
 import type { RaceQuestion } from "../harness/question.ts";
 import { BAILIWICK, batchOf, inBatch, loadTenant } from "../peers/bailiwick.ts";
 import { HandWritten, handWrittenAtHand, namedRequests } from "../peers/hand-written.ts";
+import { slowTwin } from "../peers/slow-twin.ts";
 import { BY_REACH, typedByLevel, typedByReach } from "../peers/typed-arrays.ts";
 import { reachTable, typedTables } from "../peers/typed-tables.ts";
 import { WASM_LOOP, wasmChecks } from "../peers/wasm-loops.ts";
@@ -28,6 +29,7 @@ export const checkBatchHot: RaceQuestion = {
         typedByLevel(tables, requests, "batch"),
         ...wasmChecks(tables, requests),
         handWrittenAtHand(new HandWritten(tenant), namedRequests(requests, tenant)),
+        slowTwin(tenant, firstOf(requests, 5_000)),
       ],
       goals: (result) => [perSecond(result, BAILIWICK, 120e6, "checks"), fasterThan(result, BY_REACH, 1.5)],
     };

@@ -1,7 +1,7 @@
 // One question by names, as a request comes in.
 import { Random } from "../generate/random.ts";
 import { makeTenant } from "../generate/tenant.ts";
-import { makeRequests } from "../generate/tenant-requests.ts";
+import { firstOf, makeRequests } from "../generate/tenant-requests.ts";
 import { collect } from "../harness/contestant.ts";
 import { fasterThan, perSecond } from "../harness/goals.ts";
 import type { RaceQuestion } from "../harness/question.ts";
@@ -13,6 +13,7 @@ import {
   type NamedRequest,
   namedRequests,
 } from "../peers/hand-written.ts";
+import { slowTwin } from "../peers/slow-twin.ts";
 import { hot, worldText } from "./worlds.ts";
 
 export const check: RaceQuestion = {
@@ -20,7 +21,8 @@ export const check: RaceQuestion = {
   title: "check: one check by names",
   prepare: () => {
     const tenant = makeTenant(hot, 1);
-    const requests = namedRequests(makeRequests(hot, 100_000, new Random(2)), tenant);
+    const drawn = makeRequests(hot, 100_000, new Random(2));
+    const requests = namedRequests(drawn, tenant);
     const { engine } = loadTenant(tenant);
     return {
       world: worldText(hot),
@@ -37,6 +39,7 @@ export const check: RaceQuestion = {
           },
         },
         handWrittenByNames(new HandWritten(tenant), requests),
+        slowTwin(tenant, firstOf(drawn, 5_000)),
       ],
       goals: (result) => [perSecond(result, BAILIWICK, 3e6, "checks"), fasterThan(result, HAND_WRITTEN, 2)],
       notes: [`${BAILIWICK} gives the reason too`],

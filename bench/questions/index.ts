@@ -1,6 +1,7 @@
 // Every question, in the order in which they are asked. `npm run bench -- <name>` asks one.
 import type { Question } from "../harness/question.ts";
 import { allows, allowsOneCondition } from "./allows.ts";
+import { appQuestions } from "./apps.ts";
 import { check } from "./check.ts";
 import { checkBatchHot, checkBatchUniform } from "./check-batch.ts";
 import { compileRoles } from "./compile.ts";
@@ -19,6 +20,7 @@ export const questions: readonly Question[] = [
   filterSources,
   whoCan,
   compileRoles,
+  ...appQuestions,
   organization,
   { name: "conditions", title: "what conditions cost", program: "conditions" },
   { name: "conditions-compile", title: "compile time of conditional grants", program: "conditions-compile" },
