@@ -21,6 +21,7 @@ import type { LoadedWorld } from "../loaded-world.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
+import { rewriteGuardrailTeam } from "../world/guardrail-scopes.ts";
 import { Hierarchy } from "../world/hierarchy.ts";
 import type { Assignment } from "../world/world.ts";
 import type { Journal } from "./journal.ts";
@@ -434,6 +435,7 @@ export class PeopleEditor {
     putNumber(this.#journal, teams as never, "kinds", team, kind);
     putNumber(this.#journal, teams as never, "units", team, unit);
     putNumber(this.#journal, teams as never, "administrators", team, -1);
+    rewriteGuardrailTeam(this.#policy, this.#loaded.scopes, name, team, this.#journal);
     people.enterTeam(team);
     people.setHeader(WORLD_TEAM_COUNT, teams.names.length);
     people.writeTeam(team);
@@ -446,22 +448,24 @@ export class PeopleEditor {
   removeTeam(team: number): void {
     const { teams } = this.#loaded.world;
     this.#isDefault(team, "it goes with its business unit");
+    const name = teams.names[team] as string;
+    const named = this.#policy.guardrails.find(
+      ({ scope, principal }) => scope === SCOPE_TEAM && principal === name,
+    );
+    if (named !== undefined) {
+      throw new BailiwickError("BWK449", `team ${quote(name)}: guardrail ${quote(named.id)} names it`);
+    }
     this.setMembers(team, []);
-    this.dropTeam(team, teams.names[team] as string);
+    this.dropTeam(team, name);
   }
 
-  /** The same of a default team whose unit has no users. */
+  /** The same of a default team whose unit has no users (B3): a guardrail that names it does not keep it. */
   dropTeam(team: number, name: string): void {
     const { world, people, stale } = this.#loaded;
     const { teams } = world;
     const principal = (team | TEAM_BIT) >>> 0;
     this.#ownsNothing(principal, "team", name);
-    const named = this.#policy.guardrails.find(
-      ({ scope, principal: by }) => scope === SCOPE_TEAM && by === name,
-    );
-    if (named !== undefined) {
-      throw new BailiwickError("BWK449", `team ${quote(name)}: guardrail ${quote(named.id)} names it`);
-    }
+    rewriteGuardrailTeam(this.#policy, this.#loaded.scopes, name, NONE, this.#journal);
     this.dropShares(principal);
     if ((teams.administrators[team] as number) >= 0) this.setAdministrator(team, undefined);
     people.setTeamRoles(team, []);

@@ -91,3 +91,18 @@ export function rewriteGuardrailUnits(
     if (unit !== undefined) write(SCOPE_RESOURCE_FIRST, SCOPE_RESOURCE_LAST, unit);
   });
 }
+
+/** Writes a team's number, or NONE, into the scopes that name it: one that is gone (with its unit, B3) has no members. */
+export function rewriteGuardrailTeam(
+  policy: Policy,
+  scopes: number,
+  team: string,
+  number: number,
+  journal: { word(address: number, value: number): void },
+): void {
+  policy.guardrails.forEach(({ scope, principal }, i) => {
+    if (scope === SCOPE_TEAM && principal === team) {
+      journal.word(scopes + i * SCOPE_BYTES + SCOPE_PRINCIPAL, number);
+    }
+  });
+}

@@ -1,6 +1,6 @@
 // A world that was changed answers as one that was made so.
 import { expect, test } from "vitest";
-import type { Engine, WorldEditor } from "../../../runtime-ts/index.ts";
+import { Engine, type WorldEditor } from "../../../runtime-ts/index.ts";
 import { engineOf } from "../load.ts";
 import { thrown } from "../thrown.ts";
 import { answersOf } from "./answers.ts";
@@ -273,6 +273,35 @@ test("what the model forbids changes nothing", () => {
     kept = world;
   });
   expect(thrown(() => kept?.moveUser("bob", "A2")).code).toBe("BWK444");
+});
+
+test("a guardrail does not keep a unit whose default team it names, and means the next team of that name", () => {
+  const engine = engineOf(`
+    organization Root { unit A disabled; unit B; }
+    entity Account owned by user or team;
+    role Reader { permit read on Account at organization; }
+    @id("no") forbid (principal in Team::"A", action, resource);
+    user ann in B { roles: Reader; }
+    record a1: Account { owner: ann; }`);
+  const reason = () =>
+    engine.check({ principal: "ann", action: "read", resource: { entity: "Account", id: "a1" } }).reason;
+  expect(() =>
+    engine.update((world) => {
+      world.deleteUnit("A");
+      throw new Error("taken back");
+    }),
+  ).toThrow("taken back");
+  engine.update((world) => world.deleteUnit("A"));
+  engine.update((world) => world.addTeam("Other", { businessUnit: "B" }));
+  engine.update((world) => world.setMembers("Other", ["ann"]));
+  expect(reason()).toBe("role Reader");
+  for (const of of [engine, Engine.restore(engine.snapshot())]) {
+    of.update((world) => world.addUnit("A", "Root"));
+    const asked = { principal: "ann", action: "read", resource: { entity: "Account", id: "a1" } };
+    expect(of.check(asked).reason).toBe("role Reader");
+    of.update((world) => world.moveUser("ann", "A"));
+    expect(of.check(asked).reason).toBe('forbid "no"');
+  }
 });
 
 test("operations of users within an update", () => {
