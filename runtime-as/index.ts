@@ -1,5 +1,6 @@
 // What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
 export { allows, checkBatch } from "./batch";
+export { endChecksum, takeChecksum } from "./checksum";
 export { computeFactsOfUser, computePageFacts, computeRecordFacts, computeUserFacts } from "./compute-facts";
 export { decide, decideDescribed } from "./decide";
 export { explain, explainDescribed } from "./explain";
@@ -10,5 +11,6 @@ export { planeWords, rolePlanes, slotOf, unionPlanes } from "./image";
 export { allocate, mark, reset, world } from "./memory";
 export { decideCreate, explainCreate, holdsGrant, mayOwn, mayOwnDescribed } from "./own";
 export { recordsInUnit, remapUnits } from "./remap";
+export { chainShares, ownersAreKnown, packShares } from "./restore";
 export { imageErrorSection, loadImage } from "./validate";
 export { whoCan } from "./who";

@@ -4,6 +4,8 @@ import { WORLD_BYTES } from "./constants";
 const PAGE_SHIFT: usize = 16;
 const header: usize = memory.data(WORLD_BYTES, 16);
 let top: usize = 0;
+/** Above it nothing has ever been written: it is still zero. */
+let used: usize = 0;
 
 /** Address of the world header (abi.ts, WORLD_*). */
 export function world(): usize {
@@ -28,10 +30,12 @@ export function allocate(bytes: usize): usize {
   const available: u64 = (<u64>memory.size()) << PAGE_SHIFT;
   if (end > available) {
     const pages = <i32>((end - available + 0xffff) >> PAGE_SHIFT);
-    if (memory.grow(pages) < 0) return 0;
+    // Some more than is needed: growing takes the host's views away, and costs more than the room.
+    if (memory.grow(max(pages, memory.size() >> 3)) < 0 && memory.grow(pages) < 0) return 0;
   }
   top = <usize>end;
-  memory.fill(address, 0, bytes);
+  if (address < used) memory.fill(address, 0, min<usize>(used, top) - address);
+  if (top > used) used = top;
   return address;
 }
 

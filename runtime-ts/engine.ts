@@ -79,7 +79,7 @@ export class Engine {
    * Throws BWK410 to BWK415 for bytes that are no image, of another version, truncated, damaged or too large.
    */
   static load(image: Uint8Array, options: LoadOptions = {}): Engine {
-    return new Engine(new Host(image, options.core ?? "auto"));
+    return new Engine(new Host(options.core ?? "auto", () => ({ image })));
   }
 
   /**
@@ -87,8 +87,7 @@ export class Engine {
    * copied. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged; BWK414, BWK415.
    */
   static restore(snapshot: Uint8Array, options: LoadOptions = {}): Engine {
-    const { image, restore } = openSnapshot(snapshot);
-    return new Engine(new Host(image, options.core ?? "auto", restore));
+    return new Engine(new Host(options.core ?? "auto", (machine) => openSnapshot(machine, snapshot)));
   }
 
   /** Business units, users, teams, role assignments and positions. */

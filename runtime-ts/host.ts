@@ -6,12 +6,19 @@ import { Memory } from "./memory.ts";
 import { type Ground, groundOf } from "./operations/ground.ts";
 import { type Policy, readPolicy } from "./policy.ts";
 import { type InContext, readContext } from "./questions.ts";
-import type { Parts } from "./snapshot/snapshot.ts";
+import type { Machine } from "./snapshot/format.ts";
+import type { Parts } from "./snapshot/parts.ts";
 import { buildWorld, nothing } from "./world/build-world.ts";
 import { readDirectory } from "./world/read-directory.ts";
 import { type DeclaredWorld, readDeclaredWorld } from "./world/read-image.ts";
 import type { World } from "./world/world.ts";
 import { clearWorld } from "./world/write-world.ts";
+
+/** Where an engine begins. */
+export interface Opened {
+  readonly image: Uint8Array;
+  readonly restore?: (parts: Parts) => LoadedWorld;
+}
 
 /** What stands behind an engine: the core, its memory, the policy, and the world as it is loaded so far. */
 export class Host {
@@ -27,9 +34,11 @@ export class Host {
   #loaded: LoadedWorld | undefined;
   #hasTables = false;
 
-  constructor(image: Uint8Array, kind: CoreKind, restore?: (parts: Parts) => LoadedWorld) {
+  /** `open` gives the image, and what restores a world where there is one to restore. */
+  constructor(kind: CoreKind, open: (machine: Machine) => Opened) {
     this.core = instantiate(kind);
     this.memory = new Memory(this.core);
+    const { image, restore } = open(this);
     const reader = loadImage(this.core, this.memory, image);
     this.image = image.slice();
     this.policy = readPolicy(reader);

@@ -78,6 +78,16 @@ export interface Core {
   computeRecordFacts(page: number, record: number): void;
   /** The request context has changed. */
   forgetRequestFacts(): void;
+  /** Takes bytes (a multiple of 8) into the four lanes of 64 bits at an address. */
+  takeChecksum(lanes: number, at: number, bytes: number): void;
+  /** The checksum of the lanes, into the first of them. */
+  endChecksum(lanes: number): void;
+  /** Writes record, principal and masks of every share row, three words each; returns how many. */
+  packShares(out: number): number;
+  /** Chains such rows into free ones, for pages that have heads; 0 where one does not fit the world. */
+  chainShares(rows: number, count: number, free: number): number;
+  /** Whether every owner and unit of every record is one (0 or 1). */
+  ownersAreKnown(): number;
 }
 
 /** Which core runs: `auto` takes SIMD where WebAssembly has it. Answers are equal, only the speed differs. */

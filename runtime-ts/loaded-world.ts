@@ -54,7 +54,7 @@ export class LoadedWorld {
     this.conditions = new LoadedConditions(core, memory, policy, world, this.names, find);
     records = new Records(core, memory, policy, world, this.names, this.scopes, this.conditions);
     this.records = records;
-    this.shares = new Shares(memory, policy, world, this.records);
+    this.shares = new Shares(core, memory, policy, world, this.records);
     this.records.loadDeclared(declared.records);
     this.shares.loadDeclared(declared.shares);
     this.columns = new ColumnState(world.profileMembers);

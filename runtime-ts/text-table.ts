@@ -400,6 +400,7 @@ export class TextTable {
   /** The numbers that were removed. */
   removed(): number[] {
     const removed: number[] = [];
+    if (this.#live === this.#count) return removed;
     for (let number = 0; number < this.#count; number++)
       if (this.#starts[number] === noText) removed.push(number);
     return removed;
@@ -425,23 +426,10 @@ export class TextTable {
     const { count, live, seed, text, starts, lengths, hashes, slots } = parts;
     const fits = starts.length === count && lengths.length === count && hashes.length === count;
     if (!fits || slots.length < 8 || (slots.length & (slots.length - 1)) !== 0) return undefined;
-    let used = 0;
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] as number;
-      if (slot === 0) continue;
-      if (slot !== removedSlot && slot > count) return undefined;
-      used++;
-    }
-    let found = 0;
-    let units = 0;
-    for (let number = 0; number < count; number++) {
-      if (starts[number] === noText) continue;
-      const length = lengths[number] as number;
-      if ((starts[number] as number) + length > text.length) return undefined;
-      units += length;
-      found++;
-    }
-    if (found !== live || used < live || used * 3 > slots.length * 2 + 3) return undefined;
+    const used = usedSlots(slots, count);
+    const there = textsThere(starts, lengths, text.length);
+    if (used === undefined || there === undefined || there.count !== live) return undefined;
+    if (used < live || used * 3 > slots.length * 2 + 3) return undefined;
     const table = new TextTable();
     table.#count = count;
     table.#live = live;
@@ -453,7 +441,45 @@ export class TextTable {
     table.#hashes = hashes;
     table.#slots = slots;
     table.#used = used;
-    table.#units = units;
+    table.#units = there.units;
     return table;
   }
+}
+
+const signed = (words: Uint32Array<ArrayBuffer>) =>
+  new Int32Array(words.buffer, words.byteOffset, words.length);
+
+/** How many slots are not free; undefined where one leads beyond the rows. */
+function usedSlots(slots: Uint32Array<ArrayBuffer>, rows: number): number | undefined {
+  // As signed numbers a removed one is -1, and the sign says whether one is too low or too high: without a branch, which
+  // could not be foreseen.
+  const all = signed(slots);
+  let used = 0;
+  let signs = 0;
+  for (let i = 0; i < all.length; i++) {
+    const slot = all[i] as number;
+    signs |= (rows - slot) | (slot + 1);
+    used += (slot | (0 - slot)) >>> 31;
+  }
+  return signs < 0 ? undefined : used;
+}
+
+/** How many texts are there, and their code units together; undefined where one goes beyond `length`. */
+function textsThere(
+  starts: Uint32Array<ArrayBuffer>,
+  lengths: Uint32Array<ArrayBuffer>,
+  length: number,
+): { readonly count: number; readonly units: number } | undefined {
+  const [from, long] = [signed(starts), signed(lengths)];
+  let count = 0;
+  let units = 0;
+  for (let number = 0; number < from.length; number++) {
+    const start = from[number] as number;
+    if (start === -1) continue;
+    const own = long[number] as number;
+    if (start < 0 || own < 0 || start + own > length) return undefined;
+    units += own;
+    count++;
+  }
+  return { count, units };
 }

@@ -56,6 +56,19 @@ export class Journal {
     words[at] = value;
   }
 
+  /** Several words, one after the other. */
+  words(address: number, values: Uint32Array): void {
+    const { words } = this.#memory;
+    const isNoted = this.#depth > 0;
+    for (let at = address >>> 2, i = 0; i < values.length; at++, i++) {
+      const before = words[at] as number;
+      const value = values[i] as number;
+      if (before === value) continue;
+      if (isNoted) this.#push(at, before);
+      words[at] = value;
+    }
+  }
+
   /** Notes a word that somebody else is about to write. */
   note(address: number): void {
     if (this.#depth === 0) return;

@@ -31,11 +31,16 @@ export class OwnerIndex {
 
   /** The records of a user or team, ascending. */
   of(principal: number): number[] {
+    return this.each(principal).sort((a, b) => a - b);
+  }
+
+  /** The records of a user or team, in no particular order. */
+  each(principal: number): number[] {
     if (this.#index === undefined) {
       this.#index = this.#make();
       this.#journal.done(() => this.forget());
     }
-    return this.#index.of(placeOf(principal));
+    return this.#index.each(placeOf(principal));
   }
 
   #make(): ReverseIndex {

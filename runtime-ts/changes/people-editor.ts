@@ -159,7 +159,7 @@ export class PeopleEditor {
 
   #carryRecords(principal: number, unit: number): void {
     const { editor } = this.#loaded;
-    for (const record of editor.recordsOwnedBy(principal)) editor.setUnit(record, unit);
+    for (const record of editor.owners.each(principal)) editor.setUnit(record, unit);
   }
 
   /** The teams of a user with one more and one less. */

@@ -43,10 +43,15 @@ export class ReverseIndex {
     if (next !== 0) this.#previous[next - 1] = previous;
   }
 
-  /** The sources that lead to a target, ascending. */
-  of(target: number): number[] {
+  /** The sources that lead to a target, in no particular order. */
+  each(target: number): number[] {
     const sources: number[] = [];
     for (let at = this.#first[target] ?? 0; at !== 0; at = this.#next[at - 1] as number) sources.push(at - 1);
-    return sources.sort((a, b) => a - b);
+    return sources;
+  }
+
+  /** The sources that lead to a target, ascending. */
+  of(target: number): number[] {
+    return this.each(target).sort((a, b) => a - b);
   }
 }

@@ -19,6 +19,7 @@ import type { NewRecord, Plan, Setting } from "./plan.ts";
 import {
   fieldsOf,
   malformed,
+  objectOf,
   readPrincipal,
   readRecord,
   readRightNames,
@@ -180,7 +181,7 @@ const kinds: readonly Operation["kind"][] = [
 
 /** Finds and checks everything that an operation names. Throws BWK440 to BWK442. */
 export function planOf(ground: Ground, user: number, operation: Operation): Plan {
-  fieldsOf(operation, "the operation");
+  objectOf(operation, "the operation");
   const { world } = ground.loaded;
   const record = (value: unknown) => readRecord(ground, value, "`record`");
   switch (operation.kind) {

@@ -11,37 +11,46 @@ import type { Ground } from "./ground.ts";
 export const malformed = (words: string, help?: string): BailiwickError =>
   new BailiwickError("BWK441", words, help);
 
-/** The fields of an object. Throws BWK441. */
-export function fieldsOf(value: unknown, what: string): ReadonlyMap<string, unknown> {
+/** An object and nothing else. Throws BWK441. */
+export function objectOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return new Map(Object.entries(value));
+    return value as Readonly<Record<string, unknown>>;
   throw malformed(`${what}: expected an object, not ${describeValue(value)}`);
 }
 
+/** The fields of an object. Throws BWK441. */
+export function fieldsOf(value: unknown, what: string): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(objectOf(value, what)));
+}
+
+const notAName = (value: unknown, what: string): BailiwickError =>
+  malformed(`${what}: expected a name, not ${describeValue(value)}`);
+
 export function textOf(value: unknown, what: string): string {
   if (typeof value === "string") return value;
-  throw malformed(`${what}: expected a name, not ${describeValue(value)}`);
+  throw notAName(value, what);
 }
 
 /** The number of a loaded record. Throws BWK440, BWK441. */
 export function readRecord({ policy, loaded }: Ground, value: unknown, what: string): number {
-  const fields = fieldsOf(value, what);
-  const entity = entityNumber(policy, textOf(fields.get("entity"), `${what}, \`entity\``));
-  return loaded.record(policy, entity, textOf(fields.get("id"), `${what}, \`id\``));
+  const { entity, id } = objectOf(value, what);
+  if (typeof entity !== "string") throw notAName(entity, `${what}, \`entity\``);
+  if (typeof id !== "string") throw notAName(id, `${what}, \`id\``);
+  return loaded.record(policy, entityNumber(policy, entity), id);
 }
 
 /** `{ user: "bob" }` or `{ team: "EU" }`: the number of a user, or of a team with TEAM_BIT. Throws BWK440, BWK441. */
 export function readPrincipal({ users, teams }: World, value: unknown, what: string): number {
-  const [[kind, name] = [], ...more] =
-    typeof value === "object" && value !== null ? Object.entries(value) : [];
-  if (more.length > 0 || (kind !== "user" && kind !== "team") || typeof name !== "string") {
+  const fields = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const kind = fields[0];
+  const name = kind === undefined ? undefined : (value as Record<string, unknown>)[kind];
+  if (fields.length > 1 || (kind !== "user" && kind !== "team") || typeof name !== "string") {
     throw malformed(
       `${what}: expected \`{ user: name }\` or \`{ team: name }\`, not ${describeValue(value)}`,
     );
   }
-  const known = kind === "user" ? users : teams;
-  const number = principalNumber(known.numbers, kind, name);
-  return kind === "user" ? number : (number | TEAM_BIT) >>> 0;
+  if (kind === "user") return principalNumber(users.numbers, kind, name);
+  return (principalNumber(teams.numbers, kind, name) | TEAM_BIT) >>> 0;
 }
 
 /** With whom a record is shared: a principal, or ORGANIZATION. Throws BWK440, BWK441. */

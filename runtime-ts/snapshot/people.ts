@@ -1,18 +1,12 @@
 import { MAX_UNITS, NO_UNIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
 import type { LoadedWorld } from "../loaded-world.ts";
 import type { Policy } from "../policy.ts";
-import { TextTable } from "../text-table.ts";
+import type { TextTable } from "../text-table.ts";
 import type { Assignment, World } from "../world/world.ts";
-import { damaged, type SnapshotReader, type SnapshotWriter } from "./format.ts";
+import { type ChunkReader, type ChunkWriter, damaged } from "./chunks.ts";
+import { readNames, writeNames } from "./texts.ts";
 
-/** Empty where somebody was removed. */
-function takeNames(reader: SnapshotReader): string[] {
-  const names = reader.json();
-  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
-    throw damaged("names that are none");
-  return names;
-}
-
+/** The name of somebody who was removed is empty. */
 function numbersOf(names: readonly string[]): Map<string, number> {
   const numbers = new Map<string, number>();
   names.forEach((name, number) => {
@@ -22,7 +16,7 @@ function numbersOf(names: readonly string[]): Map<string, number> {
 }
 
 /** Numbers in lists of any length: where each begins, then all of them. */
-function putLists(writer: SnapshotWriter, lists: readonly Iterable<number>[]): void {
+function putLists(writer: ChunkWriter, lists: readonly Iterable<number>[]): void {
   const starts = new Uint32Array(lists.length + 1);
   const all: number[] = [];
   lists.forEach((list, i) => {
@@ -33,7 +27,7 @@ function putLists(writer: SnapshotWriter, lists: readonly Iterable<number>[]): v
   writer.put(Uint32Array.from(all));
 }
 
-function takeLists(reader: SnapshotReader, most: number): Uint32Array[] {
+function takeLists(reader: ChunkReader, most: number): Uint32Array[] {
   const starts = reader.words();
   const all = reader.words();
   if (all.some((item) => item >= most)) throw damaged("a number of nobody");
@@ -46,7 +40,7 @@ function takeLists(reader: SnapshotReader, most: number): Uint32Array[] {
 
 /** Roles held together, once for all who hold them: an index for each holder, then pairs of role and unit. */
 function putRoles(
-  writer: SnapshotWriter,
+  writer: ChunkWriter,
   count: number,
   rolesOf: (holder: number) => Assignment[],
   keyOf: (holder: number) => unknown,
@@ -67,7 +61,7 @@ function putRoles(
   putLists(writer, lists);
 }
 
-function takeRoles(reader: SnapshotReader, count: number, roles: number, units: number): Assignment[][] {
+function takeRoles(reader: ChunkReader, count: number, roles: number, units: number): Assignment[][] {
   const indices = reader.words();
   const lists = takeLists(reader, 2 ** 32).map((list) => {
     const assignments: Assignment[] = [];
@@ -92,23 +86,19 @@ function flags(marks: readonly boolean[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function marks(reader: SnapshotReader): boolean[] {
-  const bytes = reader.take();
-  const marks: boolean[] = [];
-  for (let i = 0; i < bytes.length; i++) marks.push(bytes[i] === 1);
-  return marks;
+function marks(reader: ChunkReader): boolean[] {
+  return Array.from(reader.take(), (mark) => mark === 1);
 }
 
-/** People and places as numbers. */
-export function writePeople(writer: SnapshotWriter, { world, people }: LoadedWorld): void {
+/** People and places as numbers, without the names of users. */
+export function writePeople(writer: ChunkWriter, { world, people }: LoadedWorld): void {
   const { units, users, teams, positions } = world;
-  writer.putJson(units.names);
+  writeNames(writer, units.names);
   writer.put(units.ends.slice());
   writer.put(flags(units.disabled));
   writer.put(flags(units.enabled));
-  writer.putJson(positions.names);
+  writeNames(writer, positions.names);
   writer.put(positions.parents.slice());
-  writer.putJson(users.names.texts());
   writer.put(users.units.slice());
   writer.put(flags(users.disabled));
   writer.put(flags(users.enabled));
@@ -120,7 +110,7 @@ export function writePeople(writer: SnapshotWriter, { world, people }: LoadedWor
     (user) => people.rolesOfUser(user),
     (user) => people.ownListOf(user),
   );
-  writer.putJson(teams.names);
+  writeNames(writer, teams.names);
   writer.put(teams.kinds.slice());
   writer.put(teams.units.slice());
   writer.put(teams.administrators.slice());
@@ -154,9 +144,9 @@ function within(numbers: Int32Array, most: number): Int32Array<ArrayBuffer> {
   return numbers as Int32Array<ArrayBuffer>;
 }
 
-/** A world as `writePeople` has written it, every number checked. Throws BWK419. */
-export function readPeople(reader: SnapshotReader, policy: Policy): World {
-  const unitNames = takeNames(reader);
+/** A world as `writePeople` has written it, every number checked; `userNames` comes with the other texts. Throws BWK419. */
+export function readPeople(reader: ChunkReader, policy: Policy, userNames: TextTable): World {
+  const unitNames = readNames(reader);
   const ends = reader.halves();
   const [unitsDisabled, unitsEnabled] = [marks(reader), marks(reader)];
   const unitCount = unitNames.length;
@@ -167,21 +157,19 @@ export function readPeople(reader: SnapshotReader, policy: Policy): World {
     throw damaged("business units that do not fit");
   }
   checkTree(ends);
-  const positionNames = takeNames(reader);
-  const parents = within(new Int32Array(reader.words().buffer), positionNames.length);
-  const userNames = takeNames(reader);
-  const userTable = TextTable.ofNames(userNames);
-  const userCount = userNames.length;
+  const positionNames = readNames(reader);
+  const parents = within(reader.numbers(), positionNames.length);
+  const userCount = userNames.count;
   const userUnits = reader.halves();
   const [disabled, enabled] = [marks(reader), marks(reader)];
-  const managers = within(new Int32Array(reader.words().buffer), userCount);
-  const seats = within(new Int32Array(reader.words().buffer), positionNames.length);
+  const managers = within(reader.numbers(), userCount);
+  const seats = within(reader.numbers(), positionNames.length);
   const userRoles = takeRoles(reader, userCount, policy.roles.length, unitCount);
-  const teamNames = takeNames(reader);
+  const teamNames = readNames(reader);
   const teamCount = teamNames.length;
-  const kinds = reader.take().slice();
+  const kinds = reader.bytes();
   const teamUnits = reader.halves();
-  const administrators = within(new Int32Array(reader.words().buffer), userCount);
+  const administrators = within(reader.numbers(), userCount);
   const members = takeLists(reader, userCount).map((list) => new Set(list));
   const teamRoles = takeRoles(reader, teamCount, policy.roles.length, unitCount);
   const isOff = (length: number, of: readonly { length: number }[]) =>
@@ -204,8 +192,8 @@ export function readPeople(reader: SnapshotReader, policy: Policy): World {
       disabled: unitsDisabled,
     },
     users: {
-      names: userTable,
-      numbers: userTable,
+      names: userNames,
+      numbers: userNames,
       units: userUnits,
       enabled,
       disabled,

@@ -1,16 +1,11 @@
 import {
-  NO_UNIT,
-  NONE,
-  ORGANIZATION,
-  OWNED_BY_PARENT,
   PAGE_BYTES,
   PAGE_DEAD,
   PAGE_DEAD_BYTES,
   PAGE_ENTITY,
   PAGE_OWNERS,
   PAGE_RECORDS,
-  PAGE_UNITS,
-  TEAM_BIT,
+  PAGE_SHARES,
   TYPE_CHOICE,
   TYPE_SET,
   TYPE_STRING,
@@ -19,19 +14,21 @@ import type { LoadedWorld } from "../loaded-world.ts";
 import type { Memory } from "../memory.ts";
 import type { Attribute, Policy } from "../policy.ts";
 import { pageColumnBytes } from "../tables/page-values.ts";
-import { damaged, type SnapshotReader, type SnapshotWriter } from "./format.ts";
-import { readTexts, writeTexts } from "./texts.ts";
+import type { TextTable } from "../text-table.ts";
+import { type ChunkReader, type ChunkWriter, damaged } from "./chunks.ts";
+import type { Parts } from "./parts.ts";
 
 const bodyBytes = PAGE_BYTES - PAGE_OWNERS;
 
-/** Pages, ids, columns and shares. */
+/** Pages, columns and shares (their rows as `Shares.rows` gives them). */
 export function writeRecords(
-  writer: SnapshotWriter,
+  writer: ChunkWriter,
   memory: Memory,
   policy: Policy,
   loaded: LoadedWorld,
+  shareRows: Uint32Array<ArrayBuffer>,
 ): void {
-  const { records, shares } = loaded;
+  const { records } = loaded;
   const { pages } = records;
   const { bytes, words } = memory;
   const addresses = Array.from({ length: pages.pageCount }, (_, page) =>
@@ -45,15 +42,14 @@ export function writeRecords(
     return at === 0 ? [] : [page, ...words.subarray(at >>> 2, (at + PAGE_DEAD_BYTES) >>> 2)];
   });
   writer.put(Uint32Array.from(dead));
-  policy.entities.forEach((_, entity) => {
-    writeTexts(writer, records.tableOf(entity));
-  });
   writeColumns(writer, memory, loaded, addresses);
-  writer.put(shares.rows());
+  const heads = addresses.map((address) => words[(address + PAGE_SHARES) >>> 2] as number);
+  writer.put(Uint32Array.from(heads.flatMap((at, page) => (at === 0 ? [] : [page]))));
+  writer.put(shareRows);
 }
 
 function writeColumns(
-  writer: SnapshotWriter,
+  writer: ChunkWriter,
   memory: Memory,
   loaded: LoadedWorld,
   addresses: readonly number[],
@@ -87,12 +83,12 @@ function writeColumns(
   writer.putParts(bodies);
 }
 
-/** Throws BWK414, BWK419: every number that the core follows is checked. */
+/** `ids`: of each entity. Throws BWK414, BWK419: every number that the core follows is checked. */
 export function readRecords(
-  reader: SnapshotReader,
-  memory: Memory,
-  policy: Policy,
+  reader: ChunkReader,
+  { core, memory, policy }: Parts,
   loaded: LoadedWorld,
+  ids: readonly TextTable[],
 ): void {
   const { records, shares } = loaded;
   const entities = reader.words();
@@ -113,7 +109,7 @@ export function readRecords(
     const address = records.pages.pageAddress(page * PAGE_RECORDS);
     memory.bytes.set(body.subarray(page * bodyBytes, (page + 1) * bodyBytes), address + PAGE_OWNERS);
   });
-  checkOwners(memory, policy, loaded, entities);
+  if (core.ownersAreKnown() === 0) throw damaged("a record of nobody");
   const dead = reader.words();
   for (let at = 0; at < dead.length; at += 1 + PAGE_DEAD_BYTES / 4) {
     const page = dead[at] as number;
@@ -123,63 +119,18 @@ export function readRecords(
     memory.words.set(dead.subarray(at + 1, at + 1 + PAGE_DEAD_BYTES / 4), bitmap >>> 2);
     memory.words[(records.pages.pageAddress(page * PAGE_RECORDS) + PAGE_DEAD) >>> 2] = bitmap;
   }
-  policy.entities.forEach((_, entity) => {
-    const table = readTexts(reader);
+  ids.forEach((table, entity) => {
     if (table.count !== counts[entity]) throw damaged("ids that do not fit");
     records.restore(entity, table);
   });
   readColumns(reader, memory, loaded, entities);
-  const rows = reader.words();
-  checkShares(rows, loaded, entities.length);
-  shares.restore(rows);
+  const shared = reader.words();
+  if (shared.some((page) => page >= entities.length)) throw damaged("shares of no page");
+  if (!shares.restore(shared, reader.take())) throw damaged("a share with nobody");
   records.findGuardedRecords();
 }
 
-function checkOwners(
-  memory: Memory,
-  policy: Policy,
-  { records, world }: LoadedWorld,
-  entities: Uint32Array,
-): void {
-  const { words, halves } = memory;
-  const users = world.users.names.length;
-  const teams = world.teams.names.length;
-  const units = world.units.names.length;
-  entities.forEach((entity, page) => {
-    const address = records.pages.pageAddress(page * PAGE_RECORDS);
-    const byParent = policy.entities[entity]?.ownership === OWNED_BY_PARENT;
-    const owners = (address + PAGE_OWNERS) >>> 2;
-    const places = (address + PAGE_UNITS) >>> 1;
-    for (let place = 0; place < PAGE_RECORDS; place++) {
-      const owner = words[owners + place] as number;
-      const unit = halves[places + place] as number;
-      const isKnown =
-        owner < users || (owner >= TEAM_BIT && owner - TEAM_BIT < teams) || owner === NONE || byParent;
-      if (!isKnown || (unit >= units && unit !== NO_UNIT)) throw damaged("a record of nobody");
-    }
-  });
-}
-
-function checkShares(rows: Uint32Array, { world }: LoadedWorld, pages: number): void {
-  const users = world.users.names.length;
-  const teams = world.teams.names.length;
-  if (rows.length % 3 !== 0) throw damaged("shares that are cut");
-  for (let at = 0; at < rows.length; at += 3) {
-    const principal = rows[at + 1] as number;
-    const isKnown =
-      principal < users ||
-      (principal >= TEAM_BIT && principal - TEAM_BIT < teams) ||
-      principal === ORGANIZATION;
-    if (!isKnown || (rows[at] as number) >= pages * PAGE_RECORDS) throw damaged("a share with nobody");
-  }
-}
-
-function readColumns(
-  reader: SnapshotReader,
-  memory: Memory,
-  loaded: LoadedWorld,
-  entities: Uint32Array,
-): void {
+function readColumns(reader: ChunkReader, memory: Memory, loaded: LoadedWorld, entities: Uint32Array): void {
   const { records } = loaded;
   const places = reader.words();
   const body = reader.take();

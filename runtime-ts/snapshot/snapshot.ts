@@ -9,21 +9,14 @@ import {
 } from "../../runtime-as/abi.ts";
 import { columnBytes } from "../columns/column-buffer.ts";
 import type { ConditionalGrant } from "../conditions.ts";
-import type { Core } from "../instantiate.ts";
 import { LoadedWorld } from "../loaded-world.ts";
-import type { Memory } from "../memory.ts";
-import type { Attribute, Policy } from "../policy.ts";
-import { damaged, SnapshotReader, SnapshotWriter } from "./format.ts";
+import type { Attribute } from "../policy.ts";
+import { type ChunkReader, ChunkWriter, damaged } from "./chunks.ts";
+import { type Machine, readBytes, writeBytes } from "./format.ts";
+import type { Parts } from "./parts.ts";
 import { readPeople, writePeople } from "./people.ts";
 import { checkColumn, readRecords, writeRecords } from "./records.ts";
 import { readTexts, writeTexts } from "./texts.ts";
-
-/** What an engine is made of, beside the image. */
-export interface Parts {
-  readonly core: Core;
-  readonly memory: Memory;
-  readonly policy: Policy;
-}
 
 /** The planes of all roles: edits write into them. */
 function planesOf({ core, memory, policy }: Parts): Uint32Array<ArrayBuffer> {
@@ -45,9 +38,34 @@ export function writeSnapshot(
   parts: Parts,
   loaded: LoadedWorld,
 ): Uint8Array<ArrayBuffer> {
+  // Scratch first: what makes room in memory takes all views of it away.
+  return loaded.shares.rows((rows) => writeBytes(parts, collect(image, parts, loaded, rows)));
+}
+
+/** All tables of texts: most of a large snapshot. */
+function textsOf({ policy }: Parts, { conditions, records, world }: LoadedWorld): ChunkWriter {
+  const writer = new ChunkWriter();
+  const { strings, sets, ghosts } = conditions.interned;
+  writeTexts(writer, strings.texts);
+  writeTexts(writer, sets.keys);
+  writeTexts(writer, ghosts.state.table);
+  writeTexts(writer, world.users.names);
+  policy.entities.forEach((_, entity) => {
+    writeTexts(writer, records.tableOf(entity));
+  });
+  return writer;
+}
+
+function collect(
+  image: Uint8Array<ArrayBuffer>,
+  parts: Parts,
+  loaded: LoadedWorld,
+  shareRows: Uint32Array<ArrayBuffer>,
+): ChunkWriter {
   const { core, memory, policy } = parts;
-  const writer = new SnapshotWriter();
+  const writer = new ChunkWriter();
   writer.put(image);
+  writer.nest(textsOf(parts, loaded));
   writer.put(planesOf(parts));
   writer.putJson(
     Array.from(policy.conditions.grants, ([role, grants]) => [
@@ -56,12 +74,9 @@ export function writeSnapshot(
     ]),
   );
   writePeople(writer, loaded);
-  const { strings, sets, ghosts } = loaded.conditions.interned;
-  writeTexts(writer, strings.texts);
-  writeTexts(writer, sets.keys);
-  writeTexts(writer, ghosts.state.table);
+  const { sets, ghosts } = loaded.conditions.interned;
   writer.put(ghosts.state.resolved);
-  writeRecords(writer, memory, policy, loaded);
+  writeRecords(writer, memory, policy, loaded, shareRows);
   const word = (offset: number) => memory.words[(core.world() + offset) >>> 2] as number;
   const numbers = sets.numbers();
   for (const [attributes, room, table] of holderColumns(parts)) {
@@ -78,7 +93,7 @@ export function writeSnapshot(
   const { members, shares } = loaded.columns.image();
   writer.putJson(members);
   writer.put(Uint32Array.from(shares));
-  return writer.bytes();
+  return writer;
 }
 
 /** Grants under conditions that some role of the image has: no other program may stand for a privilege. */
@@ -106,28 +121,36 @@ function readGrants(given: unknown, { policy }: Parts): void {
 }
 
 /** The image of a snapshot, and what restores the rest once the image is loaded. Throws BWK417 to BWK419. */
-export function openSnapshot(bytes: Uint8Array): {
+export function openSnapshot(
+  machine: Machine,
+  bytes: Uint8Array,
+): {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly restore: (parts: Parts) => LoadedWorld;
 } {
-  const reader = new SnapshotReader(bytes);
-  return { image: reader.take().slice(), restore: (parts) => readWorld(reader, parts) };
+  const reader = readBytes(machine, bytes);
+  return { image: reader.bytes(), restore: (parts) => readWorld(reader, parts) };
 }
 
-function readWorld(reader: SnapshotReader, parts: Parts): LoadedWorld {
+function readWorld(reader: ChunkReader, parts: Parts): LoadedWorld {
   const { core, memory, policy } = parts;
+  // The largest first: while little else is there, the garbage collector has little to look through.
+  const texts = reader.nested();
+  const [ofStrings, ofSets, ofGhosts] = [readTexts(texts), readTexts(texts), readTexts(texts)];
+  const userNames = readTexts(texts);
+  const ids = policy.entities.map(() => readTexts(texts));
   const planes = reader.words();
   if (planes.length !== planesOf(parts).length) throw damaged("roles that do not fit");
   planesOf(parts).set(planes);
   readGrants(reader.json(), parts);
-  const world = readPeople(reader, policy);
+  const world = readPeople(reader, policy, userNames);
   const nothing = { declarations: undefined as never, records: [], shares: [], columnShares: [] };
   const loaded = new LoadedWorld(core, memory, policy, nothing, world);
   const { strings, sets, ghosts } = loaded.conditions.interned;
-  if (!strings.restore(readTexts(reader))) throw damaged("texts of another policy");
-  if (!sets.restore(readTexts(reader))) throw damaged("a set that is none");
-  ghosts.restore(readTexts(reader), reader.words());
-  readRecords(reader, memory, policy, loaded);
+  if (!strings.restore(ofStrings)) throw damaged("texts of another policy");
+  if (!sets.restore(ofSets)) throw damaged("a set that is none");
+  ghosts.restore(ofGhosts, reader.words());
+  readRecords(reader, parts, loaded, ids);
   for (const [attributes, room, table] of holderColumns(parts)) {
     readHolderColumns(reader, parts, loaded, attributes, room, table);
   }
@@ -137,7 +160,7 @@ function readWorld(reader: SnapshotReader, parts: Parts): LoadedWorld {
 
 /** Columns of users, teams or units: of as many rows as there were, into as many as there are. */
 function readHolderColumns(
-  reader: SnapshotReader,
+  reader: ChunkReader,
   { core, memory }: Parts,
   loaded: LoadedWorld,
   attributes: readonly Attribute[],
@@ -158,7 +181,7 @@ function readHolderColumns(
   });
 }
 
-function readColumnState(reader: SnapshotReader, loaded: LoadedWorld): void {
+function readColumnState(reader: ChunkReader, loaded: LoadedWorld): void {
   const members = reader.json();
   const shares = reader.words();
   const isList = (list: unknown): list is number[] =>

@@ -16,6 +16,7 @@ import type { ShareMasks, ShareOfRecord } from "../changes/editor.ts";
 import type { Heap } from "../changes/heap.ts";
 import type { Journal } from "../changes/journal.ts";
 import { damaged } from "../image-reader.ts";
+import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import type { DeclaredShare } from "../world/read-image.ts";
@@ -28,12 +29,17 @@ import type { Records } from "./records.ts";
 /** Chains longer than this are looked up in a Map instead of walked: one record may be shared with thousands. */
 const longChain = 32;
 
+/** Bytes of a row outside of its chain, and how many of them go through scratch at once. */
+const packedBytes = 12;
+const packedAtOnce = 1 << 14;
+
 /** How many rows are allocated at once where shares come one by one. */
 const rowsOfBlock = 64;
 const noMasks: ShareMasks = { direct: 0, inherited: 0 };
 
 /** The shares of all records, chained in memory (abi.ts, "Share row"). */
 export class Shares {
+  readonly #core: Core;
   readonly #memory: Memory;
   readonly #policy: Policy;
   readonly #world: World;
@@ -42,8 +48,11 @@ export class Shares {
   readonly #long = new Map<number, Map<number, number>>();
   /** Rows that were removed. */
   #free: number[] = [];
+  /** At least as many as there are rows. */
+  #room = 0;
 
-  constructor(memory: Memory, policy: Policy, world: World, records: Records) {
+  constructor(core: Core, memory: Memory, policy: Policy, world: World, records: Records) {
+    this.#core = core;
     this.#memory = memory;
     this.#policy = policy;
     this.#world = world;
@@ -110,6 +119,7 @@ export class Shares {
         next,
       );
     }
+    this.#room += (next - block) / SHARE_BYTES;
     // Rows that were merged into others leave room at the end.
     this.#memory.reset(((next + 15) & ~15) >>> 0);
   }
@@ -163,60 +173,36 @@ export class Shares {
     return found;
   }
 
-  /** Every row: record, principal, and both masks in one word; by record. */
-  rows(): Uint32Array<ArrayBuffer> {
-    const { pages } = this.#records;
-    const { words } = this.#memory;
-    let rows = new Uint32Array(3 * 1024);
-    let at = 0;
-    for (let page = 0; page < pages.pageCount; page++) {
-      const first = page * PAGE_RECORDS;
-      const heads = pages.shareHeads(first) >>> 2;
-      if (heads === 0) continue;
-      for (let place = 0; place < PAGE_RECORDS; place++) {
-        for (
-          let row = words[heads + place] as number;
-          row !== 0;
-          row = words[(row + SHARE_NEXT) >>> 2] as number
-        ) {
-          if (at + 3 > rows.length) {
-            const larger = new Uint32Array(rows.length * 2);
-            larger.set(rows);
-            rows = larger;
-          }
-          rows[at++] = first + place;
-          rows[at++] = words[(row + SHARE_PRINCIPAL) >>> 2] as number;
-          rows[at++] = words[(row + SHARE_DIRECT) >>> 2] as number;
-        }
-      }
-    }
-    return rows.subarray(0, at);
+  /** Hands over every row: record, principal, and both masks in one word; by record. A view, which is gone afterwards. */
+  rows<T>(use: (rows: Uint32Array<ArrayBuffer>) => T): T {
+    return this.#memory.scratch(this.#room * packedBytes, (address) => {
+      const count = this.#core.packShares(address);
+      const from = address >>> 2;
+      return use(this.#memory.words.subarray(from, from + (count * packedBytes) / 4));
+    });
   }
 
-  /** Chains rows as `rows` has given them, into a world without shares. Throws BWK414. */
-  restore(rows: Uint32Array): void {
+  /**
+   * Chains the bytes of rows as `rows` has given them, into a world without shares; `shared` are the pages that have some.
+   * False where a row does not fit the world. Throws BWK414.
+   */
+  restore(shared: Uint32Array, packed: Uint8Array): boolean {
     const { pages } = this.#records;
-    let next = this.#memory.allocate((rows.length / 3) * SHARE_BYTES);
-    let page = -1;
-    let heads = 0;
-    for (let at = 0; at < rows.length; at += 3) {
-      const record = rows[at] as number;
-      if (record >>> PAGE_SHIFT !== page) {
-        page = record >>> PAGE_SHIFT;
-        heads = pages.shareHeads(record);
-        if (heads === 0) {
-          heads = this.#memory.allocate(PAGE_RECORDS * 4);
-          pages.setShareHeads(record, heads);
-        }
+    const count = Math.floor(packed.length / packedBytes);
+    const heads = this.#memory.allocate(shared.length * PAGE_RECORDS * 4);
+    const block = this.#memory.allocate(count * SHARE_BYTES);
+    shared.forEach((page, i) => {
+      pages.setShareHeads(page * PAGE_RECORDS, heads + i * PAGE_RECORDS * 4);
+    });
+    this.#room = count;
+    return this.#memory.scratch(packedAtOnce * packedBytes, (scratch) => {
+      for (let row = 0; row < count; row += packedAtOnce) {
+        const rows = Math.min(packedAtOnce, count - row);
+        this.#memory.bytes.set(packed.subarray(row * packedBytes, (row + rows) * packedBytes), scratch);
+        if (this.#core.chainShares(scratch, rows, block + row * SHARE_BYTES) === 0) return false;
       }
-      const { words } = this.#memory;
-      const head = (heads >>> 2) + (record & (PAGE_RECORDS - 1));
-      words[(next + SHARE_PRINCIPAL) >>> 2] = rows[at + 1] as number;
-      words[(next + SHARE_DIRECT) >>> 2] = rows[at + 2] as number;
-      words[(next + SHARE_NEXT) >>> 2] = words[head] as number;
-      words[head] = next;
-      next += SHARE_BYTES;
-    }
+      return packed.length === count * packedBytes;
+    });
   }
 
   /** Replaces both masks of a row; a row that carries nothing is removed. */
@@ -268,7 +254,9 @@ export class Shares {
       const bytes = rowsOfBlock * SHARE_BYTES;
       const block = heap.take(bytes);
       for (let i = rowsOfBlock - 1; i >= 0; i--) this.#free.push(block + i * SHARE_BYTES);
+      this.#room += rowsOfBlock;
       journal.done(() => {
+        this.#room -= rowsOfBlock;
         this.#free = this.#free.filter((row) => row < block || row >= block + bytes);
       });
     }

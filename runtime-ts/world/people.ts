@@ -66,6 +66,8 @@ export class People {
   readonly #sets: TeamSet[] = [];
   readonly #ofTeams: ContextList[] = [];
   #turns = 0;
+  /** The row of a user that is about to be written: unit and flags, then words. */
+  readonly #row = new Uint32Array(USER_BYTES / 4);
   /** Teams that a user administers (semantics.md T8): address and number of them. */
   readonly #administers = new Map<number, { readonly address: number; readonly count: number }>();
 
@@ -327,8 +329,7 @@ export class People {
   /** The row of a user as things stand; whether a guardrail names him is looked up by the core (`guardUser`). */
   writeUser(user: number): void {
     const { users } = this.#world;
-    const { words, halves } = this.#memory;
-    const journal = this.#journal;
+    const { words } = this.#memory;
     const row = this.#address(WORLD_USERS) + user * USER_BYTES;
     const own = (this.#own[user] as ContextList).address;
     const set = this.#sets[user] as TeamSet;
@@ -336,22 +337,22 @@ export class People {
     const held =
       (words[(own + CONTEXT_LIST_FLAGS) >>> 2] as number) |
       (words[(ofTeams + CONTEXT_LIST_FLAGS) >>> 2] as number);
-    const kept = (halves[(row + USER_FLAGS) >>> 1] as number) & (USER_GUARDED | USER_MANAGES);
-    journal.half(row + USER_UNIT, users.units[user] as number);
-    journal.half(
-      row + USER_FLAGS,
+    const kept = ((words[row >>> 2] as number) >>> (USER_FLAGS * 8)) & (USER_GUARDED | USER_MANAGES);
+    const flags =
       kept |
-        (users.enabled[user] ? USER_ENABLED : 0) |
-        (users.disabled[user] ? USER_DISABLED : 0) |
-        ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
-        ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL),
-    );
-    journal.word(row + USER_CONTEXTS, own);
-    journal.word(row + USER_TEAM_SET, set.address);
-    journal.word(row + USER_OWN_PLANES, words[(own + CONTEXT_LIST_PLANES) >>> 2] as number);
-    journal.word(row + USER_TEAM_PLANES, words[(ofTeams + CONTEXT_LIST_PLANES) >>> 2] as number);
-    journal.word(row + USER_TEAM_CONTEXTS, ofTeams);
-    journal.word(row + USER_ADMINISTERS, this.#administers.get(user)?.address ?? 0);
+      (users.enabled[user] ? USER_ENABLED : 0) |
+      (users.disabled[user] ? USER_DISABLED : 0) |
+      ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
+      ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL);
+    const next = this.#row;
+    next[0] = ((users.units[user] as number) | (flags << (USER_FLAGS * 8))) >>> 0;
+    next[USER_CONTEXTS / 4] = own;
+    next[USER_TEAM_SET / 4] = set.address;
+    next[USER_ADMINISTERS / 4] = this.#administers.get(user)?.address ?? 0;
+    next[USER_OWN_PLANES / 4] = words[(own + CONTEXT_LIST_PLANES) >>> 2] as number;
+    next[USER_TEAM_PLANES / 4] = words[(ofTeams + CONTEXT_LIST_PLANES) >>> 2] as number;
+    next[USER_TEAM_CONTEXTS / 4] = ofTeams;
+    this.#journal.words(row, next);
   }
 
   /** Owner and group teams that a user administers without being a member (semantics.md T8). `writeUser` follows. */

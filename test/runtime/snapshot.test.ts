@@ -1,6 +1,8 @@
 // A restored engine answers as the one that was saved, and bytes that are no snapshot of ours do no harm.
 import { expect, test } from "vitest";
 import { BailiwickError, Engine } from "../../runtime-ts/index.ts";
+import { instantiate } from "../../runtime-ts/instantiate.ts";
+import { Memory } from "../../runtime-ts/memory.ts";
 import { answersOf } from "./changes/answers.ts";
 import { engineOf } from "./load.ts";
 import { thrown } from "./thrown.ts";
@@ -117,11 +119,13 @@ test("what is no snapshot is said", () => {
   expect(answersOf(Engine.restore(shifted.subarray(1)))).toEqual(answersOf(Engine.restore(bytes)));
 });
 
+const core = instantiate("auto");
+const machine = { core, memory: new Memory(core) };
+
 /** The checksum of a snapshot, written anew: what an attacker does. */
 async function forged(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const { checksum } = await import("../../runtime-ts/snapshot/format.ts");
-  const words = new Uint32Array(bytes.buffer);
-  words.set(checksum(words.subarray(8)), 5);
+  new Uint32Array(bytes.buffer).set(checksum(machine, bytes.subarray(24)), 4);
   return bytes;
 }
 
@@ -129,7 +133,7 @@ test("hostile words with a right checksum are refused or answered, and nothing l
   const bytes = changed().snapshot();
   const words = new Uint32Array(bytes.buffer);
   // The image has its own checksum and its own tests.
-  const afterImage = 8 + 2 + (((words[8] as number) + 7) >>> 3) * 2;
+  const afterImage = 6 + 2 + (((words[6] as number) + 7) >>> 3) * 2;
   const hostileWords = [0xffffffff, 0x7fffffff, 1];
   let refused = 0;
   for (let at = afterImage; at < words.length; at += at < afterImage + 1500 ? 7 : 61) {

@@ -1,0 +1,89 @@
+// What a snapshot holds in bulk, in linear passes: share rows out of their chains and back, and owners that must exist.
+import {
+  ACTIONS,
+  NO_UNIT,
+  NONE,
+  ORGANIZATION,
+  OWNED_BY_PARENT,
+  PAGE_ENTITY,
+  PAGE_OWNERS,
+  PAGE_RECORDS,
+  PAGE_SHARES,
+  PAGE_SHIFT,
+  PAGE_UNITS,
+  SHARE_BYTES,
+  SHARE_DIRECT,
+  SHARE_NEXT,
+  SHARE_PRINCIPAL,
+  TEAM_BIT,
+  WORLD_PAGE_COUNT,
+  WORLD_TEAM_COUNT,
+  WORLD_UNIT_COUNT,
+} from "./constants";
+import { kindOf } from "./image";
+import { worldWord } from "./memory";
+import { pageAddress, placeInPage } from "./pages";
+import { userCount } from "./principals";
+
+/** Writes every share row: record, principal, both masks; by record. Returns how many. */
+export function packShares(out: usize): u32 {
+  const first = out;
+  const pages = worldWord(WORLD_PAGE_COUNT);
+  for (let number: u32 = 0; number < pages; number++) {
+    const heads = <usize>load<u32>(pageAddress(number), PAGE_SHARES);
+    if (heads === 0) continue;
+    for (let place: u32 = 0; place < <u32>PAGE_RECORDS; place++) {
+      let row = <usize>load<u32>(heads + (place << 2));
+      for (; row !== 0; row = load<u32>(row, SHARE_NEXT)) {
+        store<u32>(out, (number << PAGE_SHIFT) + place);
+        store<u32>(out, load<u32>(row, SHARE_PRINCIPAL), 4);
+        store<u32>(out, load<u32>(row, SHARE_DIRECT), 8);
+        out += 12;
+      }
+    }
+  }
+  return <u32>((out - first) / 12);
+}
+
+function isKnown(principal: u32): bool {
+  return (
+    principal < userCount() ||
+    (principal >= <u32>TEAM_BIT && principal - <u32>TEAM_BIT < worldWord(WORLD_TEAM_COUNT))
+  );
+}
+
+/** Chains rows as `packShares` wrote them, into `free`; false where one is of no record with heads, or with nobody. */
+export function chainShares(rows: usize, count: u32, free: usize): bool {
+  const pages = worldWord(WORLD_PAGE_COUNT);
+  for (const end = rows + <usize>count * 12; rows < end; rows += 12) {
+    const record = load<u32>(rows);
+    const principal = load<u32>(rows, 4);
+    if (record >> PAGE_SHIFT >= pages) return false;
+    const heads = <usize>load<u32>(pageAddress(record >> PAGE_SHIFT), PAGE_SHARES);
+    if (heads === 0 || !(principal === <u32>ORGANIZATION || isKnown(principal))) return false;
+    const head = heads + (placeInPage(record) << 2);
+    store<u32>(free, principal, SHARE_PRINCIPAL);
+    store<u32>(free, load<u32>(rows, 8) & 0xffff, SHARE_DIRECT);
+    store<u32>(free, load<u32>(head), SHARE_NEXT);
+    store<u32>(head, <u32>free);
+    free += SHARE_BYTES;
+  }
+  return true;
+}
+
+/** Whether every owner and every unit of every record exists. */
+export function ownersAreKnown(): bool {
+  const pages = worldWord(WORLD_PAGE_COUNT);
+  const units = worldWord(WORLD_UNIT_COUNT);
+  for (let number: u32 = 0; number < pages; number++) {
+    const page = pageAddress(number);
+    const byParent = kindOf(load<u32>(page, PAGE_ENTITY) * ACTIONS) === OWNED_BY_PARENT;
+    for (let place: usize = 0; place < <usize>PAGE_RECORDS; place++) {
+      const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
+      const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
+      if (unit >= units && unit !== NO_UNIT) return false;
+      if (!byParent && owner !== <u32>NONE && !isKnown(owner)) return false;
+    }
+  }
+  return true;
+}
