@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { resultText } from "./harness/print.ts";
+import { writeReport } from "./harness/report.ts";
 import type { Result } from "./harness/result.ts";
 import { runQuestion } from "./harness/run-question.ts";
 import { questions } from "./questions/index.ts";
@@ -14,6 +15,8 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
+    /** Draws and writes what is in bench/results, asks nothing. */
+    report: { type: "boolean", default: false },
     /** The folder for results; given to the process of one question. */
     results: { type: "string" },
   },
@@ -56,7 +59,10 @@ function askElsewhere(name: string, folder: string): boolean {
   return status === 0;
 }
 
-if (values.list) for (const { name, title } of questions) console.log(`${name.padEnd(24)} ${title}`);
+const allNames = questions.map(({ name }) => name);
+
+if (values.report) writeReport(allNames);
+else if (values.list) for (const { name, title } of questions) console.log(`${name.padEnd(24)} ${title}`);
 else if (values.results !== undefined) await askHere(values.results);
 else {
   // Quick figures are no results to be shown.
@@ -71,5 +77,6 @@ else {
     .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as Result);
   const missed = results.flatMap(({ goals }) => goals).filter(({ isMet }) => !isMet).length;
   if (missed > 0) console.log(`${missed} goals were not met`);
+  if (!values.quick) writeReport(allNames);
   if (failed.length > 0) stop(`failed: ${failed.map(({ name }) => name).join(", ")}`);
 }

@@ -19,11 +19,11 @@ export const thorough: Effort = {
   warmMilliseconds: 400,
 };
 export const quick: Effort = {
-  seconds: 1.2,
+  seconds: 0.6,
   leastRounds: 5,
-  mostRounds: 51,
-  stretchMilliseconds: 3,
-  warmMilliseconds: 80,
+  mostRounds: 31,
+  stretchMilliseconds: 2,
+  warmMilliseconds: 40,
 };
 
 /** Nanoseconds an answer, by contestant, a value a round: values of one index were measured one after the other. */

@@ -38,11 +38,11 @@ export const checkBatchHot: RaceQuestion = {
 
 const quickUniform: TenantSizes = {
   ...uniform,
-  users: 100_000,
-  records: 1_000_000,
-  roles: 24,
-  roleSets: 500,
-  entities: 100,
+  users: 50_000,
+  records: 400_000,
+  roles: 16,
+  roleSets: 300,
+  entities: 50,
 };
 
 export const checkBatchUniform: RaceQuestion = {
@@ -51,7 +51,7 @@ export const checkBatchUniform: RaceQuestion = {
   prepare: (isQuick) => {
     const sizes = isQuick ? quickUniform : uniform;
     const tenant = makeTenant(sizes, 1);
-    const requests = makeRequests(sizes, isQuick ? 2_000_000 : 8_000_000, new Random(2));
+    const requests = makeRequests(sizes, isQuick ? 1_000_000 : 8_000_000, new Random(2));
     const loaded = loadTenant(tenant);
     const tables = typedTables(tenant);
     return {

@@ -40,7 +40,7 @@ export const compileRoles: OwnQuestion = {
   name: "compile",
   title: "compile: 107 roles x 640 entities x 8 privileges",
   measure: async (isQuick, effort) => {
-    const real = await realRoles();
+    const real = isQuick ? undefined : await realRoles();
     const contestants = [
       ofCorpus(makeCorpus(1, 1), "107 roles"),
       ofCorpus(makeCorpus(2, 1), "214 roles"),
@@ -67,7 +67,7 @@ export const compileRoles: OwnQuestion = {
         { goal: "twice the grants ≤ 2.2 x", reached: `${threeDigits(doubling)} x`, isMet: doubling <= 2.2 },
       ],
       notes:
-        real === undefined
+        real === undefined && !isQuick
           ? [...notes, "published solutions: none at hand (BAILIWICK_SOLUTIONS names a folder), skipped"]
           : notes,
     };

@@ -67,7 +67,7 @@ export const filterLevel: RaceQuestion = {
   name: "filter-level",
   title: "filter: a level decides",
   prepare: async (isQuick) => {
-    const world = { ...sizes, records: isQuick ? 1_000_000 : sizes.records };
+    const world = { ...sizes, records: isQuick ? 512_000 : sizes.records };
     const tenant = makeTenant(world, 1);
     const asking = readers(tenant, READERS);
     const { engine } = loadTenant(tenant);

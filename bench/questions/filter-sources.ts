@@ -63,7 +63,7 @@ export const filterSources: RaceQuestion = {
   name: "filter-sources",
   title: "filter: level, owner, 20 teams, 1 % shared, one record condition",
   prepare: (isQuick) => {
-    const world = { ...sizes, records: isQuick ? 1_000_000 : sizes.records };
+    const world = { ...sizes, records: isQuick ? 512_000 : sizes.records };
     const tenant = makeTenant(world, 1);
     const random = new Random(4);
     const state = Array.from({ length: world.records }, () => random.pick(states));

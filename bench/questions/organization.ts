@@ -76,16 +76,20 @@ function tasksOf(
 }
 
 async function measure(isQuick: boolean): Promise<Result> {
-  const sizes = isQuick ? { ...demonstration, users: 5_000, records: 200_000 } : demonstration;
+  const sizes = isQuick ? { ...demonstration, users: 2_000, teams: 200, records: 50_000 } : demonstration;
   const world = loadWorld(sizes, 1);
   const maker = new RequestMaker(world.organization, world.engine);
-  const comparison = compareWithTwin(world, maker.named(isQuick ? 10_000 : 50_000, new Random(6)));
+  const comparison = compareWithTwin(world, maker.named(isQuick ? 3_000 : 50_000, new Random(6)));
   const [different] = comparison.differences;
   if (different !== undefined)
     throw new Error(`the slow twin differs: ${JSON.stringify(different)}; nothing was timed`);
   compareAmongThemselves(world, maker);
   // One contestant and several questions: nothing to interleave, so tinybench measures.
-  const bench = new Bench({ time: isQuick ? 300 : 2_000, warmupTime: 200, retainSamples: true });
+  const bench = new Bench({
+    time: isQuick ? 100 : 2_000,
+    warmupTime: isQuick ? 50 : 200,
+    retainSamples: true,
+  });
   const tasks = tasksOf(world, maker);
   let consumed = 0;
   for (const [name, , run] of tasks) {

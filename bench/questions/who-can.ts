@@ -39,7 +39,7 @@ export const whoCan: RaceQuestion = {
   name: "who-can",
   title: "whoCan: one record, all users",
   prepare: (isQuick) => {
-    const world = { ...sizes, users: isQuick ? 200_000 : sizes.users };
+    const world = { ...sizes, users: isQuick ? 64_000 : sizes.users };
     const tenant = makeTenant(world, 1);
     const asked = recordsAskedAbout(tenant);
     const { engine, records } = loadTenant(tenant);
