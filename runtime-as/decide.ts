@@ -44,7 +44,7 @@ import { pageOf, placeInPage } from "./pages";
 import { contextCount, contextRows, isMember, userCount, userRow } from "./principals";
 
 /** Rule 5a over the contexts of a list, levels below organization. */
-function levelsReach(list: usize, slot: u32, unit: u32): bool {
+export function levelsReach(list: usize, slot: u32, unit: u32): bool {
   const count = contextCount(list);
   let row = contextRows(list);
   for (let i: u32 = 0; i < count; i++) {

@@ -3,7 +3,6 @@ import {
   PAGE_COUNT,
   PAGE_DEAD,
   PAGE_RECORDS,
-  PAGE_SHARED,
   PAGE_SHARES,
   PAGE_UNITS,
   SHARE_DIRECT,
@@ -12,9 +11,9 @@ import {
 } from "./constants";
 import { shareServes } from "./grants";
 import { NO } from "./image";
-import { markedTeamsWord, ownerWord, teamOwnedWord, unitWord } from "./page-words";
+import { markedTeamsWord, ownerWord, sharedWord, unitWord } from "./page-words";
 import { liveWord } from "./pages";
-import { firstOfRun, lastOfRun, MOST_RUNS, planRuns, planTeams, planUnits } from "./plan";
+import { firstOfRun, lastOfRun, MOST_RUNS, planRuns, planSieve, planTeams, planUnits } from "./plan";
 import { principal } from "./question";
 
 export const WORDS_OF_PAGE: u32 = PAGE_RECORDS >> 5;
@@ -27,7 +26,7 @@ export function fillPage(out: usize, count: u32): void {
   }
 }
 
-/** The records of one word whose units the plan reaches. */
+/** The records of one word whose units the plan reaches, where it has more than one run of units, or none. */
 function reachedUnits(page: usize, start: u32): u32 {
   let word: u32 = 0;
   if (planRuns <= <u32>MOST_RUNS) {
@@ -43,17 +42,38 @@ function reachedUnits(page: usize, start: u32): u32 {
   return word;
 }
 
+/** The same for a whole page. */
+function unitsOfPage(page: usize, out: usize): void {
+  if (planRuns !== 1) {
+    for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
+      store<u32>(out + word * 4, reachedUnits(page, word * 32));
+    }
+    return;
+  }
+  const first = firstOfRun(0);
+  const many = lastOfRun(0) - first + 1;
+  for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
+    store<u32>(out + word * 4, unitWord(page, word * 32, first, many));
+  }
+}
+
 /** What the plan says of each record: its unit, its owner's team, or that the principal owns it. */
 export function planPage(page: usize, out: usize, own: u32, teams: u32): void {
-  const count = load<u32>(page, PAGE_COUNT);
-  for (let start: u32 = 0; start < count; start += 32) {
-    let word = reachedUnits(page, start);
-    if (own !== 0) word |= ownerWord(page, start, principal);
-    if (teams !== 0) {
-      word |= markedTeamsWord(page, start, teamOwnedWord(page, start) & ~word, planTeams, teams);
+  unitsOfPage(page, out);
+  if (own !== 0 || teams !== 0) {
+    for (let i: u32 = 0; i < WORDS_OF_PAGE; i++) {
+      let word = load<u32>(out + i * 4);
+      if (own !== 0) word |= ownerWord(page, i * 32, principal);
+      if (teams !== 0) word |= markedTeamsWord(page, i * 32, word, planSieve, planTeams, teams);
+      store<u32>(out + i * 4, word);
     }
-    const left = count - start;
-    store<u32>(out + (start >> 5) * 4, left >= 32 ? word : word & (((<u32>1) << left) - 1));
+  }
+  // Places of the page that are not in use yet.
+  const count = load<u32>(page, PAGE_COUNT);
+  if (count >= <u32>PAGE_RECORDS) return;
+  for (let i = count >> 5; i < WORDS_OF_PAGE; i++) {
+    const left = count - min(count, i * 32);
+    store<u32>(out + i * 4, left === 0 ? 0 : load<u32>(out + i * 4) & (((<u32>1) << left) - 1));
   }
 }
 
@@ -72,7 +92,7 @@ export function sharePage(page: usize, out: usize, bit: u32): void {
   for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
     const at = out + word * 4;
     let found: u32 = 0;
-    for (let rest = load<u32>(page + word * 4, PAGE_SHARED) & ~load<u32>(at); rest !== 0; rest &= rest - 1) {
+    for (let rest = sharedWord(page, word * 32) & ~load<u32>(at); rest !== 0; rest &= rest - 1) {
       const i = <u32>ctz(rest);
       const first = <usize>load<u32>(heads + (word * 32 + i) * 4);
       if (sharesGrant(first, bit)) found |= (<u32>1) << i;

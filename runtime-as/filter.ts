@@ -64,8 +64,9 @@ import {
 } from "./image";
 import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
+import { addToSieve } from "./page-words";
 import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
-import { clearPlan, endPlan, planTeams, settleRuns, startPlan } from "./plan";
+import { clearPlan, endPlan, planSieve, planTeams, settleRuns, startPlan } from "./plan";
 import {
   administeredOwner,
   contextCount,
@@ -136,11 +137,14 @@ function gatheredSay(privilege: u32): u32 {
   if (!grantsAny()) return NOTHING;
   if (isFlat(privilege) || levelReaches()) return EVERYTHING;
   // Only teams of the user were marked: turn "holds a grant" into "its records are reached".
+  memory.fill(planSieve, 0, 16);
   const set = <usize>load<u32>(principalRow, USER_TEAM_SET);
   const members = load<u32>(set, TEAM_SET_COUNT);
   for (let i: u32 = 0; i < members; i++) {
-    const at = planTeams + load<u32>(set + TEAM_SET_TEAMS + i * 4);
-    store<u8>(at, u8(teamRecordsReached(load<u8>(at) !== 0)));
+    const team = load<u32>(set + TEAM_SET_TEAMS + i * 4);
+    const isReached = teamRecordsReached(load<u8>(planTeams + team) !== 0);
+    store<u8>(planTeams + team, u8(isReached));
+    if (isReached) addToSieve(planSieve, team);
   }
   settleRuns();
   return PLAN;
@@ -299,8 +303,8 @@ function population(out: usize): u32 {
   for (let index: u32 = 0; index < pageTotal; index++) {
     withoutDead(pageAddress(pageNumber(index)), out + index * WORDS_OF_PAGE * 4);
   }
-  const words = pageTotal * WORDS_OF_PAGE;
-  for (let i: u32 = 0; i < words; i++) count += popcnt(load<u32>(out + i * 4));
+  const end = out + pageTotal * WORDS_OF_PAGE * 4;
+  for (let at = out; at < end; at += 8) count += <u32>popcnt(load<u64>(at));
   return count;
 }
 

@@ -1,5 +1,6 @@
 // What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
-export { allows, checkBatch } from "./batch";
+export { allows } from "./allows";
+export { checkBatch } from "./batch";
 export { endChecksum, takeChecksum } from "./checksum";
 export { computeFactsOfUser, computePageFacts, computeRecordFacts, computeUserFacts } from "./compute-facts";
 export { decide, decideDescribed } from "./decide";

@@ -1,20 +1,29 @@
-// 32 records of a page at a time: which of them a compare of their units or owners picks, as the bits of a word. The SIMD
-// core compares eight units or four owners at once; the plain core goes record by record and gives the same words.
-import { PAGE_OWNERS, PAGE_UNITS, TEAM_BIT } from "./constants";
+// 32 records of a page at a time: which of them a compare of their units or marks picks, as the bits of a word. The SIMD core
+// compares eight at once; the plain core goes record by record and gives the same words.
+import {
+  MARK_OF_PRINCIPAL,
+  MARK_SHARED,
+  MARK_TEAM,
+  PAGE_MARKS,
+  PAGE_OWNERS,
+  PAGE_UNITS,
+  TEAM_BIT,
+} from "./constants";
 
-/** Records whose unit is one of `count` units from `start` on, counted modulo 65,536; `start` is the first record. */
+/** Records whose unit is one of `count` units (at least one) from `first` on, counted modulo 65,536; `start` is the first record. */
 export function unitWord(page: usize, start: u32, first: u32, count: u32): u32 {
   const units = page + start * 2 + PAGE_UNITS;
   if (ASC_FEATURE_SIMD) {
     const from = i16x8.splat(<i16>first);
-    const many = i16x8.splat(<i16>count);
+    const span = i16x8.splat(<i16>(count - 1));
+    const zero = i16x8.splat(0);
     const low = i8x16.narrow_i16x8_s(
-      i16x8.lt_u(i16x8.sub(v128.load(units), from), many),
-      i16x8.lt_u(i16x8.sub(v128.load(units, 16), from), many),
+      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units), from), span), zero),
+      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units, 16), from), span), zero),
     );
     const high = i8x16.narrow_i16x8_s(
-      i16x8.lt_u(i16x8.sub(v128.load(units, 32), from), many),
-      i16x8.lt_u(i16x8.sub(v128.load(units, 48), from), many),
+      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units, 32), from), span), zero),
+      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units, 48), from), span), zero),
     );
     return i8x16.bitmask(low) | (i8x16.bitmask(high) << 16);
   }
@@ -25,51 +34,87 @@ export function unitWord(page: usize, start: u32, first: u32, count: u32): u32 {
   return word;
 }
 
-/** Records that a principal owns. */
-export function ownerWord(page: usize, start: u32, principal: u32): u32 {
-  const owners = page + start * 4 + PAGE_OWNERS;
+/** Records whose mark is `wanted` in the bits of `mask`. */
+function markWord(page: usize, start: u32, mask: u32, wanted: u32): u32 {
+  const marks = page + start * 2 + PAGE_MARKS;
   if (ASC_FEATURE_SIMD) {
-    const who = i32x4.splat(principal);
+    const bits = i16x8.splat(<i16>mask);
+    const who = i16x8.splat(<i16>wanted);
     const low = i8x16.narrow_i16x8_s(
-      i16x8.narrow_i32x4_s(i32x4.eq(v128.load(owners), who), i32x4.eq(v128.load(owners, 16), who)),
-      i16x8.narrow_i32x4_s(i32x4.eq(v128.load(owners, 32), who), i32x4.eq(v128.load(owners, 48), who)),
+      i16x8.eq(v128.and(v128.load(marks), bits), who),
+      i16x8.eq(v128.and(v128.load(marks, 16), bits), who),
     );
     const high = i8x16.narrow_i16x8_s(
-      i16x8.narrow_i32x4_s(i32x4.eq(v128.load(owners, 64), who), i32x4.eq(v128.load(owners, 80), who)),
-      i16x8.narrow_i32x4_s(i32x4.eq(v128.load(owners, 96), who), i32x4.eq(v128.load(owners, 112), who)),
+      i16x8.eq(v128.and(v128.load(marks, 32), bits), who),
+      i16x8.eq(v128.and(v128.load(marks, 48), bits), who),
     );
     return i8x16.bitmask(low) | (i8x16.bitmask(high) << 16);
   }
   let word: u32 = 0;
-  for (let i: u32 = 0; i < 32; i++) word |= u32(load<u32>(owners + i * 4) === principal) << i;
+  for (let i: u32 = 0; i < 32; i++) word |= u32((load<u16>(marks + i * 2) & mask) === wanted) << i;
   return word;
 }
 
-/** Records that a team owns (or nobody: NONE has the team bit too). */
-export function teamOwnedWord(page: usize, start: u32): u32 {
-  const owners = page + start * 4 + PAGE_OWNERS;
-  if (ASC_FEATURE_SIMD) {
-    return (
-      i32x4.bitmask(v128.load(owners)) |
-      (i32x4.bitmask(v128.load(owners, 16)) << 4) |
-      (i32x4.bitmask(v128.load(owners, 32)) << 8) |
-      (i32x4.bitmask(v128.load(owners, 48)) << 12) |
-      (i32x4.bitmask(v128.load(owners, 64)) << 16) |
-      (i32x4.bitmask(v128.load(owners, 80)) << 20) |
-      (i32x4.bitmask(v128.load(owners, 96)) << 24) |
-      (i32x4.bitmask(v128.load(owners, 112)) << 28)
-    );
+/** Records that a user owns. */
+export function ownerWord(page: usize, start: u32, user: u32): u32 {
+  const marked = markWord(page, start, MARK_OF_PRINCIPAL | MARK_TEAM, user & MARK_OF_PRINCIPAL);
+  let owned = marked;
+  for (let rest = marked; rest !== 0; rest &= rest - 1) {
+    const i = <u32>ctz(rest);
+    if (load<u32>(page + (start + i) * 4, PAGE_OWNERS) !== user) owned ^= (<u32>1) << i;
   }
-  let word: u32 = 0;
-  for (let i: u32 = 0; i < 32; i++) word |= (load<u32>(owners + i * 4) >> 31) << i;
-  return word;
+  return owned;
 }
 
-/** Of the records in `word`, which are owned by a team that is marked in `teams` (a byte a team, `count` of them). */
-export function markedTeamsWord(page: usize, start: u32, word: u32, teams: usize, count: u32): u32 {
+/** Records that have had a share row. */
+export function sharedWord(page: usize, start: u32): u32 {
+  return markWord(page, start, MARK_SHARED, MARK_SHARED);
+}
+
+/** One of 128 bits for the team, in the sieve of `sieved`. */
+export function addToSieve(sieve: usize, team: u32): void {
+  const at = sieve + (team & 15);
+  store<u8>(at, load<u8>(at) | <u8>((<u32>1) << ((team >> 4) & 7)));
+}
+
+/** Of 16 records, those that a team owns which may be in the sieve: a byte each, 0 for the others. */
+function sieved(marks: usize, sieve: v128): v128 {
+  const low = v128.load(marks);
+  const high = v128.load(marks, 16);
+  const bytes = i16x8.splat(0xff);
+  const numbers = i8x16.narrow_i16x8_u(v128.and(low, bytes), v128.and(high, bytes));
+  const teams = i8x16.narrow_i16x8_s(i16x8.shr_s(i16x8.shl(low, 1), 15), i16x8.shr_s(i16x8.shl(high, 1), 15));
+  const nibble = i8x16.splat(15);
+  const bits = i8x16.swizzle(sieve, v128.and(numbers, nibble));
+  const bit = i8x16.swizzle(
+    i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128),
+    v128.and(i8x16.shr_u(numbers, 4), nibble),
+  );
+  return v128.and(i8x16.eq(v128.and(bits, bit), bit), teams);
+}
+
+/** Records that a team owns which may be in the sieve (or nobody: NONE has the team bit too). */
+function teamWord(page: usize, start: u32, sieve: usize): u32 {
+  const marks = page + start * 2 + PAGE_MARKS;
+  if (ASC_FEATURE_SIMD) {
+    const table = v128.load(sieve);
+    return i8x16.bitmask(sieved(marks, table)) | (i8x16.bitmask(sieved(marks + 32, table)) << 16);
+  }
+  return markWord(page, start, MARK_TEAM, MARK_TEAM);
+}
+
+/** Of the records outside `word`, which are owned by a team that is marked in `teams` (a byte a team, `count` of them). */
+export function markedTeamsWord(
+  page: usize,
+  start: u32,
+  word: u32,
+  sieve: usize,
+  teams: usize,
+  count: u32,
+): u32 {
   const owners = page + start * 4 + PAGE_OWNERS;
   let owned: u32 = 0;
-  for (let rest = word; rest !== 0; rest &= rest - 1) {
+  for (let rest = teamWord(page, start, sieve) & ~word; rest !== 0; rest &= rest - 1) {
     const i = <u32>ctz(rest);
     const team = load<u32>(owners + i * 4) ^ <u32>TEAM_BIT;
     if (team < count && load<u8>(teams + team) !== 0) owned |= (<u32>1) << i;

@@ -7,6 +7,9 @@ export let planUnits: usize = 0;
 /** A byte a team and one more that stays 0: the team holds a grant of its own. */
 export let planTeams: usize = 0;
 
+/** 128 bits, one for some of the teams marked for `filter`: most others fall through (page-words.ts). */
+export const planSieve: usize = memory.data(16, 16);
+
 /** More runs of units than this are looked up unit by unit. */
 export const MOST_RUNS: u32 = 12;
 const runs: usize = memory.data(12 * 8, 16);

@@ -1,5 +1,5 @@
 // Business units get other numbers when one is moved, added or deleted: one pass over the units of all records.
-import { NO_UNIT, PAGE_COUNT, PAGE_UNITS, WORLD_PAGE_COUNT } from "./constants";
+import { DEAD_UNIT, PAGE_COUNT, PAGE_UNITS, WORLD_PAGE_COUNT } from "./constants";
 import { worldWord } from "./memory";
 import { pageAddress } from "./pages";
 
@@ -18,7 +18,7 @@ export function remapUnits(map: usize): void {
 
 /** How many records lie in a unit. */
 export function recordsInUnit(unit: u32): u32 {
-  if (unit >= <u32>NO_UNIT) return 0;
+  if (unit >= <u32>DEAD_UNIT) return 0;
   const pages = worldWord(WORLD_PAGE_COUNT);
   let found: u32 = 0;
   for (let number: u32 = 0; number < pages; number++) {

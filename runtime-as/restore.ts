@@ -1,11 +1,16 @@
 // What a snapshot holds in bulk, in linear passes: share rows out of their chains and back, and owners that must exist.
 import {
   ACTIONS,
+  DEAD_UNIT,
+  MARK_OF_PRINCIPAL,
+  MARK_SHARED,
+  MARK_TEAM,
   NO_UNIT,
   NONE,
   ORGANIZATION,
   OWNED_BY_PARENT,
   PAGE_ENTITY,
+  PAGE_MARKS,
   PAGE_OWNERS,
   PAGE_RECORDS,
   PAGE_SHARES,
@@ -61,7 +66,10 @@ export function chainShares(rows: usize, count: u32, free: usize): bool {
     if (record >> PAGE_SHIFT >= pages) return false;
     const heads = <usize>load<u32>(pageAddress(record >> PAGE_SHIFT), PAGE_SHARES);
     if (heads === 0 || !(principal === <u32>ORGANIZATION || isKnown(principal))) return false;
-    const head = heads + (placeInPage(record) << 2);
+    const place = <usize>placeInPage(record);
+    const head = heads + (place << 2);
+    const mark = pageAddress(record >> PAGE_SHIFT) + (place << 1);
+    store<u16>(mark, load<u16>(mark, PAGE_MARKS) | <u16>MARK_SHARED, PAGE_MARKS);
     store<u32>(free, principal, SHARE_PRINCIPAL);
     store<u32>(free, load<u32>(rows, 8) & 0xffff, SHARE_DIRECT);
     store<u32>(free, load<u32>(head), SHARE_NEXT);
@@ -71,7 +79,10 @@ export function chainShares(rows: usize, count: u32, free: usize): bool {
   return true;
 }
 
-/** Whether every owner and every unit of every record exists. */
+/**
+ * Whether every owner and every unit of every record exists. Writes the marks of owners anew, those of shares are gone: they
+ * come back with `chainShares`.
+ */
 export function ownersAreKnown(): bool {
   const pages = worldWord(WORLD_PAGE_COUNT);
   const units = worldWord(WORLD_UNIT_COUNT);
@@ -81,8 +92,10 @@ export function ownersAreKnown(): bool {
     for (let place: usize = 0; place < <usize>PAGE_RECORDS; place++) {
       const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
       const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
-      if (unit >= units && unit !== NO_UNIT) return false;
+      if (unit >= units && unit !== NO_UNIT && unit !== DEAD_UNIT) return false;
       if (!byParent && owner !== <u32>NONE && !isKnown(owner)) return false;
+      const mark = (owner & MARK_OF_PRINCIPAL) | ((owner >> 31) * <u32>MARK_TEAM);
+      store<u16>(page + (place << 1), <u16>mark, PAGE_MARKS);
     }
   }
   return true;

@@ -14,7 +14,7 @@ export interface BatchRequests {
 }
 
 /** Requests that cross the border at once: enough to hide the crossing, few enough to stay in the cache. */
-const chunk = 16_384;
+const chunk = 4_096;
 const wordsOf = (bits: number): number => (bits + 31) >>> 5;
 
 /** Bits that the core wrote, copied out of its memory. */

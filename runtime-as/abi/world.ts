@@ -5,7 +5,7 @@
 // TEAM_BIT set for teams.
 export const TEAM_BIT = 0x80000000;
 export const ORGANIZATION = 0xfffffffe; // share to everybody
-export const MAX_UNITS = 65535;
+export const MAX_UNITS = 65534;
 
 // World header: words at the address that `world()` returns.
 export const WORLD_USERS = 0; // address of user rows
@@ -116,12 +116,16 @@ export const PAGE_DEAD = 16; // address: a bit a record, 1 = deleted; 0 = no rec
 export const PAGE_FACTS = 20; // address: fact planes of the page, or 0: programs are run instead
 export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
 export const PAGE_UNITS = 4128; // u16 a record; NO_UNIT = none
-export const PAGE_SHARED = 6176; // a bit a record: it has had a share row
-export const PAGE_BYTES = 6304;
+export const PAGE_MARKS = 6176; // u16 a record: low bits of the owner's number, MARK_TEAM, MARK_SHARED
+export const PAGE_BYTES = 8224;
+export const MARK_OF_PRINCIPAL = 0x3fff;
+export const MARK_TEAM = 0x4000; // owned by a team, or by nobody
+export const MARK_SHARED = 0x8000; // it has had a share row
 export const PAGE_DEAD_BYTES = 128;
 // Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 128 bytes each.
 export const PAGE_PLANE_BYTES = 128;
 export const NO_UNIT = 0xffff;
+export const DEAD_UNIT = 0xfffe; // of a deleted record: a unit that nothing reaches
 
 // Pages of an entity: number of pages, address of their page numbers (u32), number of records
 export const ENTITY_PAGES_COUNT = 0;

@@ -1,6 +1,7 @@
 import {
+  DEAD_UNIT,
   GHOST_RECORDS,
-  NO_UNIT,
+  MARK_SHARED,
   NONE,
   ORGANIZATION,
   OWNED_BY_PARENT,
@@ -8,6 +9,7 @@ import {
   PAGE_DEAD,
   PAGE_DEAD_BYTES,
   PAGE_ENTITY,
+  PAGE_MARKS,
   PAGE_OWNERS,
   PAGE_RECORDS,
   PAGE_UNITS,
@@ -23,6 +25,7 @@ import type { Attribute, Entity, Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
 import { didYouMean } from "../suggest.ts";
 import { isEmpty } from "../tables/columns.ts";
+import { ownerMark } from "../tables/owner-marks.ts";
 import { valueProblem } from "../values.ts";
 import type { Editor, ShareMasks, ShareOfRecord } from "./editor.ts";
 import type { Heap } from "./heap.ts";
@@ -101,6 +104,14 @@ export class RecordEditor implements Editor {
     return this.#page(record) + PAGE_OWNERS + (record & (PAGE_RECORDS - 1)) * 4;
   }
 
+  /** Writes the owner, and its mark. */
+  #writeOwner(record: number, owner: number): void {
+    const at = this.#page(record) + PAGE_MARKS + (record & (PAGE_RECORDS - 1)) * 2;
+    const shared = (this.#memory.halves[at >>> 1] as number) & MARK_SHARED;
+    this.journal.word(this.#ownerAt(record), owner);
+    this.journal.half(at, ownerMark(owner) | shared);
+  }
+
   #unitAt(record: number): number {
     return this.#page(record) + PAGE_UNITS + (record & (PAGE_RECORDS - 1)) * 2;
   }
@@ -118,7 +129,7 @@ export class RecordEditor implements Editor {
   setOwner(record: number, principal: number): void {
     const before = this.ownerOf(record);
     if (before === principal) return;
-    this.journal.word(this.#ownerAt(record), principal);
+    this.#writeOwner(record, principal);
     this.owners.move(record, before, principal);
     this.#loaded.stale.records.add(record);
   }
@@ -244,7 +255,7 @@ export class RecordEditor implements Editor {
     const { record, undo } = records.enter(entity, id, owner, unit);
     this.journal.done(undo);
     this.#setDead(record, false);
-    this.journal.word(this.#ownerAt(record), owner);
+    this.#writeOwner(record, owner);
     this.journal.half(this.#unitAt(record), unit);
     if (this.#policy.entities[entity]?.ownership === OWNED_BY_PRINCIPAL)
       this.owners.move(record, NONE, owner);
@@ -283,8 +294,8 @@ export class RecordEditor implements Editor {
       else this.#values.clear(entity, record, column);
     });
     this.owners.move(record, this.ownerOf(record), NONE);
-    this.journal.word(this.#ownerAt(record), NONE);
-    this.journal.half(this.#unitAt(record), NO_UNIT);
+    this.#writeOwner(record, NONE);
+    this.journal.half(this.#unitAt(record), DEAD_UNIT);
     this.#setDead(record, true);
     this.journal.done(records.leave(entity, record));
     stale.identities = true;

@@ -1,4 +1,5 @@
 import {
+  DEAD_UNIT,
   GHOST_RECORDS,
   NO_UNIT,
   NONE,
@@ -45,6 +46,7 @@ export class UnitRenumberer {
     const { journal } = editor;
     const former = world.units;
     const map = new Uint16Array(65_536).fill(NO_UNIT);
+    map[DEAD_UNIT] = DEAD_UNIT;
     before.forEach((unit, number) => {
       if (unit !== NONE) map[unit] = number;
     });
@@ -101,6 +103,7 @@ export class UnitRenumberer {
   /** The inverse is as good as a journal of millions of words. */
   #remapRecords(map: Uint16Array, before: readonly number[]): void {
     const back = new Uint16Array(65_536).fill(NO_UNIT);
+    back[DEAD_UNIT] = DEAD_UNIT;
     before.forEach((unit, number) => {
       if (unit !== NONE) back[number] = unit;
     });

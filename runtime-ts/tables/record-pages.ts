@@ -3,12 +3,13 @@ import {
   ENTITY_PAGES_COUNT,
   ENTITY_PAGES_LIST,
   ENTITY_PAGES_RECORDS,
+  MARK_SHARED,
   PAGE_BYTES,
   PAGE_COUNT,
   PAGE_ENTITY,
+  PAGE_MARKS,
   PAGE_OWNERS,
   PAGE_RECORDS,
-  PAGE_SHARED,
   PAGE_SHARES,
   PAGE_SHIFT,
   PAGE_UNITS,
@@ -22,6 +23,7 @@ import type { LookupColumns } from "../columns/lookup-columns.ts";
 import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Attribute } from "../policy.ts";
+import { writeOwnerMarks } from "./owner-marks.ts";
 import { PageValues, pageColumnBytes } from "./page-values.ts";
 
 /** The records of one entity: page numbers in order, and how many records. */
@@ -239,6 +241,7 @@ export class RecordPages {
       const address = this.#addresses[pages.numbers[pages.records >>> PAGE_SHIFT] as number] as number;
       words.set(owners.subarray(from, to), ((address + PAGE_OWNERS) >>> 2) + place);
       halves.set(units.subarray(from, to), ((address + PAGE_UNITS) >>> 1) + place);
+      writeOwnerMarks(this.#memory, address, place, to - from);
       pages.values.fill(address, columns, from, to, place);
       words[(address + PAGE_COUNT) >>> 2] = place + to - from;
       pages.records += to - from;
@@ -287,9 +290,9 @@ export class RecordPages {
   /** Marks a record as one with share rows. */
   markShared(record: number): void {
     const place = record & (PAGE_RECORDS - 1);
-    const word = ((this.pageAddress(record) + PAGE_SHARED) >>> 2) + (place >>> 5);
-    const { words } = this.#memory;
-    words[word] = (words[word] as number) | (1 << (place & 31));
+    const at = ((this.pageAddress(record) + PAGE_MARKS) >>> 1) + place;
+    const { halves } = this.#memory;
+    halves[at] = (halves[at] as number) | MARK_SHARED;
   }
 
   setShareHeads(record: number, address: number): void {

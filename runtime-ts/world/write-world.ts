@@ -1,4 +1,5 @@
 import {
+  ACTIONS,
   REACH_BYTES,
   WORLD_BYTES,
   WORLD_GUARDRAILS,
@@ -16,9 +17,13 @@ import { writeHierarchy } from "./hierarchy.ts";
 import type { People } from "./people.ts";
 import type { World } from "./world.ts";
 
-/** Room for what users reach (reaches.ts of the core): a few privileges of each user, 64 KiB to 1 MiB. */
-function writeReaches(memory: Memory, header: number, users: number): void {
-  const bits = Math.min(16, Math.max(10, Math.ceil(Math.log2(users + 1)) + 4));
+/**
+ * Room for what users reach (reach-table.ts of the core): some privileges of each user, 32 KiB to 4 MiB, and never less than
+ * all privileges of one.
+ */
+function writeReaches(memory: Memory, header: number, users: number, privileges: number): void {
+  const some = Math.min(17, Math.max(10, Math.ceil(Math.log2(users + 1)) + 6));
+  const bits = Math.max(some, Math.ceil(Math.log2(privileges + 8)));
   const address = memory.allocate(REACH_BYTES << bits);
   memory.words[(header + WORLD_REACHES) >>> 2] = address;
   memory.words[(header + WORLD_REACH_BITS) >>> 2] = bits;
@@ -41,7 +46,12 @@ export function writeWorld(core: Core, memory: Memory, policy: Policy, world: Wo
   memory.halves.set(ends, unitEnds >>> 1);
   people.write();
   const header = core.world();
-  writeReaches(memory, header, world.users.names.length);
+  writeReaches(
+    memory,
+    header,
+    world.users.names.length,
+    policy.entities.length * ACTIONS + policy.tasks.length,
+  );
   const { words } = memory;
   words[(header + WORLD_UNIT_ENDS) >>> 2] = unitEnds;
   words[(header + WORLD_UNIT_COUNT) >>> 2] = names.length;

@@ -394,7 +394,7 @@ test("more units than the engine numbers", () => {
   ];
   expect(thrown(() => load({ businessUnits }))).toMatchObject({
     code: "BWK426",
-    message: "65536 business units: the engine holds 65535",
+    message: "65536 business units: the engine holds 65534",
   });
 });
 

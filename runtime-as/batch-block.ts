@@ -1,0 +1,168 @@
+// A block of questions in the SIMD core: first everything that its questions read of memory is gathered into one place, with
+// many loads in flight and no decision between them; then four questions are answered by each step. The answers are those
+// of `look` (allows.ts), for the questions whose slot of the table of reaches and whose record were found.
+import {
+  ACTION_SHIFT,
+  MARK_OF_PRINCIPAL,
+  MARK_TEAM,
+  PAGE_MARKS,
+  PAGE_SHIFT,
+  PAGE_UNITS,
+  WORLD_PAGE_COUNT,
+  WORLD_PAGES,
+} from "./constants";
+import { worldWord } from "./memory";
+import { placeInPage } from "./pages";
+import {
+  FLAG_BITS,
+  FLAGS,
+  mask,
+  REACH_FORBID,
+  REACH_PERMIT,
+  REACH_TEAMS,
+  reachUsers,
+  SLOT_BYTES,
+  stride,
+  table,
+} from "./reach-table";
+
+/** Questions of a block: the bits of a word. */
+export const BLOCK: u32 = 32;
+// From MARK_SHARED and MARK_TEAM to the sign of a word.
+const SHARED_TO_SIGN: u32 = 16;
+const TEAM_TO_SIGN: u32 = 17;
+
+// What is gathered of each question: its slot, the head of its record's page (entity, records in use), the record's unit and
+// mark, and a word whose sign says that a team of the user may own it. Before that: where its slot is, and its page's number.
+const gathered: usize = memory.data(32 * 44, 16);
+const HEADS: usize = 32 * 16;
+const UNITS: usize = HEADS + 32 * 8;
+const MARKS: usize = UNITS + 32 * 4;
+const TEAMS: usize = MARKS + 32 * 4;
+const SLOTS: usize = TEAMS + 32 * 4;
+const NUMBERS: usize = SLOTS + 32 * 4;
+const COLUMN: usize = 32 * 4;
+
+/** The answers of the last block. */
+export let allowed: u32 = 0;
+/** What it leaves open: not found in the tables, under a condition, or to be looked at again. */
+export let open: u32 = 0;
+/** Of those, what is found and no matter of conditions. */
+export let known: u32 = 0;
+
+/** Where the slots are, and the numbers of the pages; a page that does not exist is the last one. */
+function address(principals: usize, privileges: usize, records: usize): void {
+  const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
+  const strides = i32x4.splat(stride);
+  const masks = i32x4.splat(mask);
+  const slots = i32x4.splat(<u32>table);
+  for (let at: usize = 0; at < COLUMN; at += 16) {
+    const pair = i32x4.add(i32x4.mul(v128.load(principals + at), strides), v128.load(privileges + at));
+    v128.store(gathered + at, i32x4.add(i32x4.shl(v128.and(pair, masks), 4), slots), SLOTS);
+    v128.store(gathered + at, i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), last), NUMBERS);
+  }
+}
+
+function gather(records: usize): void {
+  const pages = <usize>worldWord(WORLD_PAGES);
+  for (let at: usize = 0; at < COLUMN; at += 4) {
+    const page = <usize>load<u32>(pages + ((<usize>load<u32>(gathered + at, NUMBERS)) << 2));
+    const slot = <usize>load<u32>(gathered + at, SLOTS);
+    const place = page + ((<usize>placeInPage(load<u32>(records + at))) << 1);
+    const mark = <u32>load<u16>(place, PAGE_MARKS);
+    v128.store(gathered + (at << 2), v128.load(slot));
+    store<u32>(gathered + at, <u32>load<u16>(place, PAGE_UNITS), UNITS);
+    store<u32>(gathered + at, mark, MARKS);
+    store<u32>(gathered + at, (load<u32>(slot, REACH_TEAMS) << ~mark) & (mark << TEAM_TO_SIGN), TEAMS);
+    store<u64>(gathered + (at << 1), load<u64>(page), HEADS);
+  }
+}
+
+/** All bits of each lane whose unit lies in the interval. */
+function isIn(interval: v128, unit: v128): v128 {
+  const distance = v128.and(i32x4.sub(unit, interval), i32x4.splat(0xffff));
+  return i32x4.lt_s(distance, i32x4.shr_u(interval, 16));
+}
+
+/** Answers what has been gathered. A condition of a lane is its sign. */
+function answerGathered(principals: usize, privileges: usize, records: usize): void {
+  let allows: u32 = 0;
+  let opens: u32 = 0;
+  let knows: u32 = 0;
+  const users = i32x4.splat(reachUsers);
+  const principalBits = i32x4.splat(MARK_OF_PRINCIPAL);
+  const ownBits = i32x4.splat(MARK_OF_PRINCIPAL | MARK_TEAM);
+  // With few users a mark says for certain who owns a record; with more it leaves the question open.
+  const marksAreSure = i32x4.splat(reachUsers <= <u32>MARK_OF_PRINCIPAL + 1 ? -1 : 0);
+  const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    const at = (<usize>i) << 2;
+    const slot = gathered + (at << 2);
+    const first = v128.load(slot);
+    const second = v128.load(slot, SLOT_BYTES);
+    const third = v128.load(slot, 2 * SLOT_BYTES);
+    const fourth = v128.load(slot, 3 * SLOT_BYTES);
+    const low = i32x4.shuffle(first, second, 0, 4, 1, 5);
+    const high = i32x4.shuffle(third, fourth, 0, 4, 1, 5);
+    const flags = i64x2.shuffle(low, high, 0, 2);
+    const reached = i64x2.shuffle(low, high, 1, 3);
+    const more = i64x2.shuffle(
+      i32x4.shuffle(first, second, 2, 6, 3, 7),
+      i32x4.shuffle(third, fourth, 2, 6, 3, 7),
+      0,
+      2,
+    );
+    const user = v128.load(principals + at);
+    const record = v128.load(records + at);
+    const heads = v128.load(gathered + (at << 1), HEADS);
+    const moreHeads = v128.load(gathered + (at << 1), HEADS + 16);
+    const number = i32x4.shr_u(record, PAGE_SHIFT);
+    const tag = i32x4.shl(i32x4.add(user, i32x4.splat(1)), FLAG_BITS);
+    const found = v128.and(
+      v128.and(
+        v128.and(
+          i32x4.eq(v128.and(flags, i32x4.splat(~FLAGS)), tag),
+          i32x4.eq(
+            i32x4.shuffle(heads, moreHeads, 0, 2, 4, 6),
+            i32x4.shr_u(v128.load(privileges + at), ACTION_SHIFT),
+          ),
+        ),
+        v128.and(
+          i32x4.gt_s(i32x4.shuffle(heads, moreHeads, 1, 3, 5, 7), v128.and(record, i32x4.splat(1023))),
+          i32x4.lt_u(user, users),
+        ),
+      ),
+      i32x4.eq(i32x4.min_u(number, last), number),
+    );
+    const unit = v128.load(gathered + at, UNITS);
+    const mark = v128.load(gathered + at, MARKS);
+    const own = i32x4.eq(v128.and(mark, ownBits), v128.and(user, principalBits));
+    const owns = v128.and(own, i32x4.shl(flags, 31));
+    const reaches = v128.or(v128.or(isIn(reached, unit), isIn(more, unit)), v128.and(owns, marksAreSure));
+    const asks = v128.or(
+      v128.or(
+        v128.or(i32x4.shl(flags, 30), i32x4.shl(flags, 25)),
+        v128.or(owns, v128.and(own, i32x4.shl(flags, 29))),
+      ),
+      v128.or(
+        v128.and(i32x4.shl(flags, 28), i32x4.shl(mark, SHARED_TO_SIGN)),
+        v128.load(gathered + at, TEAMS),
+      ),
+    );
+    const conditional = v128.or(i32x4.shl(flags, 27), i32x4.shl(flags, 26));
+    const plain = v128.andnot(found, conditional);
+    allows |= (<u32>i32x4.bitmask(v128.and(plain, reaches))) << i;
+    opens |= (<u32>i32x4.bitmask(v128.or(v128.not(plain), v128.andnot(asks, reaches)))) << i;
+    knows |= (<u32>i32x4.bitmask(plain)) << i;
+  }
+  allowed = allows;
+  open = opens;
+  known = knows;
+}
+
+/** Answers a full block of questions. There is at least one page. */
+export function answerBlock(principals: usize, privileges: usize, records: usize): void {
+  address(principals, privileges, records);
+  gather(records);
+  answerGathered(principals, privileges, records);
+}

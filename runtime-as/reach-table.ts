@@ -1,0 +1,99 @@
+// The table of what users reach: where a pair of user and privilege has its slot, and what a slot says (reaches.ts fills it).
+//
+// A slot, 16 bytes, says for whom it stands:
+//   0  u32  the user's number + 1 << 8, and flags (below); 0 = empty. The privilege follows from the slot's place
+//   4  u16  first unit reached, u16 how many units from there; 8 the same again
+//  12  u32  one bit of 32 for each team whose records may be reached: a hint, a second look decides
+// Behind all slots each has 16 bytes more, for conditions that are facts of the records (REACH_FORBID, REACH_PERMIT):
+//   0  u32  where a page keeps the fact of a forbid, 4 that of a permit (bytes from the page's first plane)
+//           and in the low bits REACH_OWN, REACH_ASK_OWN, REACH_SHARES, of the permit; with REACH_RUN not a fact but
+//           the number of a program that is run for the user and the record, in the 24 bits above; REACH_ALWAYS: neither
+//   8  u16  the permit's first unit, u16 how many; 12 u32 one bit of 32 for each team
+// Units are counted modulo 65,536, so that ALL_UNITS and NO_UNIT_ONLY together are everything but deleted records.
+import {
+  DEAD_UNIT,
+  NO_UNIT,
+  REACH_BYTES,
+  WORLD_GENERATION,
+  WORLD_REACH_BITS,
+  WORLD_REACHES,
+} from "./constants";
+import { userFactsAge } from "./facts";
+import { privilegeCount } from "./image";
+import { worldWord } from "./memory";
+import { userCount } from "./principals";
+
+/** The user's own records are reached. */
+export const REACH_OWN: u32 = 1;
+/** What is not reached must be asked in full. */
+export const REACH_ASK: u32 = 2;
+/** The user's own records must be asked about in full. */
+export const REACH_ASK_OWN: u32 = 4;
+/** Records that are shared must be looked at again. */
+export const REACH_SHARES: u32 = 8;
+/** Nothing is reached where a fact is true or an error. */
+export const REACH_FORBID: u32 = 16;
+/** More is reached where a fact is true. */
+export const REACH_PERMIT: u32 = 32;
+/** More units are reached than a slot has room for: look again. */
+export const REACH_CONTEXTS: u32 = 64;
+/** Of a permit: its condition is no fact, and is run. */
+export const REACH_RUN: u32 = 64;
+/** Of a permit: its condition is a fact of the user, and holds. */
+export const REACH_ALWAYS: u32 = 128;
+export const FLAG_BITS: u32 = 8;
+export const FLAGS: u32 = 255;
+export const SLOT_BYTES: usize = REACH_BYTES / 2;
+
+export const REACH_UNITS: usize = 4;
+export const REACH_MORE_UNITS: usize = 8;
+export const REACH_TEAMS: usize = 12;
+
+export const FACT_FORBID: usize = 0;
+export const FACT_PERMIT: usize = 4;
+export const FACT_UNITS: usize = 8;
+export const FACT_TEAMS: usize = 12;
+
+export const ALL_UNITS: u32 = DEAD_UNIT << 16;
+export const NO_UNIT_ONLY: u32 = (1 << 16) | NO_UNIT;
+
+/** A tag has room for this many users; others are judged alone. */
+const MOST_USERS: u32 = 0xfffffe;
+
+// Where the table is and how a pair picks its slot: a loop over many questions reads these once.
+export let table: usize = 0;
+/** Of a slot's number. There are at least as many slots as privileges, so that a user's never meet in one. */
+export let mask: u32 = 0;
+export let stride: u32 = 0;
+/** From a slot to what it has behind all slots. */
+export let behind: usize = 0;
+/** Users below this number have slots. */
+export let reachUsers: u32 = 0;
+let generation: u32 = 0;
+let factsAge: u32 = 0;
+
+/** Empties the table when people, roles, units or facts of users have changed. Before the first `slotAt` of a call of the host. */
+export function readyReaches(): void {
+  const isCurrent = generation === worldWord(WORLD_GENERATION) && factsAge === userFactsAge;
+  if (isCurrent && table === worldWord(WORLD_REACHES)) return;
+  table = worldWord(WORLD_REACHES);
+  generation = worldWord(WORLD_GENERATION);
+  factsAge = userFactsAge;
+  const slots = (<u32>1) << worldWord(WORLD_REACH_BITS);
+  mask = slots - 1;
+  // An odd multiple of a line: users in a row fall into different lines, the actions of one entity into neighbours.
+  stride = ((privilegeCount() + 7) & ~7) | 8;
+  behind = <usize>SLOT_BYTES * slots;
+  reachUsers = min(userCount(), MOST_USERS);
+  memory.fill(table, 0, behind);
+}
+
+/** The address of the slot of a user and a privilege. */
+export function slotAt(user: u32, privilege: u32): usize {
+  return table + <usize>((user * stride + privilege) & mask) * SLOT_BYTES;
+}
+
+/** What a slot begins with that stands for the user. */
+export function tagOf(user: u32): u32 {
+  return (user + 1) << FLAG_BITS;
+}
