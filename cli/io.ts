@@ -2,6 +2,22 @@
 export interface Output {
   write(chunk: string | Uint8Array): unknown;
   readonly isTTY?: boolean | undefined;
+  /** Of a stream whose `write` says `false` when it is full. */
+  once?(event: string, listener: () => void): unknown;
+  off?(event: string, listener: () => void): unknown;
+}
+
+/** When a full stream takes more; at once where it cannot say, or is gone. */
+export function drained(stream: Output): Promise<void> {
+  if (stream.once === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const events = ["drain", "close", "error"];
+    const done = (): void => {
+      for (const event of events) stream.off?.(event, done);
+      resolve();
+    };
+    for (const event of events) stream.once?.(event, done);
+  });
 }
 
 /** Everything a command sees of the world around it, so that tests can be that world. */

@@ -52,10 +52,8 @@ export interface NameList {
   at(index: number): string | undefined;
 }
 
-function namesOf(set: Bitset, names: NameList): string[] {
-  const result: string[] = [];
-  for (const index of set) result.push(names.at(index) as string);
-  return result;
+function* namesOf(set: Bitset, names: NameList): Generator<string, void, undefined> {
+  for (const index of set) yield names.at(index) as string;
 }
 
 /** Records of one entity: bit i is the record whose id is `recordIds(entity)[i]`, in the order in which they were loaded. */
@@ -69,6 +67,11 @@ export class RecordSet extends Bitset {
 
   /** The ids of the records in the set, in the order in which they were loaded. */
   ids(): string[] {
+    return [...this.eachId()];
+  }
+
+  /** The same one after the other, for sets of millions. */
+  eachId(): Generator<string, void, undefined> {
     return namesOf(this, this.#ids);
   }
 }
@@ -84,6 +87,11 @@ export class PrincipalSet extends Bitset {
 
   /** The names of the users in the set, in the order in which they were declared. */
   names(): string[] {
+    return [...this.eachName()];
+  }
+
+  /** The same one after the other, for sets of millions. */
+  eachName(): Generator<string, void, undefined> {
     return namesOf(this, this.#names);
   }
 }

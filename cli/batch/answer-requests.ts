@@ -1,14 +1,13 @@
 import type { Engine } from "../../runtime-ts/index.ts";
 import type { Io } from "../io.ts";
 import { startProgress } from "../progress.ts";
-import { append } from "../tables/append.ts";
 import { checkColumns, columnOf } from "../tables/check-columns.ts";
 import { type Database, identifier } from "../tables/database.ts";
-import { readCells } from "../tables/read-cells.ts";
 import { readTable } from "../tables/read-table.ts";
 import { type Table, tableFormat } from "../tables/table.ts";
 import { writeTable } from "../tables/write-table.ts";
 import { groupContexts } from "./group-contexts.ts";
+import { makeNameTables } from "./name-tables.ts";
 import { RequestNumbers } from "./number-requests.ts";
 import { Outcomes } from "./outcomes.ts";
 
@@ -23,8 +22,8 @@ export interface BatchResult {
 }
 
 /**
- * Answers a table of requests into a table of decisions. Requests and answers are kept by the database, a window of
- * them at a time is here; the output appears when every request was answered.
+ * Answers a table of requests into a table of decisions. The table is scanned twice and never held: once for its numbers, a
+ * window of requests at a time, and once to be written out beside the answers, when every request was answered.
  */
 export async function answerRequests(
   engine: Engine,
@@ -33,7 +32,7 @@ export async function answerRequests(
   withReasons: boolean,
   io: Io,
 ): Promise<BatchResult> {
-  const table = await readTable(db, paths.requests, io);
+  const table = await readTable(db, paths.requests, io, "file");
   checkColumns(table, {
     kind: "requests",
     required,
@@ -41,23 +40,26 @@ export async function answerRequests(
     other: (name) => name.startsWith(contextPrefix),
   });
   const context = table.columns.filter(({ name }) => name.startsWith(contextPrefix));
-  const expressions = [
-    ...required.map((name) => columnOf(table, name)?.text ?? "NULL"),
-    ...context.map((c) => c.text),
-  ];
+  const text = (name: string): string => columnOf(table, name)?.text ?? "NULL";
+  const columns = {
+    principal: text("principal"),
+    action: text("action"),
+    entity: text("entity"),
+    id: text("id"),
+  };
   const answers = db.newName();
   await db.run(`CREATE TABLE ${answers} (number INTEGER)`);
 
-  const numbers = new RequestNumbers(engine, table.file);
+  const names = await makeNameTables(engine, db, table, columns.entity);
+  const numbers = new RequestNumbers(engine, db, table, columns, names);
   const outcomes = new Outcomes(engine, withReasons);
+  const writer = await db.numberWriter(answers);
   const progress = startProgress(io, "deciding", table.rows);
   let decidingMs = 0;
   try {
-    for await (const { first, rows, cells } of readCells(db, table, expressions)) {
-      const [principals = [], actions = [], entities = [], ids = [], ...values] = cells;
-      const requests = numbers.number({ principals, actions, entities, ids }, first);
+    for await (const { first, rows, requests, cells } of numbers.windows(context.map((c) => c.text))) {
       const contexts = new Map(
-        context.map(({ name }, index) => [name.slice(contextPrefix.length), values[index] ?? []]),
+        context.map(({ name }, index) => [name.slice(contextPrefix.length), cells[index] ?? []]),
       );
       if (contexts.size > 0) {
         engine.context.validate(Object.fromEntries(contexts), {
@@ -69,11 +71,12 @@ export async function answerRequests(
       const groups = contexts.size === 0 ? [] : groupContexts(contexts, rows);
       const decided = outcomes.decide(requests, groups);
       decidingMs += performance.now() - started;
-      await append(db, answers, "INTEGER", decided);
+      writer.append(decided);
       progress.update(first + rows);
     }
   } finally {
     progress.stop();
+    writer.close();
   }
   await writeTable(
     db,

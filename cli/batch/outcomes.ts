@@ -44,7 +44,8 @@ export class Outcomes {
     if (!this.#withReasons) {
       const allowed = this.#engine.checkBatch({ ...requests, ...options });
       this.allowed += allowed.count;
-      for (let i = 0; i < length; i++) answer(i, allowed.get(i) ? 2 : 1);
+      const { words } = allowed;
+      for (let i = 0; i < length; i++) answer(i, 1 + (((words[i >>> 5] as number) >>> (i & 31)) & 1));
       return;
     }
     for (let i = 0; i < length; i++) {

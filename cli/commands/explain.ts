@@ -54,7 +54,7 @@ function decide(
 }
 
 function explain(options: QuestionOptions, io: Io): Promise<ExitCode> {
-  return withWorld(options, io, ({ engine }) => {
+  return withWorld(options, io, async ({ engine }) => {
     const asked = questionOf(options, engine);
     const { allowed, reason, sources, errors, failed } = decide(asked, options, engine);
     if (options.json === true) {
@@ -64,7 +64,7 @@ function explain(options: QuestionOptions, io: Io): Promise<ExitCode> {
       writeText(io.stdout, `${allowed ? "allow" : "deny"} ${reason}`);
       const failures = failed === undefined ? [] : [failedLine(failed)];
       const lines = [...failures, ...sources.map(sourceLine), ...errors.map(errorLine)];
-      writeLines(
+      await writeLines(
         io.stdout,
         lines.map((line) => `  ${line}`),
       );

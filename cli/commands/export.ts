@@ -52,7 +52,7 @@ async function exportToCedar(paths: readonly string[], options: Options, io: Io)
     io.stdout,
     `${files.length} files written to ${options.output}: ${exported.entities.length} entities`,
   );
-  writeLines(
+  await writeLines(
     io.stdout,
     exported.notes.map((note) => oneLine(`note: ${note}`, Number.POSITIVE_INFINITY)),
   );

@@ -6,7 +6,7 @@ import type { Session } from "../session.ts";
 import { tableFormat } from "../tables/table.ts";
 import { writeColumn } from "../tables/write-column.ts";
 import { type WorldOptions, withWorld } from "../world/with-world.ts";
-import { writeLines, writeText } from "../write-text.ts";
+import { writeJsonList, writeLines, writeText } from "../write-text.ts";
 import { contextOf, contextOption } from "./question.ts";
 
 interface Options extends WorldOptions {
@@ -54,16 +54,13 @@ function filter(options: Options, io: Io): Promise<ExitCode> {
     const records = engine.filter(principal, privilege, contextOf(options));
     const { count } = records;
     if (options.output !== undefined) {
-      await writeColumn(await database(), options.output, "id", records.ids(), io);
-    } else if (options.json === true) {
-      writeText(
-        io.stdout,
-        JSON.stringify(options.count === true ? { count } : { count, ids: records.ids() }),
-      );
+      await writeColumn(await database(), options.output, "id", records.eachId(), io);
     } else if (options.count === true) {
-      writeText(io.stdout, String(count));
+      writeText(io.stdout, options.json === true ? JSON.stringify({ count }) : String(count));
+    } else if (options.json === true) {
+      await writeJsonList(io.stdout, count, "ids", records.eachId());
     } else {
-      writeLines(io.stdout, records.ids());
+      await writeLines(io.stdout, records.eachId());
     }
     return exitCodes.yes;
   });

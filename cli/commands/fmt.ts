@@ -45,7 +45,7 @@ async function fmt(paths: readonly string[], options: Options, io: Io): Promise<
   }
   if (errors.length > 0) throw new Diagnosed(errors);
   if (options.check === true) {
-    writeLines(
+    await writeLines(
       io.stdout,
       changed.map(({ path }) => shownName(path)),
     );

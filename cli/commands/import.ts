@@ -56,7 +56,7 @@ async function importDataverse(path: string, options: Options, io: Io): Promise<
     );
   } else {
     writeText(io.stdout, `${files.length} files written to ${options.output}`);
-    writeLines(io.stdout, reportLines(report));
+    await writeLines(io.stdout, reportLines(report));
   }
   return exitCodes.yes;
 }

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Session } from "../session.ts";
 import { type WorldOptions, withWorld } from "../world/with-world.ts";
-import { writeLines, writeText } from "../write-text.ts";
+import { writeJsonList, writeLines } from "../write-text.ts";
 import { contextOf, contextOption } from "./question.ts";
 
 interface Options extends WorldOptions {
@@ -34,7 +34,7 @@ Example:
 }
 
 function who(options: Options, io: Io): Promise<ExitCode> {
-  return withWorld(options, io, ({ engine }) => {
+  return withWorld(options, io, async ({ engine }) => {
     const { entity, id } = parseRecord(
       options.record,
       engine.entities().map(({ name }) => name),
@@ -42,9 +42,9 @@ function who(options: Options, io: Io): Promise<ExitCode> {
     const privilege = engine.privilege(options.action, entity);
     const users = engine.whoCan(privilege, engine.record(entity, id), contextOf(options));
     if (options.json === true) {
-      writeText(io.stdout, JSON.stringify({ count: users.count, users: users.names() }));
+      await writeJsonList(io.stdout, users.count, "users", users.eachName());
     } else {
-      writeLines(io.stdout, users.names());
+      await writeLines(io.stdout, users.eachName());
     }
     return exitCodes.yes;
   });

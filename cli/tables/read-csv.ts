@@ -1,21 +1,28 @@
 import { Trouble, type TroubleCode } from "../trouble.ts";
 import { type Database, duckDbReason, literal } from "./database.ts";
 import { readHeader } from "./header.ts";
-import type { Table } from "./table.ts";
+import { parquetScan } from "./read-parquet.ts";
+import type { Storage, Table } from "./table.ts";
 
 /**
  * A CSV file: comma, double quotes, header. Every column is read as text, nothing is guessed from the first rows.
  * The rejects that DuckDB collects become one message about the first bad row.
  */
-export async function readCsv(db: Database, path: string, file: string): Promise<Table> {
+export async function readCsv(db: Database, path: string, file: string, storage: Storage): Promise<Table> {
   const header = await readHeader(path, file);
   const name = db.newName();
+  const stored = literal(db.temporaryPath(`${name}.parquet`));
   const columns = header.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const reader = `read_csv(${await db.pathLiteral(path)}, columns = {${columns}}, auto_detect = false, header = true,
     delim = ',', quote = '"', escape = '"', store_rejects = true,
     rejects_table = ${literal(`${name}_rejects`)}, rejects_scan = ${literal(`${name}_scans`)})`;
   try {
-    await db.run(`CREATE TABLE ${name} AS SELECT * FROM ${reader}`);
+    // A file that is scanned more than once is stored as Parquet: equal texts are there once, and are looked up once.
+    await db.run(
+      storage === "file"
+        ? `COPY (SELECT * FROM ${reader}) TO ${stored} (FORMAT parquet)`
+        : `CREATE TABLE ${name} AS SELECT * FROM ${reader}`,
+    );
   } catch (error) {
     if (/state machine reached an invalid state/.test(String(error))) {
       throw new Trouble(
@@ -26,10 +33,11 @@ export async function readCsv(db: Database, path: string, file: string): Promise
     throw new Trouble("BWK475", `\`${file}\` is not well-formed CSV: ${duckDbReason(error)}`);
   }
   await refuseRejects(db, name, header, file);
-  const [[rows] = []] = await db.rows(`SELECT count(*)::INTEGER FROM ${name}`);
+  const held = storage === "file" ? parquetScan(stored) : { name, rowNumber: "rowid" };
+  const [[rows] = []] = await db.rows(`SELECT count(*)::INTEGER FROM ${held.name}`);
   return {
     file,
-    name,
+    ...held,
     rows: rows as number,
     columns: header.map((column, index) => ({ name: column, text: `c${index}`, value: `c${index}` })),
   };

@@ -26,6 +26,7 @@ export async function readNdjson(db: Database, path: string, file: string): Prom
   return {
     file,
     name,
+    rowNumber: "rowid",
     rows: rows as number,
     columns: header.map((column) => {
       const key = jsonPath(column);

@@ -1,17 +1,23 @@
 import { Trouble } from "../trouble.ts";
 import { type Database, duckDbReason, identifier } from "./database.ts";
-import type { Column, Table } from "./table.ts";
+import type { Column, Storage, Table } from "./table.ts";
 
 /** A Parquet file, with its types: ids may be numbers, sets may be lists, times may be timestamps. */
-export async function readParquet(db: Database, path: string, file: string): Promise<Table> {
-  const name = db.newName();
+export async function readParquet(
+  db: Database,
+  path: string,
+  file: string,
+  storage: Storage,
+): Promise<Table> {
   const place = await db.pathLiteral(path);
+  const scanned = parquetScan(place);
+  const name = storage === "file" ? scanned.name : db.newName();
   let described: readonly (readonly unknown[])[];
   try {
     described = await db.rows(
       `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${place}))`,
     );
-    await db.run(`CREATE TABLE ${name} AS SELECT * FROM read_parquet(${place})`);
+    if (storage === "database") await db.run(`CREATE TABLE ${name} AS SELECT * FROM read_parquet(${place})`);
   } catch (error) {
     throw new Trouble("BWK476", `\`${file}\` is not a whole Parquet file: ${reason(error, path)}`);
   }
@@ -26,7 +32,13 @@ export async function readParquet(db: Database, path: string, file: string): Pro
     );
   });
   const [[rows] = []] = await db.rows(`SELECT count(*)::INTEGER FROM ${name}`);
-  return { file, name, rows: rows as number, columns };
+  const rowNumber = storage === "file" ? scanned.rowNumber : "rowid";
+  return { file, name, rowNumber, rows: rows as number, columns };
+}
+
+/** SQL that scans a Parquet file, and numbers its rows. */
+export function parquetScan(place: string): { readonly name: string; readonly rowNumber: string } {
+  return { name: `read_parquet(${place}, file_row_number = true)`, rowNumber: "file_row_number" };
 }
 
 function reason(error: unknown, path: string): string {

@@ -8,16 +8,23 @@ import { type Database, duckDbReason } from "./database.ts";
 import { readCsv } from "./read-csv.ts";
 import { readNdjson } from "./read-ndjson.ts";
 import { readParquet } from "./read-parquet.ts";
-import { type Table, type TableFormat, tableFormat } from "./table.ts";
+import { type Storage, type Table, type TableFormat, tableFormat } from "./table.ts";
 
-const readers: Readonly<Record<TableFormat, (db: Database, path: string, file: string) => Promise<Table>>> = {
+const readers: Readonly<
+  Record<TableFormat, (db: Database, path: string, file: string, storage: Storage) => Promise<Table>>
+> = {
   csv: readCsv,
   ndjson: readNdjson,
   parquet: readParquet,
 };
 
 /** Brings a CSV, NDJSON or Parquet file into the database; `-` is CSV on standard input. */
-export async function readTable(db: Database, path: string, io: Io): Promise<Table> {
+export async function readTable(
+  db: Database,
+  path: string,
+  io: Io,
+  storage: Storage = "database",
+): Promise<Table> {
   const reader = readers[tableFormat(path)];
   const file = shownName(path);
   let place = resolve(io.cwd, path);
@@ -28,7 +35,7 @@ export async function readTable(db: Database, path: string, io: Io): Promise<Tab
     await mustBeReadable(place, path);
   }
   try {
-    return await reader(db, place, file);
+    return await reader(db, place, file, storage);
   } catch (error) {
     if (error instanceof Trouble) throw error;
     throw new Trouble("BWK481", `cannot read the table \`${file}\`: ${duckDbReason(error)}`);

@@ -1,12 +1,20 @@
 import { extname } from "node:path";
 import { Trouble } from "../trouble.ts";
 
+/**
+ * Where the rows of a table are while it is read: in the database, from where windows of them are taken in any order; or in a
+ * file that is scanned from its begin to its end, however large it is.
+ */
+export type Storage = "database" | "file";
+
 /** A table held by the database: its rows keep their order, row 1 is the first after the header. */
 export interface Table {
   /** The file, as typed; for messages. */
   readonly file: string;
-  /** The name of the database table that holds it. */
+  /** SQL: what stands behind FROM, a table of the database or a file that it reads. */
   readonly name: string;
+  /** SQL: the number of a row, from 0. */
+  readonly rowNumber: string;
   readonly columns: readonly Column[];
   readonly rows: number;
 }

@@ -9,14 +9,18 @@ export async function writeColumn(
   db: Database,
   path: string,
   name: string,
-  texts: readonly string[],
+  texts: Iterable<string>,
   io: Io,
 ): Promise<void> {
   const table = db.newName();
   await db.run(`CREATE TABLE ${table} (text VARCHAR)`);
-  for (let first = 0; first < texts.length; first += windowRows) {
-    await append(db, table, "VARCHAR", texts.slice(first, first + windowRows));
+  let part: string[] = [];
+  for (const text of texts) {
+    if (part.push(text) < windowRows) continue;
+    await append(db, table, "VARCHAR", part);
+    part = [];
   }
+  await append(db, table, "VARCHAR", part);
   await writeTable(db, path, `SELECT text AS ${identifier(name)} FROM ${table}`, io);
   await db.run(`DROP TABLE ${table}`);
 }

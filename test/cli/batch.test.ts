@@ -146,3 +146,37 @@ test("a person at a terminal sees progress, others do not", async () => {
   expect((await bailiwick(folder, argv, { terminal: true })).err).toContain("250000");
   expect((await bailiwick(folder, argv)).err).toMatch(/^250,000 requests: 250,000 allow, 0 deny; [^\n]+\n$/);
 });
+
+test("requests from Parquet that is damaged inside are refused, and nothing is written", async () => {
+  using folder = Folder.organization();
+  const db = await Database.open();
+  const rows =
+    "SELECT 'alice' AS principal, 'read' AS action, 'Account' AS entity, md5(i::VARCHAR) AS id FROM range(20000) t(i)";
+  await db.run(`COPY (${rows}) TO '${folder.path}/q.parquet'`);
+  await db.close();
+  const bytes = readFileSync(join(folder.path, "q.parquet"));
+  bytes.fill(255, 1_000, 200_000);
+  writeFileSync(join(folder.path, "q.parquet"), bytes);
+  const ran = await bailiwick(folder, ["batch", ...world, "--requests", "q.parquet", "-o", "out.parquet"]);
+  expect(ran).toMatchObject({ code: 2, out: "" });
+  expect(ran.err).toMatch(/^error\[BWK4(76|81)\]: .*`q\.parquet`/);
+  expect(folder.names()).not.toContain("out.parquet");
+});
+
+test("requests of several row groups are answered each in its place", async () => {
+  using folder = Folder.organization();
+  const db = await Database.open();
+  const asked = `CASE WHEN i % 7 = 0 THEN 'bob' ELSE 'alice' END AS principal, CASE WHEN i % 11 = 0 THEN 'ExportToExcel' ELSE 'read' END AS action,
+    CASE WHEN i % 11 = 0 THEN NULL ELSE 'Account' END AS entity, CASE WHEN i % 11 = 0 THEN NULL WHEN i % 3 = 0 THEN 'acc1' ELSE '007' END AS id`;
+  await db.run(
+    `COPY (SELECT ${asked} FROM range(300000) t(i)) TO '${folder.path}/q.parquet' (FORMAT parquet, ROW_GROUP_SIZE 2048)`,
+  );
+  await bailiwick(folder, ["batch", ...world, "--requests", "q.parquet", "-o", "out.parquet"]);
+  const [[moved, kinds] = []] = await db.rows(`
+    SELECT count(*) FILTER (q.principal <> a.principal OR q.action <> a.action OR q.id IS DISTINCT FROM a.id)::INTEGER,
+      (SELECT count(*)::INTEGER FROM (SELECT DISTINCT principal, action, id, decision FROM '${folder.path}/out.parquet'))
+    FROM '${folder.path}/q.parquet' q POSITIONAL JOIN '${folder.path}/out.parquet' a`);
+  // Each of the six kinds of request has one answer wherever it stands.
+  expect([moved, kinds]).toEqual([0, 6]);
+  await db.close();
+});
