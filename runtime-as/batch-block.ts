@@ -13,18 +13,7 @@ import {
 } from "./constants";
 import { worldWord } from "./memory";
 import { placeInPage } from "./pages";
-import {
-  FLAG_BITS,
-  FLAGS,
-  mask,
-  REACH_FORBID,
-  REACH_PERMIT,
-  REACH_TEAMS,
-  reachUsers,
-  SLOT_BYTES,
-  stride,
-  table,
-} from "./reach-table";
+import { FLAG_BITS, FLAGS, mask, REACH_TEAMS, reachUsers, SLOT_BYTES, stride, table } from "./reach-table";
 
 /** Questions of a block: the bits of a word. */
 export const BLOCK: u32 = 32;

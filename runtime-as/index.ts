@@ -15,3 +15,4 @@ export { recordsInUnit, remapUnits } from "./remap";
 export { chainShares, ownersAreKnown, packShares } from "./restore";
 export { imageErrorSection, loadImage } from "./validate";
 export { whoCan } from "./who";
+export { makeWho, whoBytes } from "./who-index";

@@ -42,6 +42,10 @@ export interface Core {
   checkBatch(principals: number, privileges: number, records: number, count: number, out: number): void;
   /** One bit a record of the privilege's entity; returns how many are one. */
   filter(principal: number, privilege: number, out: number): number;
+  /** Bytes that `makeWho` needs before `whoCan` may answer by it; 0 while it is up to date. */
+  whoBytes(): number;
+  /** Works out what `whoCan` knows about all users, into zeroed bytes. */
+  makeWho(address: number): void;
   /** One bit a user; returns how many are one. */
   whoCan(privilege: number, record: number, out: number): number;
   /** Two words a source; returns how many there are, also beyond `capacity`. */

@@ -18,6 +18,7 @@ import { Shares } from "./tables/shares.ts";
 import type { ValueNames } from "./values.ts";
 import { People } from "./world/people.ts";
 import type { DeclaredWorld } from "./world/read-image.ts";
+import { WhoIndex } from "./world/who-index.ts";
 import type { World } from "./world/world.ts";
 import { writeWorld } from "./world/write-world.ts";
 
@@ -39,6 +40,7 @@ export class LoadedWorld {
   /** Address of the scopes of guardrails. */
   readonly scopes: number;
   readonly editor: RecordEditor;
+  readonly who: WhoIndex;
 
   /** Writes the world, and what the policy's source declares beside it. Throws BWK413, BWK414, BWK436. */
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
@@ -59,6 +61,7 @@ export class LoadedWorld {
     this.shares.loadDeclared(declared.shares);
     this.columns = new ColumnState(world.profileMembers);
     this.columns.loadDeclared(declared.columnShares, world, find);
+    this.who = new WhoIndex(core, memory);
     this.editor = new RecordEditor(memory, policy, this, journal, heap);
     this.peopleEditor = new PeopleEditor(core, memory, policy, this);
   }

@@ -36,6 +36,8 @@ export const WORLD_UNIT_ROOM = 92;
 export const WORLD_HIERARCHY = 96; // address of the hierarchy (see HIERARCHY_*), 0 where it is off
 export const WORLD_REACHES = 100; // address of the core's own table of what users reach (reaches.ts); 0 = none
 export const WORLD_REACH_BITS = 104; // it has room for 2^bits pairs of user and privilege
+export const WORLD_WHO = 108; // address of what the core has worked out about all users (who-index.ts); 0 = nothing
+export const WORLD_WHO_GENERATION = 112; // of which generation it is
 export const WORLD_BYTES = 160;
 /** Of a pair in the table of reaches. */
 export const REACH_BYTES = 32;

@@ -1,0 +1,182 @@
+// Who is who, for questions about all users: a word a user instead of his row, and the members of each team. Worked out when
+// people, roles or units have changed, into memory that the host gives (WORLD_WHO).
+//
+// The word of a user is the number of his sort and, in the high half, his unit. Users of one sort hold the same grants of
+// their own, in their units alone. NOBODY is denied everything; ALONE must be asked for himself.
+import {
+  CONTEXT_FIRST_UNIT,
+  TEAM_SET_COUNT,
+  TEAM_SET_TEAMS,
+  USER_ADMINISTERS,
+  USER_ADMINISTRATOR,
+  USER_CONDITIONAL,
+  USER_CONTEXTS,
+  USER_ENABLED,
+  USER_FLAGS,
+  USER_GUARDED,
+  USER_MANAGES,
+  USER_OWN_PLANES,
+  USER_TEAM_SET,
+  USER_UNIT,
+  WORLD_GENERATION,
+  WORLD_TEAM_COUNT,
+  WORLD_WHO,
+  WORLD_WHO_GENERATION,
+} from "./constants";
+import { world, worldWord } from "./memory";
+import { contextCount, contextRows, userCount, userRow } from "./principals";
+
+export const NOBODY: u32 = 0;
+export const ALONE: u32 = 1;
+/** The first sort that is neither. */
+export const FIRST_SORT: u32 = 2;
+const MOST_SORTS: u32 = 0xfffe;
+/** Of a sort's word: its users hold something under a condition, themselves or through a team. */
+const CONDITIONAL: u32 = 1;
+
+/** Sorts: the number after the last, then for each from FIRST_SORT on its plane row's address and in the lowest bit CONDITIONAL. */
+export let sorts: usize = 0;
+/** Words of users. */
+export let words: usize = 0;
+/** For each team where its members begin, and where they all end. */
+let starts: usize = 0;
+let members: usize = 0;
+/** Users who are asked alone: their number, then who. */
+export let alone: usize = 0;
+
+/** Slots of the table that finds sorts: a power of two, at least twice their number. */
+let hashBits: u32 = 0;
+
+function place(at: usize): usize {
+  const users = <usize>userCount();
+  const most = min(<u32>users, MOST_SORTS);
+  hashBits = 33 - <u32>clz(most | 1);
+  sorts = at;
+  words = sorts + (<usize>most + 1) * 4;
+  alone = words + users * 4;
+  starts = alone + (users + 1) * 4;
+  members = starts + (<usize>worldWord(WORLD_TEAM_COUNT) + 2) * 4;
+  return members;
+}
+
+function memberships(): usize {
+  let count: usize = 0;
+  const users = userCount();
+  for (let user: u32 = 0; user < users; user++) {
+    count += <usize>load<u32>(<usize>load<u32>(userRow(user), USER_TEAM_SET), TEAM_SET_COUNT);
+  }
+  return count;
+}
+
+/** Bytes that the host must give, also for working it out; 0 while what it gave is up to date. */
+export function whoBytes(): usize {
+  const at = <usize>worldWord(WORLD_WHO);
+  const isCurrent = at !== 0 && worldWord(WORLD_WHO_GENERATION) === worldWord(WORLD_GENERATION);
+  return isCurrent ? 0 : place(0) + memberships() * 4 + ((<usize>4) << hashBits);
+}
+
+function sortAt(sort: usize): usize {
+  return sorts + ((sort - FIRST_SORT + 1) << 2);
+}
+
+/** The number of a sort, a new one where it has not been met; ALONE when there is no number left. */
+function sortOf(key: u32, hash: usize): u32 {
+  const last = ((<u32>1) << hashBits) - 1;
+  let slot = (key * 0x9e3779b1) >> (32 - hashBits);
+  let found = load<u32>(hash + ((<usize>slot) << 2));
+  while (found !== 0) {
+    if (load<u32>(sortAt(found)) === key) return found;
+    slot = (slot + 1) & last;
+    found = load<u32>(hash + ((<usize>slot) << 2));
+  }
+  const sort = load<u32>(sorts);
+  if (sort >= MOST_SORTS) return ALONE;
+  store<u32>(sorts, sort + 1);
+  store<u32>(sortAt(sort), key);
+  store<u32>(hash + ((<usize>slot) << 2), sort);
+  return sort;
+}
+
+/** Whether all that the user holds himself, he holds in his own unit. */
+function holdsInHisUnit(row: usize): bool {
+  const list = <usize>load<u32>(row, USER_CONTEXTS);
+  const count = contextCount(list);
+  return (
+    count === 0 ||
+    (count === 1 && load<u16>(contextRows(list), CONTEXT_FIRST_UNIT) === load<u16>(row, USER_UNIT))
+  );
+}
+
+function wordOf(row: usize, hash: usize): u32 {
+  const flags = <u32>load<u16>(row, USER_FLAGS);
+  const unit = (<u32>load<u16>(row, USER_UNIT)) << 16;
+  if ((flags & USER_ENABLED) === 0) return unit | NOBODY;
+  const isSimple =
+    (flags & (USER_ADMINISTRATOR | USER_GUARDED | USER_MANAGES)) === 0 &&
+    load<u32>(row, USER_ADMINISTERS) === 0 &&
+    holdsInHisUnit(row);
+  if (!isSimple) return unit | ALONE;
+  const conditional: u32 = (flags & USER_CONDITIONAL) === 0 ? 0 : CONDITIONAL;
+  return unit | sortOf(load<u32>(row, USER_OWN_PLANES) | conditional, hash);
+}
+
+/** Works everything out into memory of `whoBytes` bytes, all of them 0. */
+export function makeWho(at: usize): void {
+  place(at);
+  const users = userCount();
+  const hash = members + memberships() * 4;
+  store<u32>(sorts, FIRST_SORT);
+  for (let user: u32 = 0; user < users; user++) {
+    const row = userRow(user);
+    const word = wordOf(row, hash);
+    store<u32>(words + ((<usize>user) << 2), word);
+    if ((word & 0xffff) === ALONE) {
+      const count = load<u32>(alone) + 1;
+      store<u32>(alone, count);
+      store<u32>(alone + ((<usize>count) << 2), user);
+    }
+    // How many members each team has, two places further on than where they will begin.
+    const set = <usize>load<u32>(row, USER_TEAM_SET);
+    for (let i: usize = load<u32>(set, TEAM_SET_COUNT); i > 0; i--) {
+      const team = starts + ((<usize>load<u32>(set + (i << 2), TEAM_SET_TEAMS - 4)) << 2);
+      store<u32>(team, load<u32>(team, 8) + 1, 8);
+    }
+  }
+  const teams = <usize>worldWord(WORLD_TEAM_COUNT);
+  for (let team: usize = 1; team < teams; team++) {
+    const begin = starts + (team << 2);
+    store<u32>(begin, load<u32>(begin, 4) + load<u32>(begin), 4);
+  }
+  for (let user: u32 = 0; user < users; user++) {
+    const set = <usize>load<u32>(userRow(user), USER_TEAM_SET);
+    for (let i: usize = load<u32>(set, TEAM_SET_COUNT); i > 0; i--) {
+      const team = starts + ((<usize>load<u32>(set + (i << 2), TEAM_SET_TEAMS - 4)) << 2);
+      const next = load<u32>(team, 4);
+      store<u32>(members + ((<usize>next) << 2), user);
+      store<u32>(team, next + 1, 4);
+    }
+  }
+  store<u32>(world(), <u32>at, WORLD_WHO);
+  store<u32>(world(), worldWord(WORLD_GENERATION), WORLD_WHO_GENERATION);
+}
+
+/** Finds what has been worked out; false where it is missing or old. */
+export function openWho(): bool {
+  const at = <usize>worldWord(WORLD_WHO);
+  if (at === 0 || worldWord(WORLD_WHO_GENERATION) !== worldWord(WORLD_GENERATION)) return false;
+  place(at);
+  return true;
+}
+
+export function isConditionalSort(sort: usize): bool {
+  return (load<u32>(sortAt(sort)) & CONDITIONAL) !== 0;
+}
+
+export function planesOfSort(sort: usize): usize {
+  return <usize>(load<u32>(sortAt(sort)) & ~CONDITIONAL);
+}
+
+/** Where the members of a team begin; they end where those of the next one begin. */
+export function membersOf(team: u32): usize {
+  return members + ((<usize>load<u32>(starts + ((<usize>team) << 2))) << 2);
+}
