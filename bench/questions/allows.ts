@@ -16,14 +16,14 @@ import { hot, oneCondition, worldText } from "./worlds.ts";
 
 const DRAWN = 100_000;
 /** What cedar-wasm and casbin are asked of them: they take a thousand times as long. */
-const FEW = 500;
+const few = (isQuick: boolean): number => (isQuick ? 100 : 500);
 /** What the slow twin judges. */
-const JUDGED = 5_000;
+const judged = (isQuick: boolean): number => (isQuick ? 1_000 : 5_000);
 
-async function prepare(sizes: TenantSizes): Promise<Omit<Race, "goals">> {
+async function prepare(sizes: TenantSizes, isQuick: boolean): Promise<Omit<Race, "goals">> {
   const tenant = makeTenant(sizes, 1);
   const requests = makeRequests(sizes, DRAWN, new Random(2));
-  const few = firstOf(requests, FEW);
+  const first = firstOf(requests, few(isQuick));
   const loaded = loadTenant(tenant);
   const tables = typedTables(tenant);
   return {
@@ -34,9 +34,9 @@ async function prepare(sizes: TenantSizes): Promise<Omit<Race, "goals">> {
       typedByReach(reachTable(tables), tables, requests, "single"),
       handWrittenAtHand(new HandWritten(tenant), namedRequests(requests, tenant)),
       casl(tenant, requests),
-      await casbin(tenant, few),
-      await cedarElsewhere(tenant, few),
-      slowTwin(tenant, firstOf(requests, JUDGED)),
+      await casbin(tenant, first),
+      await cedarElsewhere(tenant, first),
+      slowTwin(tenant, firstOf(requests, judged(isQuick))),
     ],
   };
 }
@@ -44,11 +44,11 @@ async function prepare(sizes: TenantSizes): Promise<Omit<Race, "goals">> {
 export const allows: RaceQuestion = {
   name: "allows",
   title: "allows: one check by numbers",
-  prepare: async () => ({
-    ...(await prepare(hot)),
+  prepare: async (isQuick) => ({
+    ...(await prepare(hot, isQuick)),
     goals: (result) => [atMost(result, BAILIWICK, 25), fasterThan(result, "cedar-wasm", 1000)],
     notes: [
-      `${CASBIN} and cedar-wasm are asked the first ${FEW} of the ${DRAWN.toLocaleString("en-US")} requests`,
+      `${CASBIN} and cedar-wasm are asked the first ${few(isQuick)} of the ${DRAWN.toLocaleString("en-US")} requests`,
     ],
   }),
 };
@@ -56,8 +56,8 @@ export const allows: RaceQuestion = {
 export const allowsOneCondition: RaceQuestion = {
   name: "allows-one-condition",
   title: "allows: one check, where every rule is one condition",
-  prepare: async () => ({
-    ...(await prepare(oneCondition)),
+  prepare: async (isQuick) => ({
+    ...(await prepare(oneCondition, isQuick)),
     goals: (result) => [fasterThan(result, CASL, 3)],
   }),
 };

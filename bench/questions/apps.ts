@@ -19,8 +19,8 @@ const BY_NUMBERS = 400;
 const BY_NAMES = 20;
 
 /** One size: ours by numbers and by names, Cedar, and a search of the graph, which is compared with and not timed. */
-async function contestantsOf(app: App, n: number, seed: number) {
-  const world = app.make(n, seed, APP_REQUESTS);
+async function contestantsOf(app: App, n: number, seed: number, count: number) {
+  const world = app.make(n, seed, count);
   const { requests } = world;
   const engine = engineOf(world);
   const numbers = numbered(engine, world);
@@ -48,7 +48,7 @@ async function contestantsOf(app: App, n: number, seed: number) {
   const search = ours("search of the graph", 1, (i) =>
     world.decide(requests[i] as (typeof requests)[number]),
   );
-  const cedar = await appInCedar({ app: app.name, n, seed, requests: APP_REQUESTS });
+  const cedar = await appInCedar({ app: app.name, n, seed, requests: count });
   return { byNumbers, byNames, search, cedar };
 }
 
@@ -66,8 +66,8 @@ function resultOf(name: string, each: Float64Array, base: Float64Array): Contest
 }
 
 /** Rounds in turn until the time is up, of each request the median. */
-async function measureSize(app: App, n: number, effort: Effort) {
-  const { byNumbers, byNames, search, cedar } = await contestantsOf(app, n, n);
+async function measureSize(app: App, n: number, count: number, effort: Effort) {
+  const { byNumbers, byNames, search, cedar } = await contestantsOf(app, n, n, count);
   try {
     const compared = await agree([byNumbers, byNames, search, cedar]);
     const rounds: [Float64Array[], Float64Array[], Float64Array[]] = [[], [], []];
@@ -104,8 +104,9 @@ export const appQuestions: readonly OwnQuestion[] = apps.map((app) => {
     title,
     measure: async (isQuick, effort) => {
       const sizes = isQuick ? appSizes.filter((n) => [5, 50].includes(n)) : appSizes;
+      const count = isQuick ? 100 : APP_REQUESTS;
       const measured: Awaited<ReturnType<typeof measureSize>>[] = [];
-      for (const n of sizes) measured.push(await measureSize(app, n, effort));
+      for (const n of sizes) measured.push(await measureSize(app, n, count, effort));
       const contestants = measured.flatMap(({ results }) => results);
       const ratios = contestants
         .filter(({ name }) => name.startsWith("cedar"))
@@ -113,7 +114,7 @@ export const appQuestions: readonly OwnQuestion[] = apps.map((app) => {
       return {
         name,
         title,
-        world: `n = ${sizes.join(", ")} of each kind, edges with probability 0.05, ${APP_REQUESTS} requests each${app.name === "gdrive" ? "; the corrected variant" : ""}`,
+        world: `n = ${sizes.join(", ")} of each kind, edges with probability 0.05, ${count} requests each${app.name === "gdrive" ? "; the corrected variant" : ""}`,
         unit: "request",
         isQuick,
         machine: machine(),

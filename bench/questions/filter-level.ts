@@ -30,7 +30,7 @@ const READ = 1;
 const READERS = 4;
 /** Records that those without a list question are asked about, one by one. */
 const MANY = 20_000;
-const FEW = 500;
+
 
 /** Users whose privilege to read reaches the units below, which are between a tenth and two thirds of all. */
 export function readers(tenant: Tenant, count: number): number[] {
@@ -92,7 +92,7 @@ export const filterLevel: RaceQuestion = {
         },
         handWrittenAtHand(new HandWritten(oneTenant), namedRequests(single, oneTenant)),
         casl(tenant, single),
-        await cedarElsewhere(tenant, firstOf(single, FEW)),
+        await cedarElsewhere(tenant, firstOf(single, isQuick ? 100 : 500)),
       ],
       goals: (result) => [partOfLimit(result, WASM_LIMIT, 0.7), perSecond(result, BAILIWICK, 2e9, "records")],
       notes: [
