@@ -40,12 +40,14 @@ export function chartOf(result: Result): string | undefined {
   const place = (ratio: number): number =>
     LEFT + ((Math.log10(ratio) - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
   const height = TOP + bars.length * ROW + 34;
+  const ratioTo = result.ratioTo ?? `${result.contestants[0]?.name}'s`;
+  const subtitle = `time a ${result.unit} as a multiple of ${ratioTo}; logarithmic, shorter is faster`;
   const lines: string[] = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="system-ui, sans-serif" font-size="13">`,
     `<title>${entityText(result.title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     `<text x="16" y="24" font-size="16" font-weight="600" fill="#1b1f24">${entityText(result.title)}</text>`,
-    `<text x="16" y="44" font-size="12" fill="#57606a">time a ${entityText(result.unit)}, times the first; logarithmic; shorter is faster</text>`,
+    `<text x="16" y="44" font-size="12" fill="#57606a">${entityText(subtitle)}</text>`,
   ];
   for (let decade = first; decade <= last; decade++) {
     const x = place(10 ** decade).toFixed(1);

@@ -12,7 +12,7 @@ export interface Effort {
 }
 
 export const thorough: Effort = {
-  seconds: 15,
+  seconds: 12,
   leastRounds: 9,
   mostRounds: 301,
   stretchMilliseconds: 8,

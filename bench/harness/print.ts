@@ -27,10 +27,11 @@ export function resultText({
   goals,
   notes,
 }: Result): string {
+  const withTail = contestants.some(({ percentile99 }) => percentile99 !== undefined);
   const rows = contestants.map(({ name, time, ratio, answersPerSecond, percentile99 }) => [
     name,
     duration(time.median),
-    percentile99 === undefined ? "" : duration(percentile99),
+    ...(withTail ? [percentile99 === undefined ? "" : duration(percentile99)] : []),
     `${duration(time.firstQuartile)} to ${duration(time.thirdQuartile)}`,
     `± ${duration(time.deviation)}`,
     many(answersPerSecond),
@@ -38,7 +39,17 @@ export function resultText({
     whole(time.rounds),
     whole(compared.find(({ contestant }) => contestant === name)?.compared ?? 0),
   ]);
-  const head = ["", `a ${unit}`, "p99", "half of them", "MAD", `${unit}s/s`, "ratio", "samples", "compared"];
+  const head = [
+    "",
+    `a ${unit}`,
+    ...(withTail ? ["p99"] : []),
+    "half of them",
+    "MAD",
+    `${unit}s/s`,
+    "ratio",
+    "samples",
+    "compared",
+  ];
   const reached = goals.map(
     ({ goal, reached, isMet }) => `  ${isMet ? "met    " : "NOT MET"} ${goal}: ${reached}`,
   );

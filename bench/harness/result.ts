@@ -29,6 +29,8 @@ export interface Result {
   /** What an answer is: a check, a record, a user. */
   readonly unit: string;
   readonly isQuick: boolean;
+  /** Whose time is 1 in ratios; the first contestant's where nothing is said. */
+  readonly ratioTo?: string;
   readonly machine: Machine;
   readonly compared: readonly Agreement[];
   readonly contestants: readonly ContestantResult[];

@@ -3,6 +3,7 @@ import { Random } from "../generate/random.ts";
 import { makeTenant, type TenantSizes } from "../generate/tenant.ts";
 import { firstOf, makeRequests } from "../generate/tenant-requests.ts";
 import { atMost, fasterThan } from "../harness/goals.ts";
+import { whole } from "../harness/numbers.ts";
 import type { Race, RaceQuestion } from "../harness/question.ts";
 import { BAILIWICK, batchOf, byNumbers, loadTenant } from "../peers/bailiwick.ts";
 import { CASBIN, casbin } from "../peers/casbin.ts";
@@ -14,7 +15,7 @@ import { typedByReach } from "../peers/typed-arrays.ts";
 import { reachTable, typedTables } from "../peers/typed-tables.ts";
 import { hot, oneCondition, worldText } from "./worlds.ts";
 
-const DRAWN = 100_000;
+const drawn = (isQuick: boolean): number => (isQuick ? 20_000 : 100_000);
 /** What cedar-wasm and casbin are asked of them: they take a thousand times as long. */
 const few = (isQuick: boolean): number => (isQuick ? 100 : 500);
 /** What the slow twin judges. */
@@ -22,7 +23,7 @@ const judged = (isQuick: boolean): number => (isQuick ? 1_000 : 5_000);
 
 async function prepare(sizes: TenantSizes, isQuick: boolean): Promise<Omit<Race, "goals">> {
   const tenant = makeTenant(sizes, 1);
-  const requests = makeRequests(sizes, DRAWN, new Random(2));
+  const requests = makeRequests(sizes, drawn(isQuick), new Random(2));
   const first = firstOf(requests, few(isQuick));
   const loaded = loadTenant(tenant);
   const tables = typedTables(tenant);
@@ -48,7 +49,7 @@ export const allows: RaceQuestion = {
     ...(await prepare(hot, isQuick)),
     goals: (result) => [atMost(result, BAILIWICK, 25), fasterThan(result, "cedar-wasm", 1000)],
     notes: [
-      `${CASBIN} and cedar-wasm are asked the first ${few(isQuick)} of the ${DRAWN.toLocaleString("en-US")} requests`,
+      `${CASBIN} and cedar-wasm are asked the first ${few(isQuick)} of the ${whole(drawn(isQuick))} requests`,
     ],
   }),
 };

@@ -31,7 +31,6 @@ const READERS = 4;
 /** Records that those without a list question are asked about, one by one. */
 const MANY = 20_000;
 
-
 /** Users whose privilege to read reaches the units below, which are between a tenth and two thirds of all. */
 export function readers(tenant: Tenant, count: number): number[] {
   const { sizes, userUnits, userRoleSets, unitEnds } = tenant;

@@ -88,7 +88,9 @@ async function measure(isQuick: boolean): Promise<Result> {
   const bench = new Bench({
     time: isQuick ? 100 : 2_000,
     warmupTime: isQuick ? 50 : 200,
-    iterations: isQuick ? 5 : 20, warmupIterations: 2, retainSamples: true,
+    iterations: isQuick ? 5 : 20,
+    warmupIterations: 2,
+    retainSamples: true,
   });
   const tasks = tasksOf(world, maker);
   let consumed = 0;
