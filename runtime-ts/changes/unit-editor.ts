@@ -103,7 +103,7 @@ export class UnitEditor {
     const added = parents.push(under) - 1;
     this.#apply(renumber(parents, added), name, [...this.#units.disabled, false]);
     const unit = this.#units.numbers.get(name) as number;
-    this.#loaded.peopleEditor.addTeam(name, TEAM_DEFAULT, unit);
+    this.#loaded.peopleEditor.teams.addTeam(name, TEAM_DEFAULT, unit);
   }
 
   /** With its default team. Throws BWK309, BWK446, BWK449. */
@@ -119,7 +119,7 @@ export class UnitEditor {
     if (within !== undefined) {
       throw new BailiwickError("BWK446", `business unit ${quote(name)} is not empty: ${within} is in it`);
     }
-    peopleEditor.dropTeam(world.teams.numbers.get(name) as number, name);
+    peopleEditor.teams.dropTeam(world.teams.numbers.get(name) as number, name);
     const parents: (number | undefined)[] = parentsOf(ends);
     parents[unit] = undefined;
     this.#apply(renumber(parents, -1), undefined, disabled);

@@ -163,7 +163,7 @@ export class WorldEditor {
     const team = principal & ~TEAM_BIT;
     if ((principal & TEAM_BIT) === 0) {
       peopleEditor.setUserRoles(principal, this.#assignments(roles, world.users.units[principal] as number));
-    } else peopleEditor.setTeamRoles(team, this.#assignments(roles, world.teams.units[team] as number));
+    } else peopleEditor.teams.setTeamRoles(team, this.#assignments(roles, world.teams.units[team] as number));
   }
 
   /** Attributes by name; null or undefined clears an optional one. Throws BWK425. */
@@ -214,7 +214,7 @@ export class WorldEditor {
         "say `owner`, `access` or `group`",
       );
     }
-    peopleEditor.addTeam(name, number, this.#unit(businessUnit));
+    peopleEditor.teams.addTeam(name, number, this.#unit(businessUnit));
     if (roles.length > 0) this.setRoles({ team: name }, roles);
     if (rest.members !== undefined) this.setMembers(name, rest.members);
     if (rest.administrator !== undefined) this.setAdministrator(name, rest.administrator);
@@ -223,17 +223,17 @@ export class WorldEditor {
 
   /** Throws BWK449 while the team owns records or a guardrail names it, BWK447 for a default team. */
   removeTeam(name: string): void {
-    this.#loaded.peopleEditor.removeTeam(this.#team(name));
+    this.#loaded.peopleEditor.teams.removeTeam(this.#team(name));
   }
 
   /** Another unit, as `moveUser`. Throws BWK447 for a default team. */
   moveTeam(name: string, businessUnit: string): void {
-    this.#loaded.peopleEditor.moveTeam(this.#team(name), this.#unit(businessUnit));
+    this.#loaded.peopleEditor.teams.moveTeam(this.#team(name), this.#unit(businessUnit));
   }
 
   /** Replaces the members. Throws BWK447 for a default team. */
   setMembers(team: string, members: readonly string[]): void {
-    this.#loaded.peopleEditor.setMembers(
+    this.#loaded.peopleEditor.teams.setMembers(
       this.#team(team),
       members.map((member) => this.#user(member)),
     );
@@ -242,7 +242,7 @@ export class WorldEditor {
   /** null: none (semantics.md T8). */
   setAdministrator(team: string, user: string | null): void {
     const number = user === null ? undefined : this.#user(user);
-    this.#loaded.peopleEditor.setAdministrator(this.#team(team), number);
+    this.#loaded.peopleEditor.teams.setAdministrator(this.#team(team), number);
   }
 
   /** A new unit, with its default team. Throws BWK448. */

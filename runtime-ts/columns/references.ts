@@ -64,6 +64,21 @@ export class References {
     );
   }
 
+  /** Whether a condition names somebody (REFERENCE_USER, REFERENCE_TEAM). */
+  names(of: number, name: string): boolean {
+    return this.#references.some(
+      (reference) => reference.kind === "name" && reference.of === of && reference.name === name,
+    );
+  }
+
+  /** The team of this name has come, or is none any more (NONE). */
+  rewriteTeam(name: string, team: number, journal: Journal): void {
+    this.#references.forEach((reference, row) => {
+      if (reference.kind !== "name" || reference.of !== REFERENCE_TEAM || reference.name !== name) return;
+      journal.word(this.#address + row * referenceBytes, team === NONE ? NONE : (team | TEAM_BIT) >>> 0);
+    });
+  }
+
   /** Writes units again, after they were numbered anew. A unit that is gone is none. */
   rewriteUnits({ units }: World, journal: Journal): void {
     this.#references.forEach((reference, row) => {
