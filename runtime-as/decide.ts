@@ -9,6 +9,7 @@ import {
   DENY_ACCESS,
   DENY_DISABLED,
   DENY_PRIVILEGE,
+  DENY_STATE,
   KIND_TASK,
   LEVEL_CHILDREN,
   LEVEL_ORGANIZATION,
@@ -40,7 +41,7 @@ import { mayConcern } from "./guardrails";
 import { guardListOf, levelBits, NO, ownershipIsRecomputed, privilegeCount, privilegeRow } from "./image";
 import { judgeDescribed, judgeLoaded } from "./judge";
 import { conditionalLevels, REACHED } from "./look";
-import { pageOf, placeInPage } from "./pages";
+import { isDeleted, pageOf, placeInPage } from "./pages";
 import { contextCount, contextRows, isMember, userCount, userRow } from "./principals";
 
 /** Rule 5a over the contexts of a list, levels below organization. */
@@ -68,8 +69,9 @@ export function decide(user: u32, privilege: u32, record: u32): u32 {
   const kind = load<u32>(about, PRIVILEGE_KIND * 4);
   let page: usize = 0;
   if (kind !== KIND_TASK) {
-    page = pageOf(load<u32>(about, PRIVILEGE_ENTITY * 4), record);
-    if (page === 0) return DENY_ACCESS;
+    const entity = load<u32>(about, PRIVILEGE_ENTITY * 4);
+    page = pageOf(entity, record);
+    if (page === 0) return isDeleted(entity, record) ? DENY_STATE : DENY_ACCESS;
   }
   // Guardrails, parents, administered teams (T8) and unrecomputed ownership (B9) need the whole judgment.
   const list = guardListOf(privilege);

@@ -2,6 +2,7 @@ import {
   DENY_ACCESS,
   DENY_DISABLED,
   DENY_FORBID,
+  DENY_STATE,
   ERROR_NO_RECORD,
   ERROR_NO_VALUE,
   ERROR_OVERFLOW,
@@ -62,6 +63,8 @@ export function reasonOfDenial(code: number, policy: Policy): string {
       return `forbid ${JSON.stringify(policy.guardrails[code >>> 8]?.id)}`;
     case DENY_ACCESS:
       return "access";
+    case DENY_STATE:
+      return "state";
     default:
       return "privilege";
   }

@@ -1,7 +1,7 @@
 // One question of a test, put to the engine.
 import { actions, type Operation, type RequestContext } from "../compiler/index.ts";
 import type { CheckRequest, Explanation, FailedCheck } from "../runtime-ts/index.ts";
-import { type Composite, engineOperation, recordName, recordsOf, rightNames } from "./engine-operation.ts";
+import { type Composite, engineOperation, recordName, recordsOf } from "./engine-operation.ts";
 import { plainValues } from "./plain-values.ts";
 import type { Stage } from "./stage.ts";
 
@@ -46,9 +46,6 @@ export function answer(stage: Stage, asked: Asked): Answer {
     case "column":
     case "create column":
       return askColumn(stage, asked, operation);
-    case "share column":
-    case "unshare column":
-      return askColumnShare(stage, asked, operation);
     default:
       return askComposite(stage, asked, operation);
   }
@@ -70,26 +67,6 @@ function askColumn(
       ? { action: operation.action, ...recordName(stage.policy, operation.record) }
       : { action: "create", entity: stage.policy.entities[operation.entity]?.name ?? "" };
   return stage.engine.checkColumn({ principal, column, ...about, ...contextOf(stage, asked) });
-}
-
-/** As A10: share and read on the record; then each right that is given, on the column (semantics.md F3, S6). */
-function askColumnShare(
-  stage: Stage,
-  asked: Asked,
-  operation: Extract<Operation, { kind: "share column" | "unshare column" }>,
-): Answer {
-  const { record, attribute } = operation;
-  const granted =
-    operation.kind === "share column" && stage.policy.settings.sharerNeedsGrantedRights
-      ? (["read", "write"] as const).filter((action) => rightNames(operation.rights).includes(action))
-      : [];
-  const checks: readonly Operation[] = [
-    { kind: "right", action: actions.indexOf("share"), record },
-    { kind: "right", action: actions.indexOf("read"), record },
-    ...granted.map((action) => ({ kind: "column", action, record, attribute }) as const),
-  ];
-  const [first, ...others] = checks.map((check) => answer(stage, { ...asked, operation: check }));
-  return [first as Answer, ...others].find(({ allowed }) => !allowed) ?? (first as Answer);
 }
 
 function missingOf(stage: Stage, operation: Operation): string | undefined {

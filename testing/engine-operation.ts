@@ -18,6 +18,8 @@ export type Composite = Extract<
       | "assign"
       | "share"
       | "unshare"
+      | "share column"
+      | "unshare column"
       | "append"
       | "associate"
       | "disassociate"
@@ -31,6 +33,8 @@ const composites: ReadonlySet<Operation["kind"]> = new Set<Composite["kind"]>([
   "assign",
   "share",
   "unshare",
+  "share column",
+  "unshare column",
   "append",
   "associate",
   "disassociate",
@@ -63,6 +67,20 @@ export function engineOperation(policy: Policy, operation: Composite): EngineOpe
     }
     case "unshare":
       return { kind: "unshare", record: ref(operation.record), with: sharee(operation.principal) };
+    case "share column": {
+      const { record, attribute: column, principal, rights } = operation;
+      return {
+        kind: "shareColumn",
+        record: ref(record),
+        column,
+        with: sharee(principal),
+        rights: rightNames(rights),
+      };
+    }
+    case "unshare column": {
+      const { record, attribute: column, principal } = operation;
+      return { kind: "unshareColumn", record: ref(record), column, with: sharee(principal) };
+    }
     case "append": {
       const { record, to, lookup } = operation;
       return { kind: "append", record: ref(record), to: ref(to), lookup };

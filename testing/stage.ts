@@ -102,11 +102,5 @@ export class Stage {
     const { user, operation } = step;
     if (isComposite(operation))
       world.do(user, engineOperation(this.policy, operation), contextOf(this, step));
-    else if (operation.kind === "share column" || operation.kind === "unshare column") {
-      const { record, attribute, principal } = operation;
-      const about = [recordName(this.policy, record), attribute, sharee(principal)] as const;
-      if (operation.kind === "share column") world.shareColumn(...about, rightNames(operation.rights));
-      else world.setColumnShare(...about, []);
-    }
   }
 }

@@ -88,12 +88,18 @@ function composite(
     }
     case "ShareOperation":
     case "UnshareOperation": {
-      if (node.column !== undefined) return names.mistyped(node.column.span, "a share of the whole record");
+      const column = node.column?.value;
       const target = targetOf(node.with, names);
       if (record === undefined || target === undefined) return undefined;
-      if (node.kind === "UnshareOperation") return { kind: "unshare", record, with: target };
+      if (node.kind === "UnshareOperation") {
+        return column === undefined
+          ? { kind: "unshare", record, with: target }
+          : { kind: "unshareColumn", record, column, with: target };
+      }
       const rights = node.rights.flatMap((word) => names.rights(word));
-      return { kind: "share", record, with: target, rights };
+      return column === undefined
+        ? { kind: "share", record, with: target, rights }
+        : { kind: "shareColumn", record, column, with: target, rights };
     }
     case "AppendOperation": {
       const to = names.record(node.to);

@@ -24,7 +24,8 @@ export function addCheck(program: Command, session: Session): void {
       `
 Prints the decision and its reason: "allow role Salesperson", "deny access". Exit code 0 is allow, 1 is deny.
 A task privilege is asked without --record. With --json: { "allowed": boolean, "reason": text }.
---operation asks about what takes several checks: create, assign, share, unshare, append, associate, disassociate, delete
+--operation asks about what takes several checks: create, assign, share and unshare (of a record or of a secured column,
+"share acc1.phone with bob: read"), append, associate, disassociate, delete
 and merge, in the words of policy tests. A refusal names the check that failed: the rule of semantics.md that asks for it,
 the right, on which record, and who lacks it; with --json as "failed".
 --column asks about a secured column: read, write and readUnmasked of the record, create without one. The reason is column

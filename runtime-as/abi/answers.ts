@@ -5,6 +5,7 @@ export const DENY_DISABLED = 2;
 export const DENY_FORBID = 3; // guardrail number << 8
 export const DENY_PRIVILEGE = 4;
 export const DENY_ACCESS = 5;
+export const DENY_STATE = 6; // there was such a record, and it has been deleted
 
 // Sources, as `explain` writes them: kind, reference (two words a source)
 export const SOURCE_ADMINISTRATOR = 0;

@@ -14,6 +14,7 @@ import {
 } from "../../runtime-as/abi.ts";
 import { readSources } from "../bulk.ts";
 import { decodeSources, reasonOfDenial, type Source } from "../decode.ts";
+import { columnRights } from "../secured/ask-columns.ts";
 import { actionNames } from "../tables/rights.ts";
 import type { Check } from "./checks/check.ts";
 import type { Caller, Ground } from "./ground.ts";
@@ -141,6 +142,16 @@ export class Asking {
       principal: this.caller,
       denial: () => (holds() ? undefined : reason),
     };
+  }
+
+  /** A right on a secured column of a record (COLUMN_*), beside the right on the record (semantics.md F1). */
+  column(rule: string, action: number, record: number, column: number, right: number): Check {
+    const holds = () => {
+      const target = { kind: "loaded", entity: this.entityOf(record), record } as const;
+      const rights = columnRights(this.ground, this.#caller.user, target);
+      return ((rights[column] as number) & right) !== 0;
+    };
+    return this.fact(rule, actionNames[action] as string, record, "column", holds);
   }
 
   /** Whether somebody may own a record (semantics.md A3). */

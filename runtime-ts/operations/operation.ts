@@ -48,6 +48,20 @@ export type Operation =
       readonly record: RecordReference;
       readonly with: PrincipalReference | "organization";
     }
+  /** Shares a secured column of a record (semantics.md F3): `read` and `write` alone. */
+  | {
+      readonly kind: "shareColumn";
+      readonly record: RecordReference;
+      readonly column: string;
+      readonly with: PrincipalReference | "organization";
+      readonly rights: readonly string[];
+    }
+  | {
+      readonly kind: "unshareColumn";
+      readonly record: RecordReference;
+      readonly column: string;
+      readonly with: PrincipalReference | "organization";
+    }
   /** Sets a lookup of `record` to `to`; its name is needed where several lead to that entity. */
   | {
       readonly kind: "append";

@@ -1,7 +1,15 @@
-import { ACTION_SHARE, NONE, OWNED_BY_PRINCIPAL, TEAM_ACCESS, TEAM_BIT } from "../../runtime-as/abi.ts";
+import {
+  ACTION_SHARE,
+  FLAG_GRANT_ADDS,
+  NONE,
+  OWNED_BY_PRINCIPAL,
+  TEAM_ACCESS,
+  TEAM_BIT,
+} from "../../runtime-as/abi.ts";
 import { BailiwickError } from "../errors.ts";
 import { entityNumber } from "../names.ts";
 import { quote } from "../quote.ts";
+import { putColumnShare } from "../secured/column-editor.ts";
 import { Asking } from "./asking.ts";
 import { decidePlan } from "./decide.ts";
 import { assign } from "./effects/assign.ts";
@@ -38,6 +46,15 @@ function takeEffect(ground: Ground, caller: Caller, plan: Plan): void {
     }
     case "unshare":
       replaceShare(ground, plan.record, plan.with, 0);
+      return;
+    case "shareColumn": {
+      // Sharing again adds, or replaces, as a share of the record does (semantics.md S4).
+      const adds = (ground.policy.switches & FLAG_GRANT_ADDS) !== 0;
+      putColumnShare(ground, plan.record, plan.share, adds ? "add" : "replace");
+      return;
+    }
+    case "unshareColumn":
+      putColumnShare(ground, plan.record, plan.share, "replace");
       return;
     case "append":
       setLookups(ground, plan.record, [plan.setting]);

@@ -11,6 +11,7 @@ import { BailiwickError } from "../errors.ts";
 import { entityNumber } from "../names.ts";
 import type { Attribute, Entity } from "../policy.ts";
 import { quote } from "../quote.ts";
+import { readColumnShare } from "../secured/read-column-share.ts";
 import { didYouMean } from "../suggest.ts";
 import type { Ground } from "./ground.ts";
 import type { CreateOperation, Operation, UpdateOperation } from "./operation.ts";
@@ -24,6 +25,7 @@ import {
   readRecord,
   readRightNames,
   readSharee,
+  textOf,
 } from "./read-operation.ts";
 import { lookupsFrom } from "./relations.ts";
 import { storedWord } from "./stored.ts";
@@ -166,12 +168,28 @@ function lookupBetween({ policy, editor }: Ground, child: number, parent: number
   throw malformed(`no lookup ${quote(String(name))} leads ${between}`, help);
 }
 
+function planColumnShare(
+  ground: Ground,
+  operation: Extract<Operation, { kind: "shareColumn" | "unshareColumn" }>,
+  rights: readonly string[],
+): Plan {
+  const record = readRecord(ground, operation.record, "`record`");
+  const column = textOf(operation.column, "`column`");
+  return {
+    kind: operation.kind,
+    record,
+    share: readColumnShare(ground, record, column, operation.with, rights, ["`with`", "`rights`"]),
+  };
+}
+
 const kinds: readonly Operation["kind"][] = [
   "create",
   "update",
   "assign",
   "share",
   "unshare",
+  "shareColumn",
+  "unshareColumn",
   "append",
   "associate",
   "disassociate",
@@ -208,6 +226,10 @@ export function planOf(ground: Ground, user: number, operation: Operation): Plan
         record: record(operation.record),
         with: readSharee(world, operation.with, "`with`"),
       };
+    case "shareColumn":
+      return planColumnShare(ground, operation, operation.rights);
+    case "unshareColumn":
+      return planColumnShare(ground, operation, []);
     case "append": {
       const child = record(operation.record);
       const target = readRecord(ground, operation.to, "`to`");

@@ -1,6 +1,7 @@
 // Operations in numbers, their names found and their values checked.
 import type { Description } from "../describe-record.ts";
 import type { Attribute } from "../policy.ts";
+import type { ColumnShareOfRecord } from "../secured/column-state.ts";
 
 /** A lookup that is set; a target of NONE empties it. */
 export interface Setting {
@@ -37,6 +38,9 @@ export type Plan =
   /** `with`: a principal, or ORGANIZATION. */
   | { readonly kind: "share"; readonly record: number; readonly with: number; readonly mask: number }
   | { readonly kind: "unshare"; readonly record: number; readonly with: number }
+  /** To take a share away, its rights are none. */
+  | { readonly kind: "shareColumn"; readonly record: number; readonly share: ColumnShareOfRecord }
+  | { readonly kind: "unshareColumn"; readonly record: number; readonly share: ColumnShareOfRecord }
   | { readonly kind: "append"; readonly record: number; readonly setting: Setting }
   | { readonly kind: "associate"; readonly record: number; readonly with: number }
   | { readonly kind: "delete"; readonly record: number }

@@ -67,6 +67,12 @@ test("the words of a policy test ask about columns too", async () => {
   const words = (text: string) => ask("check", "--principal", "alice", "--operation", text);
   expect(await words("read acc1.phone")).toEqual({ code: 0, out: "allow owner\n", err: "" });
   expect(await words('create Account."re.v"')).toEqual({ code: 0, out: "allow column\n", err: "" });
+  expect(await words("share acc1.phone with bob: read")).toEqual({
+    code: 1,
+    out: 'deny privilege\n  A10: share on Account "acc1", asked of user "alice"\n',
+    err: "",
+  });
+  expect((await words("unshare acc1.phone with bob")).out).toMatch(/^deny privilege/);
 });
 
 test.each([

@@ -68,6 +68,21 @@ export function operationForTwin(plan: OperationPlan, project: Project): Operati
       };
     case "unshare":
       return { kind: "unshare", record: key(plan.record), principal: shareeOf(plan.with) };
+    case "shareColumn":
+      return {
+        kind: "share column",
+        record: key(plan.record),
+        attribute: plan.column,
+        principal: shareeOf(plan.with),
+        rights: maskOf(plan.rights),
+      };
+    case "unshareColumn":
+      return {
+        kind: "unshare column",
+        record: key(plan.record),
+        attribute: plan.column,
+        principal: shareeOf(plan.with),
+      };
     case "append":
       return { kind: "append", record: key(plan.record), to: key(plan.to), lookup: plan.lookup ?? "" };
     case "associate":

@@ -8,6 +8,7 @@ import { checksOfDelete } from "./delete.ts";
 import { checksOfMerge } from "./merge.ts";
 import { checksOfLookup } from "./set-lookup.ts";
 import { checksOfShare, checksOfUnshare } from "./share.ts";
+import { checksOfColumnShare } from "./share-column.ts";
 import { checksOfUpdate } from "./update.ts";
 
 /** The checks of an operation in their order (semantics.md section 6). */
@@ -23,6 +24,9 @@ export function checksOf(asking: Asking, plan: Plan, user: number): Checks {
       return checksOfShare(asking, plan);
     case "unshare":
       return checksOfUnshare(asking, plan);
+    case "shareColumn":
+    case "unshareColumn":
+      return checksOfColumnShare(asking, plan);
     case "append":
       return checksOfLookup(asking, plan.record, plan.setting.target);
     case "associate":
