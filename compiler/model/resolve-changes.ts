@@ -14,7 +14,7 @@ import { actionExists } from "./privileges.ts";
 import { resolveRecord, resolveRole, resolveTeam, resolveUnit, resolveUser } from "./references.ts";
 import { lowerGrants, resolveGrants } from "./resolve-grants.ts";
 import { resolveTeamFields, resolveUserFields } from "./resolve-people.ts";
-import { resolveColumn, resolveRecordFields, resolveShare, resolveTarget } from "./resolve-records.ts";
+import { resolveRecordFields, resolveSecuredColumn, resolveShare, resolveTarget } from "./resolve-records.ts";
 import type { Change } from "./script.ts";
 import type { GrantSite } from "./sites.ts";
 import { SHARE } from "./vocabulary.ts";
@@ -54,7 +54,8 @@ function unshareChange(node: SetUnshareNode, context: Context): Change | undefin
   const target = resolveTarget(node.with, context);
   if (record === undefined) return undefined;
   context.sites.handings.push({ span: node.record.span, action: SHARE, entity: record.entity });
-  const column = node.column === undefined ? undefined : resolveColumn(node.column, record.entity, context);
+  const column =
+    node.column === undefined ? undefined : resolveSecuredColumn(node.column, record.entity, context);
   if (target === undefined || (node.column !== undefined && column === undefined)) return undefined;
   const { principal } = target;
   return column === undefined

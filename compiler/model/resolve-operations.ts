@@ -23,6 +23,7 @@ import {
   resolveColumnRights,
   resolveRecordFields,
   resolveRights,
+  resolveSecuredColumn,
   resolveTarget,
 } from "./resolve-records.ts";
 import type { Operation } from "./script.ts";
@@ -133,7 +134,7 @@ function sharing(node: ShareOperationNode | UnshareOperationNode, context: Conte
   const attribute =
     record === undefined || node.column === undefined
       ? undefined
-      : resolveColumn(node.column, record.entity, context);
+      : resolveSecuredColumn(node.column, record.entity, context);
   const target = resolveTarget(node.with, context);
   const resolve = node.column === undefined ? resolveRights : resolveColumnRights;
   const rights = node.kind === "ShareOperation" ? resolve(node.rights, context) : undefined;

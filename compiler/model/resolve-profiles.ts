@@ -14,7 +14,7 @@ import { references, resolveFields } from "./fields.ts";
 import type { Attribute, ColumnProfile, OwnerRule, PrincipalName } from "./model.ts";
 import type { NameSpace } from "./name-space.ts";
 import { resolvePrincipal, written } from "./references.ts";
-import { resolveColumn } from "./resolve-records.ts";
+import { resolveSecuredColumn } from "./resolve-records.ts";
 
 const columnActions = ["create", "read", "write", "readUnmasked"] as const;
 type ColumnAction = (typeof columnActions)[number];
@@ -77,7 +77,7 @@ function resolveColumnNode(
   const { schema, report } = context;
   const entity = schema.entityNames.resolve(node.entity, report);
   if (entity === undefined) return undefined;
-  const name = resolveColumn(node.attribute, entity, context);
+  const name = resolveSecuredColumn(node.attribute, entity, context);
   if (name === undefined) return undefined;
   return { entity, attribute: attributePosition(schema.entities[entity]?.attributes ?? [], name) };
 }

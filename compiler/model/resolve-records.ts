@@ -114,7 +114,7 @@ export function resolveShare(node: ShareNode, context: Context): ResolvedShare |
   const column =
     record === undefined || node.column === undefined
       ? undefined
-      : resolveColumn(node.column, record.entity, context);
+      : resolveSecuredColumn(node.column, record.entity, context);
   const target = resolveTarget(node.with, context);
   const rights =
     node.column === undefined
@@ -172,15 +172,19 @@ function unknownRight(name: NameNode, { report }: Context): void {
     });
 }
 
-/** A secured attribute of an entity; its name, or undefined after a diagnostic. */
+/** An attribute of an entity; its name, or undefined after a diagnostic. */
 export function resolveColumn(name: NameNode, entity: number, context: Context): string | undefined {
   const { attributes, name: entityName } = context.schema.entities[entity] as Entity;
-  const attribute = findAttribute(attributes, name.value);
-  if (attribute === undefined) {
-    attributeNames("attribute", attributes, `\`${entityName}\``).resolve(name, context.report);
-    return undefined;
-  }
-  if (attribute.secured) return name.value;
+  if (findAttribute(attributes, name.value) !== undefined) return name.value;
+  attributeNames("attribute", attributes, `\`${entityName}\``).resolve(name, context.report);
+  return undefined;
+}
+
+/** The same of a secured one: nothing else can be granted or shared by itself. */
+export function resolveSecuredColumn(name: NameNode, entity: number, context: Context): string | undefined {
+  const { attributes, name: entityName } = context.schema.entities[entity] as Entity;
+  const column = resolveColumn(name, entity, context);
+  if (column === undefined || findAttribute(attributes, column)?.secured === true) return column;
   return mistyped(context, {
     span: name.span,
     expected: "a secured attribute",

@@ -273,7 +273,8 @@ test("what is no right on a record, no secured column, no record of the entity",
   expect(messages("rights ann on acc: read, create;")).toEqual([
     ["BWK307", "expected a right on a record that exists, found `create`", undefined],
   ]);
-  expect(messages("allow ann read acc.name;")).toEqual([
+  expect(messages("allow ann read acc.name;")).toEqual([]);
+  expect(messages("share acc.name with ann: read;")).toEqual([
     ["BWK307", "expected a secured attribute, found `name`", "declare it `secured` in `Account`"],
   ]);
   expect(messages("allow ann delete acc.phone;")).toEqual([
