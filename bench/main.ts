@@ -1,10 +1,11 @@
 // `npm run bench [-- --quick] [-- <name> …]`: asks every question, or those that are named, each in a process of its own, so that
 // none finds what another left in caches and in compiled code.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { resultText } from "./harness/print.ts";
+import type { Question } from "./harness/question.ts";
 import { writeReport } from "./harness/report.ts";
 import type { Result } from "./harness/result.ts";
 import { runQuestion } from "./harness/run-question.ts";
@@ -37,10 +38,7 @@ if (unknown !== undefined)
 
 async function askHere(folder: string): Promise<void> {
   for (const question of asked) {
-    if ("program" in question) {
-      await import(`./${question.program}.js`);
-      continue;
-    }
+    if ("program" in question) continue;
     const result = await runQuestion(question, values.quick);
     console.log(resultText(result));
     mkdirSync(folder, { recursive: true });
@@ -48,15 +46,15 @@ async function askHere(folder: string): Promise<void> {
   }
 }
 
-function askElsewhere(name: string, folder: string): boolean {
-  const script = fileURLToPath(import.meta.url);
-  const options = [...(values.quick ? ["--quick"] : []), "--results", folder];
-  const { status } = spawnSync(
-    process.execPath,
-    ["--expose-gc", "--max-old-space-size=8192", script, ...options, name],
-    { stdio: "inherit" },
-  );
-  return status === 0;
+/** In a process of its own; whether that went well. */
+function askElsewhere(question: Question, folder: string): boolean {
+  const beside = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+  const task =
+    "program" in question
+      ? [beside(question.program)]
+      : [beside("main"), ...(values.quick ? ["--quick"] : []), "--results", folder, question.name];
+  const memory = ["--expose-gc", "--max-old-space-size=8192"];
+  return spawnSync(process.execPath, [...memory, ...task], { stdio: "inherit" }).status === 0;
 }
 
 const allNames = questions.map(({ name }) => name);
@@ -68,15 +66,15 @@ else {
   // Quick figures are no results to be shown.
   const folder = values.quick ? "build/bench" : "bench/results";
   const start = performance.now();
-  const failed = asked.filter(({ name }) => !askElsewhere(name, folder));
+  const failed = asked.filter((question) => !askElsewhere(question, folder));
   console.log(
     `${asked.length} questions in ${Math.round((performance.now() - start) / 1000)} s; results in ${folder}`,
   );
-  const results = readdirSync(folder)
+  const results = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((file) => asked.some(({ name }) => file === `${name}.json`))
     .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as Result);
   const missed = results.flatMap(({ goals }) => goals).filter(({ isMet }) => !isMet).length;
   if (missed > 0) console.log(`${missed} goals were not met`);
-  if (!values.quick) writeReport(allNames);
+  if (!values.quick && asked.some((question) => !("program" in question))) writeReport(allNames);
   if (failed.length > 0) stop(`failed: ${failed.map(({ name }) => name).join(", ")}`);
 }

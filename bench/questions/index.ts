@@ -8,6 +8,7 @@ import { compileRoles } from "./compile.ts";
 import { filterLevel } from "./filter-level.ts";
 import { filterSources } from "./filter-sources.ts";
 import { organization } from "./organization.ts";
+import { size } from "./size.ts";
 import { whoCan } from "./who-can.ts";
 
 export const questions: readonly Question[] = [
@@ -20,6 +21,7 @@ export const questions: readonly Question[] = [
   filterSources,
   whoCan,
   compileRoles,
+  size,
   ...appQuestions,
   organization,
   { name: "conditions", title: "what conditions cost", program: "conditions" },
