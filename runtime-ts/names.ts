@@ -1,7 +1,7 @@
 import { ACTIONS } from "../runtime-as/abi.ts";
 import { BailiwickError } from "./errors.ts";
 import type { Policy } from "./policy.ts";
-import { quote } from "./quote.ts";
+import { describeValue, quote } from "./quote.ts";
 import { didYouMean } from "./suggest.ts";
 import { actionNames, actionNumbers } from "./tables/rights.ts";
 
@@ -55,7 +55,8 @@ export interface Numbers {
 
 /** The number of a user or team. Throws BWK440. */
 export function principalNumber(numbers: Numbers, kind: "user" | "team", name: string): number {
-  const number = numbers.get(name);
+  const number = typeof name === "string" ? numbers.get(name) : undefined;
   if (number !== undefined) return number;
-  throw new BailiwickError("BWK440", `unknown ${kind} ${quote(name)}`, didYouMean(name, numbers.keys()));
+  const help = typeof name === "string" ? didYouMean(name, numbers.keys()) : undefined;
+  throw new BailiwickError("BWK440", `unknown ${kind} ${describeValue(name)}`, help);
 }

@@ -4,7 +4,7 @@ import { entityNumber, principalNumber } from "../names.ts";
 import { replaceShare } from "../operations/effects/share.ts";
 import type { Ground } from "../operations/ground.ts";
 import type { AttributeChanges, Operation, PrincipalReference } from "../operations/operation.ts";
-import { administer, performOperation } from "../operations/perform.ts";
+import { administer, mustHaveOwner, performOperation } from "../operations/perform.ts";
 import { readPrincipal, readRightNames, readSharee } from "../operations/read-operation.ts";
 import { type RecordReference, readContext } from "../questions.ts";
 import { quote } from "../quote.ts";
@@ -306,9 +306,11 @@ export class WorldEditor {
   ): void {
     const ground = this.#ground();
     const { world } = ground.loaded;
+    const number = this.#record(record);
+    mustHaveOwner(ground, number);
     replaceShare(
       ground,
-      this.#record(record),
+      number,
       readSharee(world, principal, "setShare"),
       readRightNames(rights, "setShare"),
     );

@@ -92,6 +92,16 @@ function mayHold({ loaded }: Ground, principal: number | undefined): void {
   throw new BailiwickError("BWK305", `access team ${quote(teams.names[team] as string)} cannot own records`);
 }
 
+/** Only records of users and teams are assigned and shared. Throws BWK442. */
+export function mustHaveOwner({ policy, editor }: Ground, record: number): void {
+  const entity = policy.entities[editor.entityOf(record)];
+  if (entity?.ownership === OWNED_BY_PRINCIPAL) return;
+  throw new BailiwickError(
+    "BWK442",
+    `record ${quote(editor.idOf(record))} has no owner, so it can be neither assigned nor shared`,
+  );
+}
+
 /**
  * What an operation does when an administrator makes it happen: nobody is asked; a creation is its owner's. Throws BWK305,
  * BWK447 where a child forbids a deletion, and as `performOperation`.
@@ -109,6 +119,8 @@ export function administer(ground: Ground, operation: Operation): void {
   }
   const plan = planOf(ground, creator, operation);
   if (plan.kind === "create") mayHold(ground, plan.record.owner);
+  if (plan.kind === "assign" || plan.kind === "share" || plan.kind === "unshare")
+    mustHaveOwner(ground, plan.record);
   if (plan.kind === "assign") mayHold(ground, plan.to);
   if (plan.kind === "update") mayHold(ground, plan.owner);
   if (plan.kind === "delete") {

@@ -182,6 +182,17 @@ function planColumnShare(
   };
 }
 
+/**
+ * A record to be assigned or shared. Throws BWK442 where its parent owns it: asked about, its parent's rights would answer.
+ * What the organization or a unit owns is refused by the checks (semantics.md E6).
+ */
+function readOwnable(ground: Ground, value: unknown): number {
+  const record = readRecord(ground, value, "`record`");
+  const { name, ownership } = ground.policy.entities[ground.editor.entityOf(record)] as Entity;
+  if (ownership !== OWNED_BY_PARENT) return record;
+  throw unfit(`records of ${quote(name)} are owned by their parents`, "assign or share the parent");
+}
+
 const kinds: readonly Operation["kind"][] = [
   "create",
   "update",
@@ -210,20 +221,20 @@ export function planOf(ground: Ground, user: number, operation: Operation): Plan
     case "assign":
       return {
         kind: "assign",
-        record: record(operation.record),
+        record: readOwnable(ground, operation.record),
         to: readPrincipal(world, operation.to, "`to`"),
       };
     case "share":
       return {
         kind: "share",
-        record: record(operation.record),
+        record: readOwnable(ground, operation.record),
         with: readSharee(world, operation.with, "`with`"),
         mask: readRightNames(operation.rights, "`rights`"),
       };
     case "unshare":
       return {
         kind: "unshare",
-        record: record(operation.record),
+        record: readOwnable(ground, operation.record),
         with: readSharee(world, operation.with, "`with`"),
       };
     case "shareColumn":

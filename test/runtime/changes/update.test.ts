@@ -338,3 +338,31 @@ test("a long run of changes back and forth leaves memory where it was", () => {
   expect(engine.memoryBytes).toBe(settled);
   expect(answersOf(engine)).toEqual(before);
 }, 60_000);
+
+test("what has no owner is neither assigned nor shared, and an unknown name of any kind is one message", () => {
+  const engine = engineOf(`
+    entity Country owned by organization;
+    entity Account owned by user or team;
+    entity Line owned by parent account { account?: Account }
+    organization Root; user ann in Root; record c1: Country; record l1: Line;`);
+  const ann = { user: "ann" };
+  for (const record of [
+    { entity: "Country", id: "c1" },
+    { entity: "Line", id: "l1" },
+  ]) {
+    const changes: Parameters<typeof engine.update>[0][] = [
+      (world) => world.assign(record, ann),
+      (world) => world.share(record, ann, ["read"]),
+      (world) => world.setShare(record, ann, ["read"]),
+      (world) => world.unshare(record, ann),
+    ];
+    for (const change of changes)
+      expect(thrown(() => engine.update(change))).toMatchObject({ code: "BWK442" });
+  }
+  const assign = (entity: string, id: string) =>
+    engine.can("ann", { kind: "assign", record: { entity, id }, to: ann });
+  expect(assign("Country", "c1").reason).toBe("privilege");
+  expect(thrown(() => assign("Line", "l1"))).toMatchObject({ code: "BWK442" });
+  const nobody = undefined as unknown as string;
+  expect(thrown(() => engine.update((world) => world.removeUser(nobody)))).toMatchObject({ code: "BWK440" });
+});
