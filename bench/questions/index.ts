@@ -4,6 +4,7 @@ import { allows, allowsOneCondition } from "./allows.ts";
 import { appQuestions } from "./apps.ts";
 import { check } from "./check.ts";
 import { checkBatchHot, checkBatchUniform } from "./check-batch.ts";
+import { cliBatch } from "./cli-batch.ts";
 import { compileRoles } from "./compile.ts";
 import { filterLevel } from "./filter-level.ts";
 import { filterSources } from "./filter-sources.ts";
@@ -22,8 +23,11 @@ export const questions: readonly Question[] = [
   whoCan,
   compileRoles,
   size,
+  cliBatch,
   ...appQuestions,
   organization,
+  { name: "load", title: "loading a large world from columns", program: "questions/load" },
+  { name: "growth", title: "how memory and time grow with each measure of a world", program: "growth" },
   { name: "conditions", title: "what conditions cost", program: "conditions" },
   { name: "conditions-compile", title: "compile time of conditional grants", program: "conditions-compile" },
   { name: "hierarchy", title: "what hierarchy security costs", program: "hierarchy" },

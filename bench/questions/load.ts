@@ -1,13 +1,13 @@
 // How long a large world takes to load from columns, and what memory it needs: 1 million users, 10 million records and 1 million
 // shares, or the given share of them.
-//   npm run build && node dist/bench/questions/load.js [scale]
+//   npm run bench -- load     BAILIWICK_SCALE=0.1 for a tenth of them
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { compile } from "../../compiler/index.ts";
 import { Engine } from "../../runtime-ts/index.ts";
 import { type LargeSizes, recordTable, shareTable, unitRows, userColumns } from "../generate/large-world.ts";
 
-const scale = Number(process.argv[2] ?? 1);
+const scale = Number(process.env["BAILIWICK_SCALE"] ?? 1);
 const sizes: LargeSizes = {
   users: Math.round(1_000_000 * scale),
   records: Math.round(10_000_000 * scale),
