@@ -12,7 +12,7 @@ import { questionsOfAWorld, seed } from "./settings.ts";
 
 /** Validation takes as long as everything else together, and longer the more policies there are: of many, now and then. */
 function isValidated({ policies }: CedarExport): boolean {
-  return policies.length < 10_000 || policies.length % 6 === 0;
+  return policies.length < 6_000 || policies.length % 10 === 0;
 }
 
 /** Fails with the first difference and the smallest project found that shows one. */
@@ -42,6 +42,6 @@ export function decideAlike(
   console.log(`${validated} of them validated; ${asked} questions put to Cedar, ${allowed} of them allowed`);
   // A comparison in which everything is denied would prove nothing.
   expect(asked).toBeGreaterThan(numRuns * questionsOfAWorld * 0.8);
-  expect(validated).toBeGreaterThan(numRuns / 3);
+  expect(validated).toBeGreaterThan(numRuns / 6);
   expect(allowed / asked).toBeGreaterThan(0.2);
 }

@@ -85,7 +85,7 @@ function hinging(before: Oracle, model: Model, questions: readonly Question[]): 
   });
 }
 
-const numRuns = Math.ceil(worlds / 10);
+const numRuns = Math.ceil(worlds / 25);
 
 test(`a forbid that fails forbids in Cedar: ${numRuns} random worlds`, patient, () => {
   let hinged = 0;

@@ -173,9 +173,10 @@ test(`Cedar and the twin agree on ${batches * expressionsOfAWorld} random condit
           const expected = interpret(condition, situation);
           seen[expected]++;
           const { text, mayFail } = inCedar[number] as CedarCondition;
-          const shown = `\n${writer.clauses(plans[number] ?? [])}\n${text}\n${JSON.stringify(situation, (key, value) => (key === "facts" ? undefined : typeof value === "bigint" ? `${value}` : value))}`;
-          if (got[number] !== expected) throw new Error(`twin: ${expected}, Cedar: ${got[number]}${shown}`);
-          if (expected === "error" && !mayFail) throw new Error(`said to be safe, yet it fails${shown}`);
+          const shown = () =>
+            `\n${writer.clauses(plans[number] ?? [])}\n${text}\n${JSON.stringify(situation, (key, value) => (key === "facts" ? undefined : typeof value === "bigint" ? `${value}` : value))}`;
+          if (got[number] !== expected) throw new Error(`twin: ${expected}, Cedar: ${got[number]}${shown()}`);
+          if (expected === "error" && !mayFail) throw new Error(`said to be safe, yet it fails${shown()}`);
         }
       }
     }),

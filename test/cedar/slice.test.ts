@@ -10,7 +10,7 @@ import { cedarQuestion, isForCedar } from "./compare.ts";
 import { projectsForCedar } from "./projects-for-cedar.ts";
 import { patient, seed, worlds } from "./settings.ts";
 
-const numRuns = Math.ceil(worlds / 50);
+const numRuns = Math.ceil(worlds / 125);
 const questionsOfEach = 24;
 
 test(`what Cedar is given to read changes no answer: ${numRuns} random worlds`, patient, () => {

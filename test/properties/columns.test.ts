@@ -4,7 +4,7 @@ import { analyze, compile } from "../../compiler/index.ts";
 import { Engine } from "../../runtime-ts/index.ts";
 import { Story } from "../oracle/story.ts";
 
-const worlds = Math.max(10, Math.floor(Number(process.env.BAILIWICK_WORLDS ?? 4_000) / 200));
+const worlds = Math.max(10, Math.floor(Number(process.env.BAILIWICK_WORLDS ?? 10_000) / 500));
 const seed = Number(process.env.BAILIWICK_SEED ?? 11);
 
 /** A seeded generator (mulberry32). */

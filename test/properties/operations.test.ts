@@ -24,6 +24,6 @@ test.each(["source", "loaded"] as const)("engine and twin agree on operations: %
         expect(got, `${user}: ${JSON.stringify(operation)}\n${toSource(project)}`).toEqual(expected);
       }
     }),
-    { numRuns: worldsOfAProperty * 2, seed },
+    { numRuns: worldsOfAProperty, seed },
   );
 });

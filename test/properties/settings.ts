@@ -4,14 +4,11 @@
 const whole = (text: string | undefined): number | undefined =>
   text !== undefined && /^[0-9]+$/.test(text) ? Number(text) : undefined;
 
-/**
- * Worlds of all kinds together in the differential test. Fewer than the 10,000 that are put to it by hand before a release
- * (`BAILIWICK_WORLDS=10000`), so that the whole suite ends in time on two cores.
- */
-export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 4_000;
+/** Worlds of all kinds together in the differential test. */
+export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 10_000;
 
 /** Worlds of each property beside it. */
-export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 10));
+export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 25));
 
 /** Stories of thirty changes. */
 export const storiesOfARun: number = Math.max(1, Math.round(worlds / 5));
