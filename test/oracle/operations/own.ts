@@ -5,6 +5,7 @@ import { grantsOnRecord, type HeldGrant, isAdministrator } from "../grants.ts";
 import { actionNames, hasRight, levelExists, levelNames } from "../rights.ts";
 import { matchesRecord } from "../scopes.ts";
 import type { Checked, Inquiry } from "./inquiry.ts";
+import { looksAtPrincipal } from "./looks-at-principal.ts";
 
 /** A3: checked on the new owner, whoever calls. Conditions look at the record as it is. */
 export function mayOwn(inquiry: Inquiry, owner: PrincipalName, record: RecordFacts): Checked {
@@ -38,9 +39,10 @@ function teamMayOwn(inquiry: Inquiry, name: string, record: RecordFacts): boolea
   const team = facts.findTeam(name);
   if (team === undefined || team.kind === "access") return false;
   const conditions = inquiry.conditions("read");
+  const situation = { facts, user: inquiry.user, action: "read", record, context: new Map() };
   const holds = (condition: number | undefined): boolean =>
     condition === undefined ||
-    (!looksAtPrincipal(facts.policy.conditions[condition]) &&
+    (!looksAtPrincipal(facts.policy.conditions[condition]?.clauses ?? [], situation) &&
       conditions.permits(condition, record, { kind: "role", name }));
   const concerns = ({ action, privilegeSet }: Grant): boolean =>
     actionNames[action] === "read" && privilegeSet === record.entity.privilegeSet;
@@ -60,10 +62,4 @@ function teamMayOwn(inquiry: Inquiry, name: string, record: RecordFacts): boolea
     const guardrail = { effect, principal, actions, level, condition, ...rest };
     return named && matchesRecord(facts, guardrail, record) && holds(condition);
   });
-}
-
-function looksAtPrincipal(part: unknown): boolean {
-  if (typeof part !== "object" || part === null) return false;
-  if ("kind" in part && part.kind === "Variable" && "name" in part && part.name === "principal") return true;
-  return Object.entries(part).some(([key, inside]) => key !== "span" && looksAtPrincipal(inside));
 }
