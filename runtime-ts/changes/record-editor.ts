@@ -269,6 +269,7 @@ export class RecordEditor implements Editor {
       for (const { record: from, attribute } of this.#leadingTo(entity, ghost)) {
         this.setLookup(from, attribute.name, record);
       }
+      if (conditions.leadHolders(entity, ghost, record, this.journal)) stale.people = true;
       conditions.ghosts.settle(ghost, true);
       this.journal.done(() => conditions.ghosts.settle(ghost, false));
     }
@@ -284,6 +285,7 @@ export class RecordEditor implements Editor {
     for (const { record: from, attribute } of this.#childrenOf(entity, record)) {
       this.setLookup(from, attribute.name, ghost);
     }
+    if (conditions.leadHolders(entity, record, ghost, this.journal)) stale.people = true;
     conditions.ghosts.settle(ghost, false);
     this.journal.done(() => conditions.ghosts.settle(ghost, true));
     for (const { principal } of shares.of(record)) this.setShare(record, principal, 0, 0);

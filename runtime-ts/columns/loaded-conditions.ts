@@ -133,16 +133,48 @@ export class LoadedConditions {
         clear(attributes, PAGE_RECORDS, (column) => values.column(address, column));
       }
     });
-    const word = (offset: number) => this.#memory.words[(this.#core.world() + offset) >>> 2] as number;
+    for (const { attributes, rows, addressOf } of this.#holderTables()) clear(attributes, rows, addressOf);
+  }
+
+  /** The columns of users, teams and units: how many rows they have room for, and where each stands. */
+  #holderTables(): {
+    readonly attributes: readonly Attribute[];
+    readonly rows: number;
+    readonly addressOf: (column: number) => number;
+  }[] {
+    const { words } = this.#memory;
+    const word = (offset: number) => words[(this.#core.world() + offset) >>> 2] as number;
     const { users, teams, units } = this.#policy.conditions;
     const tables = [
       [users, WORLD_USER_ROOM, WORLD_USER_COLUMNS],
       [teams, WORLD_TEAM_ROOM, WORLD_TEAM_COLUMNS],
       [units, WORLD_UNIT_ROOM, WORLD_UNIT_COLUMNS],
     ] as const;
-    for (const [attributes, room, table] of tables) {
-      clear(attributes, word(room), (column) => this.#memory.words[(word(table) >>> 2) + column] as number);
+    return tables.map(([attributes, room, table]) => ({
+      attributes,
+      rows: word(room),
+      addressOf: (column) => words[(word(table) >>> 2) + column] as number,
+    }));
+  }
+
+  /**
+   * Lookups of users, teams and units that led to `from` lead to `to`: a record of the entity has gone, and its number may be
+   * another's soon, or it has come. Returns whether there were any.
+   */
+  leadHolders(entity: number, from: number, to: number, journal: Journal): boolean {
+    let any = false;
+    for (const { attributes, rows, addressOf } of this.#holderTables()) {
+      attributes.forEach(({ type, argument }, column) => {
+        if (type !== TYPE_LOOKUP || argument !== entity) return;
+        const address = addressOf(column);
+        for (let row = 0; row < rows; row++) {
+          if (this.#memory.words[(address >>> 2) + row * 2] !== from) continue;
+          journal.word(address + row * 8, to);
+          any = true;
+        }
+      });
     }
+    return any;
   }
 
   /** Writes, or clears, one attribute of a user, team or unit that conditions read. */

@@ -30,9 +30,13 @@ export class ToldByTwin {
     this.story = new Story(toPolicy(project), toWorld(project));
   }
 
-  /** Whether every record that the step speaks of is there or was, and every one that a lookup is to lead to is there. */
+  /**
+   * Whether every record that the step speaks of is there or was, and every one that a lookup is to lead to is there; of units
+   * and their teams as well, for the engine knows no names of those that are gone.
+   */
   knows(step: ScriptStep): boolean {
     const { records, deleted } = this.story.world;
+    if (!this.#areThere(step.kind === "do" ? step.operation : step.change)) return false;
     const isThere = (record: RecordKey): boolean => records.has(keyOf(record));
     const is = (record: RecordKey): boolean => records.has(keyOf(record)) || deleted.has(keyOf(record));
     if (step.kind === "do") {
@@ -46,6 +50,18 @@ export class ToldByTwin {
     if (!("record" in change)) return true;
     const lookups = change.kind === "edit record" ? [...change.attributes.values()] : [];
     return is(change.record) && lookups.flatMap(targetOf).every(isThere);
+  }
+
+  /** Whether the units and teams that a plan names are there. */
+  #areThere(plan: unknown): boolean {
+    const { units, teams } = this.story.world;
+    if (typeof plan !== "object" || plan === null) return true;
+    if ("kind" in plan && plan.kind === "team" && "name" in plan && !teams.has(`${plan.name}`)) return false;
+    return Object.entries(plan).every(([key, part]: [string, unknown]) => {
+      if (typeof part !== "string") return this.#areThere(part);
+      if (key === "team") return teams.has(part);
+      return (key !== "unit" && key !== "businessUnit" && key !== "under") || units.has(part);
+    });
   }
 
   tell(step: ScriptStep): Said {

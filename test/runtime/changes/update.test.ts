@@ -304,6 +304,38 @@ test("a guardrail does not keep a unit whose default team it names, and means th
   }
 });
 
+test("what a user's attribute leads to may go, its number may be another's, and it may come back", () => {
+  const engine = engineOf(`
+    organization Root;
+    entity Account owned by user or team { open: Bool }
+    entity User { first?: Account }
+    role Reader { permit read on Account at organization when { principal has first && principal.first.open }; }
+    role Owner { permit create, read, delete on Account at user; }
+    user ann in Root { roles: Reader, Owner; first: a1; }
+    user bob in Root { roles: Owner; }
+    record a1: Account { owner: bob; open: true; }
+    record a2: Account { owner: bob; open: false; }`);
+  const asked = () =>
+    engine.explain({ principal: "ann", action: "read", resource: { entity: "Account", id: "a2" } });
+  const missing = [{ role: "Reader", message: "a lookup leads to a record that is not loaded" }];
+  const record = (id: string) => ({ entity: "Account", id }) as const;
+  const values = { owner: { user: "bob" }, attributes: { open: true } } as const;
+  expect(asked().reason).toBe("role Reader");
+  engine.update((world) => world.delete(record("a1")));
+  expect(asked()).toMatchObject({ reason: "access", errors: missing });
+  engine.update((world) => world.upsert(record("a3"), values));
+  expect(asked()).toMatchObject({ reason: "access", errors: missing });
+  expect(() =>
+    engine.update((world) => {
+      world.upsert(record("a1"), values);
+      throw new Error("taken back");
+    }),
+  ).toThrow("taken back");
+  expect(asked()).toMatchObject({ reason: "access", errors: missing });
+  engine.update((world) => world.upsert(record("a1"), values));
+  expect(asked().reason).toBe("role Reader");
+});
+
 test("operations of users within an update", () => {
   const engine = engineWith({});
   engine.update((world) => {
