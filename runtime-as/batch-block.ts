@@ -32,12 +32,15 @@ const SLOTS: usize = TEAMS + 32 * 4;
 const NUMBERS: usize = SLOTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
 
-/** The answers of the last block. */
-export let allowed: u32 = 0;
-/** What it leaves open: not found in the tables, under a condition, or to be looked at again. */
-export let open: u32 = 0;
-/** Of those, what is found and no matter of conditions. */
-export let known: u32 = 0;
+// What is said of the last block's questions, a bit each.
+/** Their slot and record are in the tables: what follows is true of them. */
+export let found: u32 = 0;
+/** Conditions have a say. */
+export let conditional: u32 = 0;
+/** Reached, as `look` says it in bit 0 (allows.ts). */
+export let reached: u32 = 0;
+/** To be looked at again, as `look` says it in bit 1. */
+export let asks: u32 = 0;
 
 /** Where the slots are, and the numbers of the pages; a page that does not exist is the last one. */
 function address(principals: usize, privileges: usize, records: usize): void {
@@ -75,9 +78,10 @@ function isIn(interval: v128, unit: v128): v128 {
 
 /** Answers what has been gathered. A condition of a lane is its sign. */
 function answerGathered(principals: usize, privileges: usize, records: usize): void {
-  let allows: u32 = 0;
-  let opens: u32 = 0;
-  let knows: u32 = 0;
+  let foundBits: u32 = 0;
+  let conditionalBits: u32 = 0;
+  let reachedBits: u32 = 0;
+  let askBits: u32 = 0;
   const users = i32x4.splat(reachUsers);
   const principalBits = i32x4.splat(MARK_OF_PRINCIPAL);
   const ownBits = i32x4.splat(MARK_OF_PRINCIPAL | MARK_TEAM);
@@ -94,7 +98,7 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const low = i32x4.shuffle(first, second, 0, 4, 1, 5);
     const high = i32x4.shuffle(third, fourth, 0, 4, 1, 5);
     const flags = i64x2.shuffle(low, high, 0, 2);
-    const reached = i64x2.shuffle(low, high, 1, 3);
+    const units = i64x2.shuffle(low, high, 1, 3);
     const more = i64x2.shuffle(
       i32x4.shuffle(first, second, 2, 6, 3, 7),
       i32x4.shuffle(third, fourth, 2, 6, 3, 7),
@@ -107,7 +111,7 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const moreHeads = v128.load(gathered + (at << 1), HEADS + 16);
     const number = i32x4.shr_u(record, PAGE_SHIFT);
     const tag = i32x4.shl(i32x4.add(user, i32x4.splat(1)), FLAG_BITS);
-    const found = v128.and(
+    const isFound = v128.and(
       v128.and(
         v128.and(
           i32x4.eq(v128.and(flags, i32x4.splat(~FLAGS)), tag),
@@ -127,8 +131,8 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const mark = v128.load(gathered + at, MARKS);
     const own = i32x4.eq(v128.and(mark, ownBits), v128.and(user, principalBits));
     const owns = v128.and(own, i32x4.shl(flags, 31));
-    const reaches = v128.or(v128.or(isIn(reached, unit), isIn(more, unit)), v128.and(owns, marksAreSure));
-    const asks = v128.or(
+    const reaches = v128.or(v128.or(isIn(units, unit), isIn(more, unit)), v128.and(owns, marksAreSure));
+    const isOpen = v128.or(
       v128.or(
         v128.or(i32x4.shl(flags, 30), i32x4.shl(flags, 25)),
         v128.or(owns, v128.and(own, i32x4.shl(flags, 29))),
@@ -138,15 +142,16 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
         v128.load(gathered + at, TEAMS),
       ),
     );
-    const conditional = v128.or(i32x4.shl(flags, 27), i32x4.shl(flags, 26));
-    const plain = v128.andnot(found, conditional);
-    allows |= (<u32>i32x4.bitmask(v128.and(plain, reaches))) << i;
-    opens |= (<u32>i32x4.bitmask(v128.or(v128.not(plain), v128.andnot(asks, reaches)))) << i;
-    knows |= (<u32>i32x4.bitmask(plain)) << i;
+    const isConditional = v128.or(i32x4.shl(flags, 27), i32x4.shl(flags, 26));
+    foundBits |= (<u32>i32x4.bitmask(isFound)) << i;
+    conditionalBits |= (<u32>i32x4.bitmask(isConditional)) << i;
+    reachedBits |= (<u32>i32x4.bitmask(reaches)) << i;
+    askBits |= (<u32>i32x4.bitmask(isOpen)) << i;
   }
-  allowed = allows;
-  open = opens;
-  known = knows;
+  found = foundBits;
+  conditional = conditionalBits & foundBits;
+  reached = reachedBits & foundBits;
+  asks = askBits & foundBits;
 }
 
 /** Answers a full block of questions. There is at least one page. */

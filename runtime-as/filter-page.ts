@@ -63,7 +63,7 @@ export function planPage(page: usize, out: usize, own: u32, teams: u32): void {
   if (own !== 0 || teams !== 0) {
     for (let i: u32 = 0; i < WORDS_OF_PAGE; i++) {
       let word = load<u32>(out + i * 4);
-      if (own !== 0) word |= ownerWord(page, i * 32, principal);
+      if (own !== 0) word |= ownerWord(page, i * 32, word, principal);
       if (teams !== 0) word |= markedTeamsWord(page, i * 32, word, planSieve, planTeams, teams);
       store<u32>(out + i * 4, word);
     }

@@ -77,15 +77,26 @@ import {
   userRow,
 } from "./principals";
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
+import { recordFactFor } from "./quick";
 
 const onePage: usize = memory.data(128, 16);
 
 let pageNumbers: usize = 0;
 let pageTotal: u32 = 0;
 
-/** Whether every page of the entity has facts, and this program is one of them. */
-function factsMayDecide(program: u32): bool {
-  if (!isRecordFact(program)) return false;
+/** The fact of records that a grant's condition comes to for the principal, as bytes into the planes of a page; NO: none. */
+function factOfGrant(program: u32): u32 {
+  return recordFactFor(program, principal);
+}
+
+/** The same of a guardrail's condition, whose errors count too: its own fact. */
+function factOfGuardrail(program: u32): u32 {
+  return isRecordFact(program) ? load<u32>(programRow(program), PROGRAM_FACT * 4) * PAGE_PLANE_BYTES * 2 : NO;
+}
+
+/** Whether every page of the entity has facts, and this is one of them. */
+function pagesHave(fact: u32): bool {
+  if (fact === NO) return false;
   for (let index: u32 = 0; index < pageTotal; index++) {
     if (load<u32>(pageAddress(pageNumber(index)), PAGE_FACTS) === 0) return false;
   }
@@ -93,11 +104,8 @@ function factsMayDecide(program: u32): bool {
 }
 
 /** Where a page keeps for which records a fact is true; the plane of its errors follows. */
-function trueOfFact(page: usize, program: u32): usize {
-  return (
-    <usize>load<u32>(page, PAGE_FACTS) +
-    load<u32>(programRow(program), PROGRAM_FACT * 4) * PAGE_PLANE_BYTES * 2
-  );
+function trueOfFact(page: usize, fact: u32): usize {
+  return <usize>load<u32>(page, PAGE_FACTS) + fact;
 }
 
 function pageNumber(index: u32): u32 {
@@ -120,7 +128,7 @@ function guardrailsSay(list: usize): u32 {
     const guardrail = listMember(list, i);
     if (!concernsPrincipal(guardrail)) continue;
     const program = listProgram(list, i);
-    if (looksAtRecord(guardrail) || (looksAtRecords(program) && !factsMayDecide(program)))
+    if (looksAtRecord(guardrail) || (looksAtRecords(program) && !pagesHave(factOfGuardrail(program))))
       verdict = ONE_BY_ONE;
     else if (!looksAtRecords(program) && forbids(list, i)) return NOTHING;
   }
@@ -183,18 +191,18 @@ function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void 
   hierarchyPage(privilege, page, out);
 }
 
-/** What the gathered grants reach, everywhere or (`program`) where a fact of the records says so. */
-function reachPages(privilege: u32, program: u32, out: usize): void {
+/** What the gathered grants reach, everywhere (NO) or where a fact of the records says so. */
+function reachPages(privilege: u32, fact: u32, out: usize): void {
   const verdict = gatheredSay(privilege);
   if (verdict === NOTHING) return;
   for (let index: u32 = 0; index < pageTotal; index++) {
     const page = pageAddress(pageNumber(index));
     const pageOut = out + index * WORDS_OF_PAGE * 4;
-    if (program === NO) reachPage(privilege, verdict, page, pageOut);
+    if (fact === NO) reachPage(privilege, verdict, page, pageOut);
     else {
       memory.fill(onePage, 0, WORDS_OF_PAGE * 4);
       reachPage(privilege, verdict, page, onePage);
-      const isTrue = trueOfFact(page, program);
+      const isTrue = trueOfFact(page, fact);
       for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
         store<u32>(
           pageOut + word,
@@ -219,7 +227,7 @@ function reachConditionals(privilege: u32, list: usize, out: usize): void {
       if (!looksAtRecords(program)) continue;
       clearPlan();
       gatherConditional(row, at);
-      reachPages(privilege, program, out);
+      reachPages(privilege, factOfGrant(program), out);
     }
   }
 }
@@ -234,7 +242,7 @@ function hasMixedConditionals(privilege: u32, list: usize): bool {
     let at = firstConditional(rows, privilege);
     for (; at < end && privilegeOfConditional(at) === privilege; at += CONDITIONAL_ROW_BYTES) {
       const program = load<u32>(at, CONDITIONAL_ROW_PROGRAM);
-      if (looksAtRecords(program) && !factsMayDecide(program)) return true;
+      if (looksAtRecords(program) && !pagesHave(factOfGrant(program))) return true;
     }
   }
   return false;
@@ -247,18 +255,18 @@ function reachGuarded(privilege: u32, list: usize, effect: bool, out: usize): vo
     const guardrail = listMember(list, i);
     const program = listProgram(list, i);
     if (!looksAtRecords(program) || isForbid(guardrail) !== effect || !concernsPrincipal(guardrail)) continue;
-    if (effect) forbidPages(program, out);
+    if (effect) forbidPages(factOfGuardrail(program), out);
     else {
       clearPlan();
       gatherPermit(guardrail);
-      reachPages(privilege, program, out);
+      reachPages(privilege, factOfGuardrail(program), out);
     }
   }
 }
 
-function forbidPages(program: u32, out: usize): void {
+function forbidPages(fact: u32, out: usize): void {
   for (let index: u32 = 0; index < pageTotal; index++) {
-    const isTrue = trueOfFact(pageAddress(pageNumber(index)), program);
+    const isTrue = trueOfFact(pageAddress(pageNumber(index)), fact);
     const pageOut = out + index * WORDS_OF_PAGE * 4;
     for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
       const forbidden = load<u32>(isTrue + word) | load<u32>(isTrue + PAGE_PLANE_BYTES + word);

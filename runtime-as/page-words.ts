@@ -55,9 +55,9 @@ function markWord(page: usize, start: u32, mask: u32, wanted: u32): u32 {
   return word;
 }
 
-/** Records that a user owns. */
-export function ownerWord(page: usize, start: u32, user: u32): u32 {
-  const marked = markWord(page, start, MARK_OF_PRINCIPAL | MARK_TEAM, user & MARK_OF_PRINCIPAL);
+/** Of the records outside `word`, those that a user owns. */
+export function ownerWord(page: usize, start: u32, word: u32, user: u32): u32 {
+  const marked = markWord(page, start, MARK_OF_PRINCIPAL | MARK_TEAM, user & MARK_OF_PRINCIPAL) & ~word;
   let owned = marked;
   for (let rest = marked; rest !== 0; rest &= rest - 1) {
     const i = <u32>ctz(rest);

@@ -317,6 +317,21 @@ function inRanges(quick: usize, page: usize, record: u32): u32 {
   return abi.TRUE;
 }
 
+/** Reads the columns of the record's place that `inRanges` will read, if the program is bound to the user. */
+export function touchRanges(program: u32, user: u32, page: usize, place: u32): u32 {
+  const quick = <usize>load<u32>(table + (program << 2));
+  if (load<u32>(quick, QUICK_USER) !== user || load<u32>(quick, QUICK_ASKED) !== IN_RANGES) return 0;
+  const columns = <usize>load<u32>(page, abi.PAGE_VALUES);
+  const end = <usize>load<u32>(quick, QUICK_RANGES_END);
+  let sum: u32 = 0;
+  for (let at = <usize>load<u32>(quick, QUICK_RANGES); at < end; at += RANGE_BYTES) {
+    if (load<u32>(at, RANGE_KIND) !== abi.OP_VALUE) continue;
+    const column = columnAt(columns, load<u32>(at, RANGE_OPERAND));
+    if (column !== 0) sum ^= load<u32>(column + (place << 3));
+  }
+  return sum;
+}
+
 /** Makes the slots stand for the user; false where they cannot. From his second question on there may be ranges. */
 function isBoundTo(quick: usize, user: u32): bool {
   if (load<u32>(quick, QUICK_USER) !== user || load<u32>(quick, QUICK_AGE) !== factsAge)
