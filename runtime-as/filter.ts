@@ -9,6 +9,7 @@ import {
   CONTEXT_BYTES,
   CONTEXT_CONDITIONALS,
   DECISION_ALLOW,
+  FLAG_MODERN,
   NO_UNIT,
   OWNED_BY_PARENT,
   OWNED_BY_UNIT,
@@ -25,6 +26,7 @@ import {
   USER_ENABLED,
   USER_FLAGS,
   USER_TEAM_SET,
+  USER_UNIT,
   WORLD_TEAM_COUNT,
 } from "./constants";
 import { decide } from "./decide";
@@ -60,19 +62,21 @@ import {
   ownershipIsRecomputed,
   privilegeCount,
   programRow,
+  setting,
   slotOf,
 } from "./image";
 import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
 import { addToSieve } from "./page-words";
 import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
-import { clearPlan, endPlan, planSieve, planTeams, settleRuns, startPlan } from "./plan";
+import { clearPlan, endPlan, planSieve, planTeams, planUnits, settleRuns, startPlan } from "./plan";
 import {
   administeredOwner,
   contextCount,
   contextRows,
   ownContexts,
   teamContexts,
+  unitOfTeam,
   userCount,
   userRow,
 } from "./principals";
@@ -140,19 +144,32 @@ function mayBeConditional(privilege: u32): bool {
   return (<u32>load<u16>(principalRow, USER_FLAGS) & USER_CONDITIONAL) !== 0 && isConditional(privilege);
 }
 
+/** Whether the principal's own records must be looked for beside the units of the plan; likewise those of his teams. */
+let looksForOwn: bool = false;
+let looksForTeams: bool = false;
+
+/** Whether the units of the plan hold everything that an owner in this unit owns: in the classic mode it lies where he does. */
+function holdsAllOf(unit: u32): bool {
+  return !setting(FLAG_MODERN) && load<u8>(planUnits + unit) !== 0;
+}
+
 /** Which records the gathered grants reach. With PLAN the tables of plan.ts are filled in. */
 function gatheredSay(privilege: u32): u32 {
   if (!grantsAny()) return NOTHING;
   if (isFlat(privilege) || levelReaches()) return EVERYTHING;
   // Only teams of the user were marked: turn "holds a grant" into "its records are reached".
   memory.fill(planSieve, 0, 16);
+  looksForTeams = false;
+  looksForOwn = ownRecordsReached() && !holdsAllOf(load<u16>(principalRow, USER_UNIT));
   const set = <usize>load<u32>(principalRow, USER_TEAM_SET);
   const members = load<u32>(set, TEAM_SET_COUNT);
   for (let i: u32 = 0; i < members; i++) {
     const team = load<u32>(set + TEAM_SET_TEAMS + i * 4);
     const isReached = teamRecordsReached(load<u8>(planTeams + team) !== 0);
     store<u8>(planTeams + team, u8(isReached));
-    if (isReached) addToSieve(planSieve, team);
+    if (!isReached || holdsAllOf(unitOfTeam(team))) continue;
+    addToSieve(planSieve, team);
+    looksForTeams = true;
   }
   settleRuns();
   return PLAN;
@@ -186,7 +203,8 @@ function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void 
     return;
   }
   const unitOwned = kindOf(privilege) === OWNED_BY_UNIT;
-  planPage(page, out, u32(!unitOwned && ownRecordsReached()), unitOwned ? 0 : worldWord(WORLD_TEAM_COUNT));
+  const teams = looksForTeams && !unitOwned ? worldWord(WORLD_TEAM_COUNT) : 0;
+  planPage(page, out, u32(looksForOwn && !unitOwned), teams);
   sharePage(page, out, 1 << (privilege % ACTIONS));
   hierarchyPage(privilege, page, out);
 }
