@@ -2,11 +2,32 @@
 // open, and in the plain core everything, is answered alone.
 import { answer } from "./allows";
 import { answerBlock, asks, BLOCK, conditional, found, reached } from "./batch-block";
-import { PAGE_SHIFT, WORLD_PAGE_COUNT, WORLD_PAGES } from "./constants";
+import {
+  CONTEXT_LIST_ROWS,
+  DECISION_ALLOW,
+  PAGE_MARKS,
+  PAGE_SHIFT,
+  PAGE_UNITS,
+  USER_CONTEXTS,
+  USER_OWN_PLANES,
+  USER_TEAM_PLANES,
+  USER_TEAM_SET,
+  WORLD_PAGE_COUNT,
+  WORLD_PAGES,
+} from "./constants";
+import { decide } from "./decide";
+import { NO, privilegeCount, slotOf } from "./image";
 import { worldWord } from "./memory";
+import { placeInPage } from "./pages";
+import { userCount, userRow } from "./principals";
 import { isRun, touchFacts, withFacts } from "./reach-facts";
 import { readyReaches, slotAt } from "./reach-table";
 import { lookAgain } from "./second-look";
+
+/** Where this many questions of a block are not found, the table is too small for them, and one block of eight tries it. */
+const MANY: u32 = 12;
+const TRIES: u32 = 8 * BLOCK;
+let isTooSmall: bool = false;
 
 /** What `touch` has read goes here, so that it is read. */
 const touched: usize = memory.data(4, 16);
@@ -26,6 +47,59 @@ function touch(lanes: u32, principals: usize, privileges: usize, records: usize)
     sum ^= touchFacts(slot, user, pageOfRecord(record), record);
   }
   store<u32>(touched, sum);
+}
+
+/** Answers questions that were not found, and puts what their users reach into the table. */
+function answerMissing(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
+  let word: u32 = 0;
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    const i = <u32>ctz(left);
+    const at = (<usize>i) << 2;
+    word |= answer(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at)) << i;
+  }
+  return word;
+}
+
+/** Reads what `decide` will read of users and records, so that it is on its way before the first one waits for it. */
+function touchAll(principals: usize, privileges: usize, records: usize): void {
+  const users = userCount();
+  const known = privilegeCount();
+  const pages = worldWord(WORLD_PAGE_COUNT);
+  let sum: u32 = 0;
+  for (let at: usize = 0; at < (<usize>BLOCK) << 2; at += 4) {
+    const user = load<u32>(principals + at);
+    const record = load<u32>(records + at);
+    if (user >= users || record >> PAGE_SHIFT >= pages) continue;
+    const place = <usize>placeInPage(record);
+    const page = pageOfRecord(record);
+    sum ^= load<u32>(userRow(user), USER_CONTEXTS);
+    sum ^= load<u16>(page + (place << 1), PAGE_UNITS) ^ load<u16>(page + (place << 1), PAGE_MARKS);
+  }
+  for (let at: usize = 0; at < (<usize>BLOCK) << 2; at += 4) {
+    const user = load<u32>(principals + at);
+    const privilege = load<u32>(privileges + at);
+    if (user >= users || privilege >= known) continue;
+    const row = userRow(user);
+    const slot = slotOf(privilege);
+    sum ^= load<u32>(load<u32>(row, USER_CONTEXTS), CONTEXT_LIST_ROWS);
+    sum ^= load<u32>(load<u32>(row, USER_TEAM_SET));
+    if (slot === NO) continue;
+    sum ^= <u32>load<u8>(load<u32>(row, USER_OWN_PLANES) + (slot >> 1));
+    sum ^= <u32>load<u8>(load<u32>(row, USER_TEAM_PLANES) + (slot >> 1));
+  }
+  store<u32>(touched, sum);
+}
+
+/** The answers of a full block without the table. */
+function judgeBlock(principals: usize, privileges: usize, records: usize): u32 {
+  touchAll(principals, privileges, records);
+  let word: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i++) {
+    const at = (<usize>i) << 2;
+    const decision = decide(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at));
+    word |= u32(decision === DECISION_ALLOW) << i;
+  }
+  return word;
 }
 
 /** Whether the first of these questions runs a condition; with facts alone there is little to wait for. */
@@ -61,12 +135,9 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
     const record = load<u32>(records + at);
     word |= lookAgain(slotAt(user, privilege), user, privilege, pageOfRecord(record), record) << i;
   }
-  for (let left = ~found; left !== 0; left &= left - 1) {
-    const i = <u32>ctz(left);
-    const at = (<usize>i) << 2;
-    word |= answer(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at)) << i;
-  }
-  return word;
+  const missing = ~found;
+  isTooSmall = <u32>popcnt(missing) >= MANY;
+  return word | answerMissing(missing, principals, privileges, records);
 }
 
 /** One by one, as the plain core, a last block that is not full and a world without records have it. */
@@ -93,7 +164,11 @@ export function checkBatch(
     const full: u32 = worldWord(WORLD_PAGE_COUNT) === 0 ? 0 : count & ~(BLOCK - 1);
     for (; first < full; first += BLOCK) {
       const at = (<usize>first) << 2;
-      store<u32>(out + (first >> 3), block(principals + at, privileges + at, records + at));
+      const word =
+        isTooSmall && first % TRIES !== 0
+          ? judgeBlock(principals + at, privileges + at, records + at)
+          : block(principals + at, privileges + at, records + at);
+      store<u32>(out + (first >> 3), word);
     }
   }
   for (; first < count; first += BLOCK) {

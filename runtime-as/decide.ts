@@ -14,12 +14,15 @@ import {
   LEVEL_CHILDREN,
   LEVEL_ORGANIZATION,
   LEVEL_UNIT,
+  MARK_OF_PRINCIPAL,
+  MARK_SHARED,
+  MARK_TEAM,
   NO_UNIT,
   OWNED_BY_ORGANIZATION,
   OWNED_BY_PARENT,
   OWNED_BY_PRINCIPAL,
+  PAGE_MARKS,
   PAGE_OWNERS,
-  PAGE_SHARES,
   PAGE_UNITS,
   PRIVILEGE_CONDITIONAL,
   PRIVILEGE_ENTITY,
@@ -57,6 +60,17 @@ export function levelsReach(list: usize, slot: u32, unit: u32): bool {
     row += CONTEXT_BYTES;
   }
   return false;
+}
+
+/** Whether a record's mark leaves it possible that the user or a team owns it; the owner itself lies elsewhere in memory. */
+function mayBeHis(mark: u32, user: u32): bool {
+  return (mark & MARK_TEAM) !== 0 || (mark & MARK_OF_PRINCIPAL) === (user & MARK_OF_PRINCIPAL);
+}
+
+/** Rule 5b: the user himself, or a team of his. */
+function isHis(row: usize, user: u32, owner: u32): bool {
+  if (owner === user) return true;
+  return (owner & <u32>TEAM_BIT) !== 0 && isMember(row, owner & ~(<u32>TEAM_BIT));
 }
 
 /** Whether `user` has `privilege` on `record` (NONE for tasks): DECISION_ALLOW or a DENY_ code. */
@@ -106,15 +120,12 @@ export function decide(user: u32, privilege: u32, record: u32): u32 {
     return DECISION_ALLOW;
   }
   if (kind !== OWNED_BY_PRINCIPAL) return DENY_ACCESS;
-  const owner = load<u32>(page + place * 4, PAGE_OWNERS);
-  const isTeams = (owner & <u32>TEAM_BIT) !== 0;
-  if (owner === user || (isTeams && isMember(row, owner & ~(<u32>TEAM_BIT)))) {
+  const mark = <u32>load<u16>(page + place * 2, PAGE_MARKS);
+  if (mayBeHis(mark, user) && isHis(row, user, load<u32>(page + place * 4, PAGE_OWNERS))) {
     if (own !== 0) return DECISION_ALLOW;
     return judgeLoaded(user, privilege, page, record);
   }
-  const heads = <usize>load<u32>(page, PAGE_SHARES);
-  const isShared = heads !== 0 && load<u32>(heads + place * 4) !== 0;
-  if (!isShared && (flags & USER_MANAGES) === 0) return DENY_ACCESS;
+  if ((mark & MARK_SHARED) === 0 && (flags & USER_MANAGES) === 0) return DENY_ACCESS;
   return judgeLoaded(user, privilege, page, record);
 }
 
