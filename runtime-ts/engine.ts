@@ -377,8 +377,9 @@ export class Engine {
 
   /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */
   whoCan(privilege: number, record?: number, options: InContext = {}): PrincipalSet {
-    return this.#host.within(options, ({ world, who }) => {
-      who.prepare();
+    // Before a context takes its memory, which is given back with all that was allocated after it.
+    this.#host.askable().who.prepare();
+    return this.#host.within(options, ({ world }) => {
       const { names } = world.users;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
       const numbers = [whole(privilege), whole(record ?? NONE)] as const;

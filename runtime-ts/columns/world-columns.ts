@@ -17,11 +17,12 @@ import type { ValueEncoder } from "./value-encoder.ts";
 /** Fills the columns of users, teams or units from what was declared of them. */
 function fill(
   columns: readonly Attribute[],
-  numbers: Numbers & { readonly size: number },
+  numbers: Numbers,
+  rows: number,
   values: readonly ValueDeclaration[],
   encoder: ValueEncoder,
 ): ColumnBuffer[] {
-  const buffers = columns.map(() => new ColumnBuffer(numbers.size));
+  const buffers = columns.map(() => new ColumnBuffer(rows));
   const writers = new Map(
     columns.map((attribute, i) => [
       attribute.name,
@@ -64,18 +65,37 @@ export function writeWorldColumns(
   encoder: ValueEncoder,
   lookups: LookupColumns,
 ): void {
+  // A number that nobody has any more has its row, too.
   const owners = [
-    { of: "user", columns: conditions.users, numbers: users.numbers, word: WORLD_USER_COLUMNS },
-    { of: "team", columns: conditions.teams, numbers: teams.numbers, word: WORLD_TEAM_COLUMNS },
-    { of: "unit", columns: conditions.units, numbers: units.numbers, word: WORLD_UNIT_COLUMNS },
+    {
+      of: "user",
+      columns: conditions.users,
+      numbers: users.numbers,
+      rows: users.names.length,
+      word: WORLD_USER_COLUMNS,
+    },
+    {
+      of: "team",
+      columns: conditions.teams,
+      numbers: teams.numbers,
+      rows: teams.names.length,
+      word: WORLD_TEAM_COLUMNS,
+    },
+    {
+      of: "unit",
+      columns: conditions.units,
+      numbers: units.numbers,
+      rows: units.names.length,
+      word: WORLD_UNIT_COLUMNS,
+    },
   ].map((owner) => {
     const declared = values.filter(({ of }) => of === owner.of);
-    return { ...owner, buffers: fill(owner.columns, owner.numbers, declared, encoder) };
+    return { ...owner, buffers: fill(owner.columns, owner.numbers, owner.rows, declared, encoder) };
   });
   encoder.commit();
-  for (const { columns, numbers, word, buffers } of owners) {
+  for (const { columns, rows, word, buffers } of owners) {
     encoder.place(columns, buffers);
-    const table = store(memory, columns, buffers, numbers.size, lookups);
+    const table = store(memory, columns, buffers, rows, lookups);
     memory.words[(core.world() + word) >>> 2] = table;
   }
 }
