@@ -8,7 +8,7 @@ const whole = (text: string | undefined): number | undefined =>
 export const worlds: number = whole(process.env.BAILIWICK_WORLDS) ?? 10_000;
 
 /** Worlds of each property beside it. */
-export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 25));
+export const worldsOfAProperty: number = Math.max(1, Math.round(worlds / 50));
 
 /** Stories of thirty changes. */
 export const storiesOfARun: number = Math.max(1, Math.round(worlds / 5));
