@@ -31,7 +31,7 @@ const READERS = 4;
 /** Records that those without a list question are asked about, one by one. */
 const MANY = 20_000;
 
-/** Users whose privilege to read reaches the units below, which are between a tenth and two thirds of all. */
+/** Users whose privilege to read reaches the units below, which are between three in a hundred and two thirds of all. */
 export function readers(tenant: Tenant, count: number): number[] {
   const { sizes, userUnits, userRoleSets, unitEnds } = tenant;
   const levels = levelsOfSets(tenant);
@@ -43,7 +43,7 @@ export function readers(tenant: Tenant, count: number): number[] {
     const reached = ((unitEnds[unit] as number) - unit + 1) / sizes.units;
     if (
       (levels[userRoleSets[user] as number] as Uint8Array)[READ] === CHILD_LEVEL &&
-      reached > 0.1 &&
+      reached > 0.03 &&
       reached < 0.67
     )
       found.add(user);
