@@ -6,6 +6,7 @@ import {
   MARK_OF_PRINCIPAL,
   MARK_TEAM,
   PAGE_MARKS,
+  PAGE_RECORDS,
   PAGE_SHIFT,
   PAGE_UNITS,
   WORLD_PAGE_COUNT,
@@ -13,24 +14,36 @@ import {
 } from "./constants";
 import { worldWord } from "./memory";
 import { placeInPage } from "./pages";
-import { FLAG_BITS, FLAGS, mask, REACH_TEAMS, reachUsers, SLOT_BYTES, stride, table } from "./reach-table";
+import { FLAG_BITS, FLAGS, mask, reachUsers, SLOT_BYTES, stride, table } from "./reach-table";
 
 /** Questions of a block: the bits of a word. */
 export const BLOCK: u32 = 32;
 // From MARK_SHARED and MARK_TEAM to the sign of a word.
-const SHARED_TO_SIGN: u32 = 16;
+export const SHARED_TO_SIGN: u32 = 16;
 const TEAM_TO_SIGN: u32 = 17;
 
-// What is gathered of each question: its slot, the head of its record's page (entity, records in use), the record's unit and
-// mark, and a word whose sign says that a team of the user may own it. Before that: where its slot is, and its page's number.
-const gathered: usize = memory.data(32 * 44, 16);
-const HEADS: usize = 32 * 16;
-const UNITS: usize = HEADS + 32 * 8;
-const MARKS: usize = UNITS + 32 * 4;
-const TEAMS: usize = MARKS + 32 * 4;
-const SLOTS: usize = TEAMS + 32 * 4;
+// What is gathered of each question: its slot, the head of its record's page, the record's unit and mark. Before that: where
+// its slot is, and its page's number.
+export const gathered: usize = memory.data(32 * 48, 16);
+export const HEADS: usize = 32 * 16;
+const UNITS: usize = HEADS + 32 * 16;
+export const MARKS: usize = UNITS + 32 * 4;
+const SLOTS: usize = MARKS + 32 * 4;
 const NUMBERS: usize = SLOTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
+
+// What is the same in all lanes lies in memory: in a loop some engines would make constants of theirs anew each time.
+const splats: usize = memory.data<u32>([1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00], 16);
+const ONE: usize = 0;
+const PLACE: usize = 4;
+const UNIT: usize = 8;
+const TAG: usize = 12;
+const BYTE: usize = 16;
+const BIT: usize = 20;
+const FIRST_BYTE: usize = 24;
+// Of a lane's bytes the first, and the powers of two.
+const firstBytes: usize = memory.data<u32>([0, 4, 8, 12], 16);
+const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 
 // What is said of the last block's questions, a bit each.
 /** Their slot and record are in the tables: what follows is true of them. */
@@ -41,6 +54,26 @@ export let conditional: u32 = 0;
 export let reached: u32 = 0;
 /** To be looked at again, as `look` says it in bit 1. */
 export let asks: u32 = 0;
+
+/** The slot of a question. */
+export function slotOfQuestion(question: u32): usize {
+  return load<u32>(gathered + ((<usize>question) << 2), SLOTS);
+}
+
+/** Which of these questions have the slot of the first: its user and privilege, where they were found. */
+export function likeFirst(lanes: u32): u32 {
+  const first = slotOfQuestion(<u32>ctz(lanes));
+  const others = lanes & (lanes - 1);
+  // Mostly neighbours are alike, or none are.
+  if (others === 0 || slotOfQuestion(<u32>ctz(others)) !== first) return lanes & (0 - lanes);
+  const slots = i32x4.splat(<u32>first);
+  let alike: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    const column = v128.load(gathered + ((<usize>i) << 2), SLOTS);
+    alike |= (<u32>i32x4.bitmask(i32x4.eq(column, slots))) << i;
+  }
+  return lanes & alike;
+}
 
 /** Where the slots are, and the numbers of the pages; a page that does not exist is the last one. */
 function address(principals: usize, privileges: usize, records: usize): void {
@@ -61,19 +94,39 @@ function gather(records: usize): void {
     const page = <usize>load<u32>(pages + ((<usize>load<u32>(gathered + at, NUMBERS)) << 2));
     const slot = <usize>load<u32>(gathered + at, SLOTS);
     const place = page + ((<usize>placeInPage(load<u32>(records + at))) << 1);
-    const mark = <u32>load<u16>(place, PAGE_MARKS);
     v128.store(gathered + (at << 2), v128.load(slot));
     store<u32>(gathered + at, <u32>load<u16>(place, PAGE_UNITS), UNITS);
-    store<u32>(gathered + at, mark, MARKS);
-    store<u32>(gathered + at, (load<u32>(slot, REACH_TEAMS) << ~mark) & (mark << TEAM_TO_SIGN), TEAMS);
-    store<u64>(gathered + (at << 1), load<u64>(page), HEADS);
+    store<u32>(gathered + at, <u32>load<u16>(place, PAGE_MARKS), MARKS);
+    v128.store(gathered + (at << 2), v128.load(page), HEADS);
   }
 }
 
 /** All bits of each lane whose unit lies in the interval. */
-function isIn(interval: v128, unit: v128): v128 {
-  const distance = v128.and(i32x4.sub(unit, interval), i32x4.splat(0xffff));
+function isIn(interval: v128, unit: v128, unitBits: v128): v128 {
+  const distance = v128.and(i32x4.sub(unit, interval), unitBits);
   return i32x4.lt_s(distance, i32x4.shr_u(interval, 16));
+}
+
+/** The sign of each lane whose record may be of a team among these, a bit of 32 each. */
+function isTeams(teams: v128, mark: v128): v128 {
+  const byte = v128.and(i32x4.shr_u(mark, 3), v128.load32_splat(splats, BYTE));
+  const bit = v128.or(v128.and(mark, v128.load32_splat(splats, BIT)), v128.load32_splat(splats, FIRST_BYTE));
+  const found = v128.and(
+    i8x16.swizzle(teams, v128.or(byte, v128.load(firstBytes))),
+    i8x16.swizzle(v128.load(powers), bit),
+  );
+  return v128.andnot(i32x4.shl(mark, TEAM_TO_SIGN), i32x4.eq(found, i32x4.splat(0)));
+}
+
+/** Which records of the block lie in an interval of units. */
+export function inUnits(interval: u32): u32 {
+  const units = i32x4.splat(interval);
+  const unitBits = v128.load32_splat(splats, UNIT);
+  let bits: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    bits |= (<u32>i32x4.bitmask(isIn(units, v128.load(gathered + ((<usize>i) << 2), UNITS), unitBits))) << i;
+  }
+  return bits;
 }
 
 /** Answers what has been gathered. A condition of a lane is its sign. */
@@ -88,6 +141,10 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   // With few users a mark says for certain who owns a record; with more it leaves the question open.
   const marksAreSure = i32x4.splat(reachUsers <= <u32>MARK_OF_PRINCIPAL + 1 ? -1 : 0);
   const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
+  const one = v128.load32_splat(splats, ONE);
+  const placeBits = v128.load32_splat(splats, PLACE);
+  const unitBits = v128.load32_splat(splats, UNIT);
+  const tagBits = v128.load32_splat(splats, TAG);
   for (let i: u32 = 0; i < BLOCK; i += 4) {
     const at = (<usize>i) << 2;
     const slot = gathered + (at << 2);
@@ -99,29 +156,27 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const high = i32x4.shuffle(third, fourth, 0, 4, 1, 5);
     const flags = i64x2.shuffle(low, high, 0, 2);
     const units = i64x2.shuffle(low, high, 1, 3);
-    const more = i64x2.shuffle(
-      i32x4.shuffle(first, second, 2, 6, 3, 7),
-      i32x4.shuffle(third, fourth, 2, 6, 3, 7),
-      0,
-      2,
-    );
+    const lowMore = i32x4.shuffle(first, second, 2, 6, 3, 7);
+    const highMore = i32x4.shuffle(third, fourth, 2, 6, 3, 7);
+    const more = i64x2.shuffle(lowMore, highMore, 0, 2);
+    const teams = i64x2.shuffle(lowMore, highMore, 1, 3);
     const user = v128.load(principals + at);
     const record = v128.load(records + at);
-    const heads = v128.load(gathered + (at << 1), HEADS);
-    const moreHeads = v128.load(gathered + (at << 1), HEADS + 16);
+    const heads = i64x2.shuffle(v128.load(slot, HEADS), v128.load(slot, HEADS + 16), 0, 2);
+    const moreHeads = i64x2.shuffle(v128.load(slot, HEADS + 32), v128.load(slot, HEADS + 48), 0, 2);
     const number = i32x4.shr_u(record, PAGE_SHIFT);
-    const tag = i32x4.shl(i32x4.add(user, i32x4.splat(1)), FLAG_BITS);
+    const tag = i32x4.shl(i32x4.add(user, one), FLAG_BITS);
     const isFound = v128.and(
       v128.and(
         v128.and(
-          i32x4.eq(v128.and(flags, i32x4.splat(~FLAGS)), tag),
+          i32x4.eq(v128.and(flags, tagBits), tag),
           i32x4.eq(
             i32x4.shuffle(heads, moreHeads, 0, 2, 4, 6),
             i32x4.shr_u(v128.load(privileges + at), ACTION_SHIFT),
           ),
         ),
         v128.and(
-          i32x4.gt_s(i32x4.shuffle(heads, moreHeads, 1, 3, 5, 7), v128.and(record, i32x4.splat(1023))),
+          i32x4.gt_s(i32x4.shuffle(heads, moreHeads, 1, 3, 5, 7), v128.and(record, placeBits)),
           i32x4.lt_u(user, users),
         ),
       ),
@@ -131,16 +186,16 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const mark = v128.load(gathered + at, MARKS);
     const own = i32x4.eq(v128.and(mark, ownBits), v128.and(user, principalBits));
     const owns = v128.and(own, i32x4.shl(flags, 31));
-    const reaches = v128.or(v128.or(isIn(units, unit), isIn(more, unit)), v128.and(owns, marksAreSure));
+    const reaches = v128.or(
+      v128.or(isIn(units, unit, unitBits), isIn(more, unit, unitBits)),
+      v128.and(owns, marksAreSure),
+    );
     const isOpen = v128.or(
       v128.or(
         v128.or(i32x4.shl(flags, 30), i32x4.shl(flags, 25)),
         v128.or(owns, v128.and(own, i32x4.shl(flags, 29))),
       ),
-      v128.or(
-        v128.and(i32x4.shl(flags, 28), i32x4.shl(mark, SHARED_TO_SIGN)),
-        v128.load(gathered + at, TEAMS),
-      ),
+      v128.or(v128.and(i32x4.shl(flags, 28), i32x4.shl(mark, SHARED_TO_SIGN)), isTeams(teams, mark)),
     );
     const isConditional = v128.or(i32x4.shl(flags, 27), i32x4.shl(flags, 26));
     foundBits |= (<u32>i32x4.bitmask(isFound)) << i;

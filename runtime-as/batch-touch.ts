@@ -17,8 +17,6 @@ import { NO, privilegeCount, slotOf } from "./image";
 import { worldWord } from "./memory";
 import { placeInPage } from "./pages";
 import { userCount, userRow } from "./principals";
-import { isRun, touchFacts } from "./reach-facts";
-import { slotAt } from "./reach-table";
 
 /** What has been read goes here: what nobody uses is not read. */
 const touched: usize = memory.data(4, 16);
@@ -26,27 +24,6 @@ const touched: usize = memory.data(4, 16);
 /** The page of a record whose number is in range. */
 export function pageOfRecord(record: u32): usize {
   return <usize>load<u32>(<usize>worldWord(WORLD_PAGES) + ((record >> PAGE_SHIFT) << 2));
-}
-
-/** Whether the first of these questions runs a condition; with facts alone there is little to wait for. */
-function runsFirst(lanes: u32, principals: usize, privileges: usize): bool {
-  const at = (<usize>ctz(lanes)) << 2;
-  return isRun(slotAt(load<u32>(principals + at), load<u32>(privileges + at)));
-}
-
-/** Reads what the conditions of these questions, found in the table of reaches, will read. */
-export function touchConditions(lanes: u32, principals: usize, privileges: usize, records: usize): void {
-  // Facts alone are hardly worth it.
-  if (!runsFirst(lanes, principals, privileges)) return;
-  let sum: u32 = 0;
-  for (let left = lanes; left !== 0; left &= left - 1) {
-    const at = (<usize>ctz(left)) << 2;
-    const user = load<u32>(principals + at);
-    const record = load<u32>(records + at);
-    const slot = slotAt(user, load<u32>(privileges + at));
-    sum ^= touchFacts(slot, user, pageOfRecord(record), record);
-  }
-  store<u32>(touched, sum);
 }
 
 /** Reads what `decide` will read of the users and records of a full block. */

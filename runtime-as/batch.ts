@@ -1,18 +1,30 @@
 // Many questions at once. The SIMD core answers a block of them by the table of reaches (batch-block.ts); what that leaves
 // open, and in the plain core everything, is answered alone.
 import { answer } from "./allows";
-import { answerBlock, asks, BLOCK, conditional, found, reached } from "./batch-block";
-import { pageOfRecord, touchBlock, touchConditions } from "./batch-touch";
+import {
+  answerBlock,
+  asks,
+  BLOCK,
+  conditional,
+  found,
+  likeFirst,
+  reached,
+  slotOfQuestion,
+} from "./batch-block";
+import { allowed, answerTogether, open, untold } from "./batch-conditions";
+import { pageOfRecord, touchBlock } from "./batch-touch";
 import { DECISION_ALLOW, WORLD_PAGE_COUNT } from "./constants";
 import { decide } from "./decide";
 import { worldWord } from "./memory";
 import { withFacts } from "./reach-facts";
-import { readyReaches, slotAt } from "./reach-table";
+import { readyReaches } from "./reach-table";
 import { lookAgain } from "./second-look";
 
 /** Where this many questions of a block are not found, the table is too small for them, and one block of eight tries it. */
 const MANY: u32 = 12;
 const TRIES: u32 = 8 * BLOCK;
+/** Fewer questions of one user and privilege than these are answered alone where they stand under conditions. */
+const FEW: u32 = 6;
 let isTooSmall: bool = false;
 
 /** Answers questions that were not found, and puts what their users reach into the table. */
@@ -38,32 +50,61 @@ function judgeBlock(principals: usize, privileges: usize, records: usize): u32 {
   return word;
 }
 
+/** A question that stands under conditions, alone: 1 or 0. */
+function answerAlone(i: u32, principals: usize, privileges: usize, records: usize): u32 {
+  const at = (<usize>i) << 2;
+  const user = load<u32>(principals + at);
+  const record = load<u32>(records + at);
+  const page = pageOfRecord(record);
+  const slot = slotOfQuestion(i);
+  const seen = withFacts(slot, ((reached >> i) & 1) | (((asks >> i) & 1) << 1), user, page, record);
+  return seen === 2 ? lookAgain(slot, user, load<u32>(privileges + at), page, record) : seen & 1;
+}
+
+/** The answers of the questions that stand under conditions: those of one user and privilege together. */
+function answerConditional(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
+  let word: u32 = 0;
+  let alone: u32 = 0;
+  for (let left = lanes; left !== 0; ) {
+    const alike = likeFirst(left);
+    left &= ~alike;
+    if (<u32>popcnt(alike) < FEW) {
+      alone |= alike;
+      continue;
+    }
+    const first = <u32>ctz(alike);
+    answerTogether(alike, slotOfQuestion(first), load<u32>(principals + ((<usize>first) << 2)), records);
+    word |= allowed | again(open, principals, privileges, records);
+    alone |= untold;
+  }
+  for (; alone !== 0; alone &= alone - 1) {
+    const i = <u32>ctz(alone);
+    word |= answerAlone(i, principals, privileges, records) << i;
+  }
+  return word;
+}
+
+/** Looks again at what the table leaves open. */
+function again(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
+  let word: u32 = 0;
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    const i = <u32>ctz(left);
+    const at = (<usize>i) << 2;
+    const user = load<u32>(principals + at);
+    const record = load<u32>(records + at);
+    word |= lookAgain(slotOfQuestion(i), user, load<u32>(privileges + at), pageOfRecord(record), record) << i;
+  }
+  return word;
+}
+
 /** The answers of a full block, one bit each. */
 function block(principals: usize, privileges: usize, records: usize): u32 {
   answerBlock(principals, privileges, records);
   const underConditions = conditional;
   let word = reached & ~underConditions;
   // Slots stay as they were found until the first question that was not found is answered.
-  if (underConditions !== 0) touchConditions(underConditions, principals, privileges, records);
-  for (let left = underConditions; left !== 0; left &= left - 1) {
-    const i = <u32>ctz(left);
-    const at = (<usize>i) << 2;
-    const user = load<u32>(principals + at);
-    const privilege = load<u32>(privileges + at);
-    const record = load<u32>(records + at);
-    const page = pageOfRecord(record);
-    const slot = slotAt(user, privilege);
-    const seen = withFacts(slot, ((reached >> i) & 1) | (((asks >> i) & 1) << 1), user, page, record);
-    word |= (seen === 2 ? lookAgain(slot, user, privilege, page, record) : seen & 1) << i;
-  }
-  for (let left = asks & ~word & ~underConditions; left !== 0; left &= left - 1) {
-    const i = <u32>ctz(left);
-    const at = (<usize>i) << 2;
-    const user = load<u32>(principals + at);
-    const privilege = load<u32>(privileges + at);
-    const record = load<u32>(records + at);
-    word |= lookAgain(slotAt(user, privilege), user, privilege, pageOfRecord(record), record) << i;
-  }
+  if (underConditions !== 0) word |= answerConditional(underConditions, principals, privileges, records);
+  word |= again(asks & ~word & ~underConditions, principals, privileges, records);
   const missing = ~found;
   isTooSmall = <u32>popcnt(missing) >= MANY;
   return word | answerMissing(missing, principals, privileges, records);

@@ -227,7 +227,7 @@ function bind(quick: usize, user: u32): bool {
 }
 
 /** What stands in no column of the record; NO_FACT where a fact is not known or an error. */
-function valueBeside(kind: u32, operand: u32, page: usize, record: u32): i64 {
+export function valueBeside(kind: u32, operand: u32, page: usize, record: u32): i64 {
   const place = placeInPage(record);
   switch (kind) {
     case abi.OP_RESOURCE:
@@ -317,21 +317,6 @@ function inRanges(quick: usize, page: usize, record: u32): u32 {
   return abi.TRUE;
 }
 
-/** Reads the columns of the record's place that `inRanges` will read, if the program is bound to the user. */
-export function touchRanges(program: u32, user: u32, page: usize, place: u32): u32 {
-  const quick = <usize>load<u32>(table + (program << 2));
-  if (load<u32>(quick, QUICK_USER) !== user || load<u32>(quick, QUICK_ASKED) !== IN_RANGES) return 0;
-  const columns = <usize>load<u32>(page, abi.PAGE_VALUES);
-  const end = <usize>load<u32>(quick, QUICK_RANGES_END);
-  let sum: u32 = 0;
-  for (let at = <usize>load<u32>(quick, QUICK_RANGES); at < end; at += RANGE_BYTES) {
-    if (load<u32>(at, RANGE_KIND) !== abi.OP_VALUE) continue;
-    const column = columnAt(columns, load<u32>(at, RANGE_OPERAND));
-    if (column !== 0) sum ^= load<u32>(column + (place << 3));
-  }
-  return sum;
-}
-
 /** Makes the slots stand for the user; false where they cannot. From his second question on there may be ranges. */
 function isBoundTo(quick: usize, user: u32): bool {
   if (load<u32>(quick, QUICK_USER) !== user || load<u32>(quick, QUICK_AGE) !== factsAge)
@@ -351,6 +336,14 @@ export function quickAnswer(program: u32, user: u32, page: usize, record: u32): 
   return trouble === UNTOLD ? UNKNOWN : step(quick, user, page, record, trouble);
 }
 
+/** The quick program of a user for whom it is a matter of ranges; else 0. Stands until it is asked for another user. */
+export function rangesFor(program: u32, user: u32): usize {
+  const quick = <usize>load<u32>(table + (program << 2));
+  // Bound, and asked again.
+  if (quick === 0 || !isBoundTo(quick, user) || !isBoundTo(quick, user)) return 0;
+  return load<u32>(quick, QUICK_ASKED) === IN_RANGES ? quick : 0;
+}
+
 /**
  * The fact of records that a program comes to for a user, as `recordFact` says it: its own, or the one that alone is left of
  * `resource.open && principal.trusted` once the user is known; NO where more is left. It stands until people or their facts
@@ -358,11 +351,9 @@ export function quickAnswer(program: u32, user: u32, page: usize, record: u32): 
  */
 export function recordFactFor(program: u32, user: u32): u32 {
   const own = recordFact(program);
-  const quick = <usize>load<u32>(table + (program << 2));
-  if (own !== NO || quick === 0 || (programSides(program) & abi.SIDE_REQUEST) !== 0) return own;
-  // Bound, and asked again.
-  if (!isBoundTo(quick, user) || !isBoundTo(quick, user) || load<u32>(quick, QUICK_ASKED) !== IN_RANGES)
-    return NO;
+  if (own !== NO || (programSides(program) & abi.SIDE_REQUEST) !== 0) return own;
+  const quick = rangesFor(program, user);
+  if (quick === 0) return NO;
   const range = <usize>load<u32>(quick, QUICK_RANGES);
   const isFact =
     <usize>load<u32>(quick, QUICK_RANGES_END) === range + RANGE_BYTES &&

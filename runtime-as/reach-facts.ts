@@ -10,7 +10,7 @@ import {
   TRUE,
 } from "./constants";
 import { placeInPage } from "./pages";
-import { quickHolds, touchRanges } from "./quick";
+import { quickHolds } from "./quick";
 import {
   behind,
   FACT_FORBID,
@@ -57,18 +57,4 @@ export function withFacts(reach: usize, answer: u32, user: u32, page: usize, rec
     ((more & REACH_SHARES) !== 0 && (<u32>load<u16>(page + (place << 1), PAGE_MARKS) & MARK_SHARED) !== 0) ||
     ((owner >> 31) & (load<u32>(facts, FACT_TEAMS) >> owner) & 1) !== 0;
   return isOpen ? 2 : answer;
-}
-
-/** Whether a permit of the slot is a matter of a program that is run. */
-export function isRun(reach: usize): bool {
-  return (
-    (load<u32>(reach) & REACH_PERMIT) !== 0 && (load<u32>(reach + behind, FACT_PERMIT) & REACH_RUN) !== 0
-  );
-}
-
-/** Reads the columns that `withFacts` will read of the record, and gives them back as if they meant something. */
-export function touchFacts(reach: usize, user: u32, page: usize, record: u32): u32 {
-  return isRun(reach)
-    ? touchRanges(load<u32>(reach + behind, FACT_PERMIT) >> 8, user, page, placeInPage(record))
-    : 0;
 }

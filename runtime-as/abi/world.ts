@@ -112,10 +112,10 @@ export const PAGE_RECORDS = 1024;
 export const PAGE_SHIFT = 10;
 export const PAGE_ENTITY = 0; // u32
 export const PAGE_COUNT = 4; // u32: records in use
-export const PAGE_SHARES = 8; // address: u32 a record, its first share row | 0; 0 = no record of the page is shared
+export const PAGE_FACTS = 8; // address: fact planes of the page, or 0: programs are run instead
 export const PAGE_VALUES = 12; // address: column addresses (u32) of the page, 1,024 rows each; 0 where the entity has no columns
-export const PAGE_DEAD = 16; // address: a bit a record, 1 = deleted; 0 = no record of the page is
-export const PAGE_FACTS = 20; // address: fact planes of the page, or 0: programs are run instead
+export const PAGE_SHARES = 16; // address: u32 a record, its first share row | 0; 0 = no record of the page is shared
+export const PAGE_DEAD = 20; // address: a bit a record, 1 = deleted; 0 = no record of the page is
 export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
 export const PAGE_UNITS = 4128; // u16 a record; NO_UNIT = none
 export const PAGE_MARKS = 6176; // u16 a record: low bits of the owner's number, MARK_TEAM, MARK_SHARED

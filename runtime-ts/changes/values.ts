@@ -42,7 +42,11 @@ export class RecordValues {
 
   clear(entity: number, record: number, column: number): void {
     const address = this.#pages.valuesOf(entity).column(this.#pages.pageAddress(record), column);
-    if (address !== 0) this.#journal.bit(address + PAGE_RECORDS * 8, record & (PAGE_RECORDS - 1), false);
+    if (address === 0) return;
+    const row = record & (PAGE_RECORDS - 1);
+    this.#journal.word(address + row * 8, 0);
+    this.#journal.word(address + row * 8 + 4, 0);
+    this.#journal.bit(address + PAGE_RECORDS * 8, row, false);
   }
 
   write(entity: number, record: number, column: number, low: number, high: number): void {

@@ -66,6 +66,13 @@ function wordsOfErrors(
   return [...new Set(errors.map(({ owner, fault }) => `${keyOf(owner)} ${fault}`))].sort().join();
 }
 
+/** A question in integers, and what the twin says. */
+interface InNumbers {
+  readonly question: Asked;
+  readonly numbers: readonly [principal: number, privilege: number, record: number | undefined];
+  readonly decision: Decision | undefined;
+}
+
 /** Collects differences; each method asks in one way. */
 export class Comparison {
   readonly differences: Difference[] = [];
@@ -131,7 +138,7 @@ export class Comparison {
 
   /** All questions have one context. */
   batch(questions: readonly Asked[], decisions: readonly Decision[], carried?: ValuesPlan): void {
-    const asked = questions.flatMap((question, index) => {
+    const asked = questions.flatMap((question, index): InNumbers[] => {
       const numbers = this.numbers(question);
       return numbers === undefined ? [] : [{ question, numbers, decision: decisions[index] }];
     });
@@ -145,6 +152,29 @@ export class Comparison {
       this.expect("checkBatch", question, `${decision?.allowed}`, `${result.get(index)}`);
     const count = asked.filter(({ decision }) => decision?.allowed).length;
     this.expect("checkBatch", "count", `${count}`, `${result.count}`);
+    this.#crowd(asked, carried);
+  }
+
+  /** The same with questions of one user and privilege in long rows: the core answers those of a block together. */
+  #crowd(asked: readonly InNumbers[], carried?: ValuesPlan): void {
+    const rows = new Map<string, InNumbers[]>();
+    for (const one of asked) {
+      const pair = `${one.numbers[0]} ${one.numbers[1]}`;
+      const row = rows.get(pair);
+      if (row === undefined) rows.set(pair, [one]);
+      else row.push(one);
+    }
+    const crowd = [...rows.values()].flatMap((row) => [row, row, row, row].flat());
+    const result = this.#engine.checkBatch({
+      principals: Uint32Array.from(crowd, ({ numbers }) => numbers[0]),
+      privileges: Uint32Array.from(crowd, ({ numbers }) => numbers[1]),
+      records: Uint32Array.from(crowd, ({ numbers }) => numbers[2] ?? noRecord),
+      ...contextOf(carried, this.#project),
+    });
+    for (const [index, { question, decision }] of crowd.entries()) {
+      if (result.get(index) === decision?.allowed) continue;
+      this.expect("checkBatch in rows", question, `${decision?.allowed}`, `${result.get(index)}`);
+    }
   }
 
   filters(
