@@ -14,18 +14,24 @@ const RECORDS = 6_000;
 const ALIKE = 16_384;
 
 const text = `
-entity Account owned by user or team { size: Long }
+entity Account owned by user or team { size: Long, weight?: Long, city: String }
 entity Facility owned by business unit;
-entity User { clearance: Long }
+entity User { clearance: Long, city: String }
 role Own { permit read, write, delete on Account at user; permit read on Facility at businessUnit; }
 role Unit { permit read, append on Account at businessUnit; permit write on Account at user; }
 role Deep { permit read on Account at parentChild; permit read on Facility at parentChild; }
 role Small { permit write, share on Account at parentChild when { resource.size < 3 }; }
 role Cleared { permit delete on Account at organization when { resource.size < principal.clearance }; }
+role Ranged {
+  permit append on Account at parentChild when { resource.size < principal.clearance && resource.city != principal.city };
+  permit write on Account at user
+    when { resource has weight && resource.weight + principal.clearance > 2 && resource.size <= 6 };
+}
 @id("big-stays")
 forbid (principal, action == delete, resource is Account) when { resource.size > 7 };
 `;
-const roles = ["Own", "Unit", "Deep", "Small", "Cleared"];
+const roles = ["Own", "Unit", "Deep", "Small", "Cleared", "Ranged"];
+const cities = ["Lyon", "Nice", "Metz"];
 
 function large(core: CoreKind): { engine: Engine; owners: readonly string[] } {
   const random = new Random(11);
@@ -38,7 +44,7 @@ function large(core: CoreKind): { engine: Engine; owners: readonly string[] } {
       id: user(i),
       businessUnit: random.pick(units),
       roles: random.sample(roles, 1 + random.below(2)),
-      attributes: { clearance: random.below(6) },
+      attributes: { clearance: random.below(6), city: random.pick(cities) },
     })),
     teams: Array.from({ length: TEAMS }, (_, i) => ({
       id: `t${i}`,
@@ -56,6 +62,8 @@ function large(core: CoreKind): { engine: Engine; owners: readonly string[] } {
     owner: owners,
     owner_type: byTeam.map((isTeam) => (isTeam ? "team" : "user")),
     size: ids.map(() => String(random.below(10))),
+    weight: ids.map(() => (random.chance(0.3) ? "" : String(random.below(4)))),
+    city: ids.map(() => random.pick(cities)),
   });
   engine.records.load("Facility", {
     id: units.map((id) => `f-${id}`),
@@ -105,6 +113,12 @@ for (const core of ["simd", "plain"] as const) {
     });
     const anybody = draw(20_000, () => random.below(USERS));
     const few = draw(20_000, () => 100 + random.below(60));
+    // Questions of one user and privilege in rows, which a block answers together.
+    const rows: Asked = {
+      principals: anybody.principals.map((_, i) => anybody.principals[i >> 5] as number),
+      privileges: anybody.privileges.map((_, i) => anybody.privileges[i >> 4] as number),
+      records: anybody.records,
+    };
     // The owners of records, and users whose marks are the same as theirs.
     const owned = records.filter((_, i) => owners[i]?.startsWith("u"));
     const ofOwners = owners.filter((name) => name.startsWith("u")).map((name) => engine.principal(name));
@@ -113,7 +127,8 @@ for (const core of ["simd", "plain"] as const) {
       privileges: Uint32Array.from(ofOwners, () => random.pick(actions)),
       records: owned,
     };
-    for (const asked of [anybody, few, few, alike, alike, anybody]) expect(mismatches(engine, asked)).toBe(0);
+    for (const asked of [anybody, few, few, rows, rows, alike, alike, anybody])
+      expect(mismatches(engine, asked)).toBe(0);
     for (const privilege of [...actions, engine.privilege("read", "Facility")]) {
       const entity = actions.includes(privilege) ? "Account" : "Facility";
       const numbers = engine.recordNumbers(entity);
