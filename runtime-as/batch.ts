@@ -12,20 +12,27 @@ import {
   slotOfQuestion,
 } from "./batch-block";
 import { allowed, answerTogether, open, untold } from "./batch-conditions";
-import { pageOfRecord, touchBlock } from "./batch-touch";
+import { judgeLevels, undecided } from "./batch-judge";
 import { DECISION_ALLOW, WORLD_PAGE_COUNT } from "./constants";
 import { decide } from "./decide";
 import { worldWord } from "./memory";
+import { pageOfRecord } from "./pages";
 import { withFacts } from "./reach-facts";
 import { readyReaches } from "./reach-table";
+import { taken } from "./reaches";
 import { lookAgain } from "./second-look";
 
-/** Where this many questions of a block are not found, the table is too small for them, and one block of eight tries it. */
+/**
+ * Where this many questions of a block take the slots of others, the table is too small for all of them: some blocks are judged
+ * without it.
+ */
 const MANY: u32 = 12;
-const TRIES: u32 = 8 * BLOCK;
+const MOST_WITHOUT: u32 = 64;
+/** Blocks to be judged without the table before one tries it again; each try that fails doubles their number. */
+let without: u32 = 0;
+let toJudge: u32 = 0;
 /** Fewer questions of one user and privilege than these are answered alone where they stand under conditions. */
 const FEW: u32 = 6;
-let isTooSmall: bool = false;
 
 /** Answers questions that were not found, and puts what their users reach into the table. */
 function answerMissing(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
@@ -40,9 +47,9 @@ function answerMissing(lanes: u32, principals: usize, privileges: usize, records
 
 /** The answers of a full block without the table. */
 function judgeBlock(principals: usize, privileges: usize, records: usize): u32 {
-  touchBlock(principals, privileges, records);
-  let word: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i++) {
+  let word = judgeLevels(principals, privileges, records);
+  for (let left = undecided; left !== 0; left &= left - 1) {
+    const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
     const decision = decide(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at));
     word |= u32(decision === DECISION_ALLOW) << i;
@@ -105,9 +112,11 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   // Slots stay as they were found until the first question that was not found is answered.
   if (underConditions !== 0) word |= answerConditional(underConditions, principals, privileges, records);
   word |= again(asks & ~word & ~underConditions, principals, privileges, records);
-  const missing = ~found;
-  isTooSmall = <u32>popcnt(missing) >= MANY;
-  return word | answerMissing(missing, principals, privileges, records);
+  const before = taken;
+  word |= answerMissing(~found, principals, privileges, records);
+  without = taken - before >= MANY ? min(max(without * 2, 4), MOST_WITHOUT) : 0;
+  toJudge = without;
+  return word;
 }
 
 /** One by one, as the plain core, a last block that is not full and a world without records have it. */
@@ -134,10 +143,12 @@ export function checkBatch(
     const full: u32 = worldWord(WORLD_PAGE_COUNT) === 0 ? 0 : count & ~(BLOCK - 1);
     for (; first < full; first += BLOCK) {
       const at = (<usize>first) << 2;
-      const word =
-        isTooSmall && first % TRIES !== 0
-          ? judgeBlock(principals + at, privileges + at, records + at)
-          : block(principals + at, privileges + at, records + at);
+      let word: u32;
+      if (toJudge === 0) word = block(principals + at, privileges + at, records + at);
+      else {
+        toJudge--;
+        word = judgeBlock(principals + at, privileges + at, records + at);
+      }
       store<u32>(out + (first >> 3), word);
     }
   }

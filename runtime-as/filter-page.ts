@@ -11,7 +11,7 @@ import {
 } from "./constants";
 import { shareServes } from "./grants";
 import { NO } from "./image";
-import { markedTeamsWord, ownerWord, sharedWord, unitWord } from "./page-words";
+import { addUnits, markedTeamsWord, ownerWord, sharedWord } from "./page-words";
 import { liveWord } from "./pages";
 import { firstOfRun, lastOfRun, MOST_RUNS, planRuns, planSieve, planTeams, planUnits } from "./plan";
 import { principal } from "./question";
@@ -26,34 +26,22 @@ export function fillPage(out: usize, count: u32): void {
   }
 }
 
-/** The records of one word whose units the plan reaches, where it has more than one run of units, or none. */
-function reachedUnits(page: usize, start: u32): u32 {
-  let word: u32 = 0;
+/** The records of a page whose units the plan reaches, into `out`, which is zeroed. */
+function unitsOfPage(page: usize, out: usize): void {
   if (planRuns <= <u32>MOST_RUNS) {
     for (let run: u32 = 0; run < planRuns; run++) {
       const first = firstOfRun(run);
-      word |= unitWord(page, start, first, lastOfRun(run) - first + 1);
-    }
-    return word;
-  }
-  for (let i: u32 = 0; i < 32; i++) {
-    word |= (<u32>load<u8>(planUnits + <u32>load<u16>(page + (start + i) * 2, PAGE_UNITS))) << i;
-  }
-  return word;
-}
-
-/** The same for a whole page. */
-function unitsOfPage(page: usize, out: usize): void {
-  if (planRuns !== 1) {
-    for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
-      store<u32>(out + word * 4, reachedUnits(page, word * 32));
+      addUnits(page, first, lastOfRun(run) - first + 1, out);
     }
     return;
   }
-  const first = firstOfRun(0);
-  const many = lastOfRun(0) - first + 1;
   for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
-    store<u32>(out + word * 4, unitWord(page, word * 32, first, many));
+    const units = page + word * 64 + PAGE_UNITS;
+    let reached: u32 = 0;
+    for (let i: u32 = 0; i < 32; i++) {
+      reached |= (<u32>load<u8>(planUnits + <u32>load<u16>(units + i * 2))) << i;
+    }
+    store<u32>(out + word * 4, reached);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   PAGE_FACTS,
   PAGE_OWNERS,
   PAGE_PLANE_BYTES,
+  PAGE_RECORDS,
   PAGE_SHIFT,
   PROGRAM_FACT,
   TEAM_SET_COUNT,
@@ -83,7 +84,7 @@ import {
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
 import { recordFactFor } from "./quick";
 
-const onePage: usize = memory.data(128, 16);
+const onePage: usize = memory.data(PAGE_RECORDS / 8, 16);
 
 let pageNumbers: usize = 0;
 let pageTotal: u32 = 0;
@@ -196,7 +197,7 @@ function oneByOne(privilege: u32, out: usize, administeredOnly: bool): void {
   }
 }
 
-/** One page of what the gathered grants reach, into `out` (128 bytes). */
+/** One page of what the gathered grants reach, into `out` (512 bytes). */
 function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void {
   if (verdict === EVERYTHING) {
     fillPage(out, load<u32>(page, PAGE_COUNT));
@@ -335,7 +336,7 @@ function population(out: usize): u32 {
 }
 
 /**
- * The records of the privilege's entity on which `user` has it: one bit a record in page order into `out` (zeroed, 128
+ * The records of the privilege's entity on which `user` has it: one bit a record in page order into `out` (zeroed, 512
  * bytes a page). Returns how many; NONE when the scratch tables find no memory.
  */
 export function filter(user: u32, privilege: u32, out: usize): u32 {

@@ -1,4 +1,4 @@
-// 32 records of a page at a time: which of them a compare of their units or marks picks, as the bits of a word. The SIMD core
+// Which records of a page a compare of their units or marks picks, 32 of them as the bits of a word. The SIMD core
 // compares eight at once; the plain core goes record by record and gives the same words.
 import {
   MARK_OF_PRINCIPAL,
@@ -6,32 +6,50 @@ import {
   MARK_TEAM,
   PAGE_MARKS,
   PAGE_OWNERS,
+  PAGE_RECORDS,
   PAGE_UNITS,
   TEAM_BIT,
 } from "./constants";
 
-/** Records whose unit is one of `count` units (at least one) from `first` on, counted modulo 65,536; `start` is the first record. */
-export function unitWord(page: usize, start: u32, first: u32, count: u32): u32 {
-  const units = page + start * 2 + PAGE_UNITS;
-  if (ASC_FEATURE_SIMD) {
-    const from = i16x8.splat(<i16>first);
-    const span = i16x8.splat(<i16>(count - 1));
-    const zero = i16x8.splat(0);
-    const low = i8x16.narrow_i16x8_s(
-      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units), from), span), zero),
-      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units, 16), from), span), zero),
-    );
-    const high = i8x16.narrow_i16x8_s(
-      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units, 32), from), span), zero),
-      i16x8.eq(i16x8.sub_sat_u(i16x8.sub(v128.load(units, 48), from), span), zero),
-    );
-    return i8x16.bitmask(low) | (i8x16.bitmask(high) << 16);
-  }
+const spread: usize = memory.data(4, 16);
+
+/** One word of records whose unit is one of `count` units from `first` on. */
+function unitWord(units: usize, first: u32, count: u32): u32 {
   let word: u32 = 0;
   for (let i: u32 = 0; i < 32; i++) {
     word |= u32(((<u32>load<u16>(units + i * 2) - first) & 0xffff) < count) << i;
   }
   return word;
+}
+
+/** Adds the records of a page whose unit is one of `count` units, fewer than 65,536, from `first` on. */
+export function addUnits(page: usize, first: u32, count: u32, out: usize): void {
+  const end = page + PAGE_UNITS + PAGE_RECORDS * 2;
+  if (ASC_FEATURE_SIMD) {
+    // As signed numbers the units from the first on begin with the lowest. Through memory, for some engines would spread
+    // these over the lanes anew in each step.
+    store<u16>(spread, <u16>(0x8000 - first));
+    store<u16>(spread, <u16>(count - 0x8000), 2);
+    const shift = v128.load16_splat(spread);
+    const limit = v128.load16_splat(spread, 2);
+    for (let units = page + PAGE_UNITS; units < end; units += 64) {
+      const low = i8x16.narrow_i16x8_s(
+        i16x8.lt_s(i16x8.add(v128.load(units), shift), limit),
+        i16x8.lt_s(i16x8.add(v128.load(units, 16), shift), limit),
+      );
+      const high = i8x16.narrow_i16x8_s(
+        i16x8.lt_s(i16x8.add(v128.load(units, 32), shift), limit),
+        i16x8.lt_s(i16x8.add(v128.load(units, 48), shift), limit),
+      );
+      store<u32>(out, load<u32>(out) | i8x16.bitmask(low) | (i8x16.bitmask(high) << 16));
+      out += 4;
+    }
+    return;
+  }
+  for (let units = page + PAGE_UNITS; units < end; units += 64) {
+    store<u32>(out, load<u32>(out) | unitWord(units, first, count));
+    out += 4;
+  }
 }
 
 /** Records whose mark is `wanted` in the bits of `mask`. */

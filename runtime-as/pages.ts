@@ -21,6 +21,11 @@ export function pageAddress(pageNumber: u32): usize {
   return load<u32>(<usize>worldWord(WORLD_PAGES) + pageNumber * 4);
 }
 
+/** The page of a record whose number is in range. */
+export function pageOfRecord(record: u32): usize {
+  return pageAddress(record >> PAGE_SHIFT);
+}
+
 /** The page of a place that has been used for a record of this entity, deleted or not; else 0. */
 function pageOfPlace(entity: u32, record: u32): usize {
   const pageNumber = record >> PAGE_SHIFT;

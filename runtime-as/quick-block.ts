@@ -1,8 +1,8 @@
 // Ranges (ranges.ts) over the questions of a block: first where the values of some columns are, then the values, which are far
 // away and thus on their way together.
 import { FOUND_BYTES, find, inside, wantingOf, zeros } from "./batch-lanes";
-import { pageOfRecord } from "./batch-touch";
 import { FALSE, OP_FACT, OP_VALUE, TRUE } from "./constants";
+import { pageOfRecord } from "./pages";
 import { valueBeside } from "./quick";
 import {
   QUICK_RANGES,

@@ -309,10 +309,17 @@ function fill(slot: usize, tag: u32, user: u32, privilege: u32): void {
   store<u32>(facts, (permit & REACH_SHARES) !== 0 ? hint : 0, FACT_TEAMS);
 }
 
+/** How many slots have been taken from other users; counted modulo 2^32. */
+export let taken: u32 = 0;
+
 /** The slot of a user below `reachUsers` and a privilege; its flags are in the low bits of the first word. */
 export function reachOf(user: u32, privilege: u32): usize {
   const slot = slotAt(user, privilege);
   const tag = tagOf(user);
-  if ((load<u32>(slot) & ~FLAGS) !== tag) fill(slot, tag, user, privilege);
+  const before = load<u32>(slot) & ~FLAGS;
+  if (before !== tag) {
+    if (before !== 0) taken++;
+    fill(slot, tag, user, privilege);
+  }
   return slot;
 }

@@ -16,6 +16,7 @@ import {
   USER_GUARDED,
   USER_MANAGES,
   USER_OWN_PLANES,
+  USER_TEAM_CONTEXTS,
   USER_TEAM_SET,
   USER_UNIT,
   WORLD_GENERATION,
@@ -33,8 +34,10 @@ export const FIRST_SORT: u32 = 2;
 const MOST_SORTS: u32 = 0xfffe;
 /** Of a sort's word: its users hold something under a condition, themselves or through a team. */
 const CONDITIONAL: u32 = 1;
+/** Their teams hold something, too. */
+const WITH_TEAMS: u32 = 2;
 
-/** Sorts: the number after the last, then for each from FIRST_SORT on its plane row's address and in the lowest bit CONDITIONAL. */
+/** Sorts: the number after the last, then of each from FIRST_SORT on its plane row's address with CONDITIONAL and WITH_TEAMS. */
 export let sorts: usize = 0;
 /** Words of users. */
 export let words: usize = 0;
@@ -117,7 +120,8 @@ function wordOf(row: usize, hash: usize): u32 {
     holdsInHisUnit(row);
   if (!isSimple) return unit | ALONE;
   const conditional: u32 = (flags & USER_CONDITIONAL) === 0 ? 0 : CONDITIONAL;
-  return unit | sortOf(load<u32>(row, USER_OWN_PLANES) | conditional, hash);
+  const withTeams: u32 = contextCount(load<u32>(row, USER_TEAM_CONTEXTS)) === 0 ? 0 : WITH_TEAMS;
+  return unit | sortOf(load<u32>(row, USER_OWN_PLANES) | conditional | withTeams, hash);
 }
 
 /** Works everything out into memory of `whoBytes` bytes, all of them 0. */
@@ -173,7 +177,12 @@ export function isConditionalSort(sort: usize): bool {
 }
 
 export function planesOfSort(sort: usize): usize {
-  return <usize>(load<u32>(sortAt(sort)) & ~CONDITIONAL);
+  return <usize>(load<u32>(sortAt(sort)) & ~(CONDITIONAL | WITH_TEAMS));
+}
+
+/** Whether teams of the sort's users hold roles, too. */
+export function holdsThroughTeams(sort: usize): bool {
+  return (load<u32>(sortAt(sort)) & WITH_TEAMS) !== 0;
 }
 
 /** Where the members of a team begin; they end where those of the next one begin. */

@@ -52,6 +52,7 @@ import {
   sorts,
   words,
 } from "./who-index";
+import { bySort } from "./who-sorts";
 
 /** Of a byte of a sort or a unit, beside LEVEL_UNIT, LEVEL_CHILDREN and LEVEL_ORGANIZATION: any level at all counts. */
 const ANY: u32 = 16;
@@ -92,27 +93,6 @@ function markUnits(table: usize, there: u32, any: u32): void {
     if (at <= there && there !== NO_UNIT && there <= endOfUnit(at)) levels |= LEVEL_CHILDREN;
     if (at === there) levels |= LEVEL_UNIT;
     store<u8>(table + at, <u8>levels);
-  }
-}
-
-/** The answers by sort and unit, one bit a user. */
-function bySort(sortTable: usize, unitTable: usize): void {
-  const users = userCount();
-  const full = users & ~(<u32>31);
-  for (let first: u32 = 0; first < full; first += 32) {
-    let word: u32 = 0;
-    const at = words + ((<usize>first) << 2);
-    for (let i: u32 = 0; i < 32; i++) {
-      const who = load<u32>(at + ((<usize>i) << 2));
-      const both = <u32>load<u8>(sortTable + (who & 0xffff)) & <u32>load<u8>(unitTable + (who >> 16));
-      word |= u32(both !== 0) << i;
-    }
-    store<u32>(out + (first >> 3), word);
-  }
-  for (let user = full; user < users; user++) {
-    const who = load<u32>(words + ((<usize>user) << 2));
-    const both = <u32>load<u8>(sortTable + (who & 0xffff)) & <u32>load<u8>(unitTable + (who >> 16));
-    set(user, u32(both !== 0));
   }
 }
 
@@ -216,7 +196,7 @@ function byIndex(privilege: u32, record: u32): bool {
   const any: u32 = isFlat(privilege) || isSharedWithAll(first, privilege % ACTIONS) ? ANY : 0;
   markSorts(sortTable, slot);
   markUnits(unitTable, there, any);
-  bySort(sortTable, unitTable);
+  bySort(sortTable, unitTable, out);
   reset(scratch);
   byTeams(slot, there, any);
   askSpecial(owns, first);

@@ -13,9 +13,11 @@ export class Bitset {
   readonly length: number;
   #count: number | undefined;
 
-  constructor(words: Uint32Array, length: number) {
+  /** `count`, where it is known already, is how many bits are one. */
+  constructor(words: Uint32Array, length: number, count?: number) {
     this.words = words;
     this.length = length;
+    this.#count = count;
   }
 
   /** Bit `index`; false outside 0 … `length` - 1. */
@@ -60,8 +62,8 @@ function* namesOf(set: Bitset, names: NameList): Generator<string, void, undefin
 export class RecordSet extends Bitset {
   readonly #ids: NameList;
 
-  constructor(words: Uint32Array, ids: NameList) {
-    super(words, ids.length);
+  constructor(words: Uint32Array, ids: NameList, count?: number) {
+    super(words, ids.length, count);
     this.#ids = ids;
   }
 
@@ -80,8 +82,8 @@ export class RecordSet extends Bitset {
 export class PrincipalSet extends Bitset {
   readonly #names: NameList;
 
-  constructor(words: Uint32Array, names: NameList) {
-    super(words, names.length);
+  constructor(words: Uint32Array, names: NameList, count?: number) {
+    super(words, names.length, count);
     this.#names = names;
   }
 

@@ -17,9 +17,15 @@ export interface BatchRequests {
 const chunk = 4_096;
 const wordsOf = (bits: number): number => (bits + 31) >>> 5;
 
-/** Bits that the core wrote, copied out of its memory. */
-function bitsAt(memory: Memory, address: number, count: number): Uint32Array {
-  return memory.words.slice(address >>> 2, (address >>> 2) + wordsOf(count));
+/** Bits that the core wrote and counted. */
+interface Bits {
+  readonly words: Uint32Array;
+  readonly ones: number;
+}
+
+/** Such bits, copied out of its memory. */
+function bitsAt(memory: Memory, address: number, count: number, ones: number): Bits {
+  return { words: memory.words.slice(address >>> 2, (address >>> 2) + wordsOf(count)), ones };
 }
 
 function checkRequests(requests: BatchRequests): number {
@@ -68,12 +74,13 @@ export function filterBits(
   privilege: number,
   pages: number,
   count: number,
-): Uint32Array {
+): Bits {
   return memory.scratch((pages * PAGE_RECORDS) / 8, (out) => {
-    if (core.filter(principal, privilege, out) >>> 0 === NONE) {
+    const ones = core.filter(principal, privilege, out) >>> 0;
+    if (ones === NONE) {
       throw new BailiwickError("BWK414", "out of memory: the tables of a filter do not fit");
     }
-    return bitsAt(memory, out, count);
+    return bitsAt(memory, out, count, ones);
   });
 }
 
@@ -84,10 +91,10 @@ export function whoCanBits(
   privilege: number,
   record: number,
   users: number,
-): Uint32Array {
+): Bits {
   return memory.scratch(wordsOf(users) * 4, (out) => {
-    core.whoCan(privilege, record, out);
-    return bitsAt(memory, out, users);
+    const ones = core.whoCan(privilege, record, out) >>> 0;
+    return bitsAt(memory, out, users, ones);
   });
 }
 

@@ -332,6 +332,9 @@ export class Engine {
    * BWK442, and as `allows`.
    */
   checkBatch(requests: BatchRequests & InContext): Bitset {
+    const { who, world } = this.#host.askable();
+    // Many questions may be about more users and privileges than the core remembers; it then looks at who is who.
+    if (requests.principals?.length >= world.users.names.length) who.prepare();
     return this.#host.within(requests, () => checkBatch(this.#core, this.#host.memory, requests));
   }
 
@@ -347,10 +350,8 @@ export class Engine {
       const ids = records.tableOf(entity).view();
       const pages = records.pages.pageCountOf(entity);
       const user = principal >>> 0 === principal ? principal : NONE;
-      return new RecordSet(
-        filterBits(this.#core, this.#host.memory, user, privilege, pages, ids.length),
-        ids,
-      );
+      const { words, ones } = filterBits(this.#core, this.#host.memory, user, privilege, pages, ids.length);
+      return new RecordSet(words, ids, ones);
     });
   }
 
@@ -383,10 +384,8 @@ export class Engine {
       const { names } = world.users;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
       const numbers = [whole(privilege), whole(record ?? NONE)] as const;
-      return new PrincipalSet(
-        whoCanBits(this.#core, this.#host.memory, ...numbers, names.length),
-        names.view(),
-      );
+      const { words, ones } = whoCanBits(this.#core, this.#host.memory, ...numbers, names.length);
+      return new PrincipalSet(words, names.view(), ones);
     });
   }
 }

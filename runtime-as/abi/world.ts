@@ -107,25 +107,25 @@ export const SCOPE_RESOURCE_LAST = 10; // u16
 export const SCOPE_RECORD = 12; // record number; NONE = not loaded
 export const SCOPE_BYTES = 16;
 
-// Records live in pages of one entity. Record number = page number * 1024 + place in the page.
-export const PAGE_RECORDS = 1024;
-export const PAGE_SHIFT = 10;
+// Records live in pages of one entity. Record number = page number * 4096 + place in the page.
+export const PAGE_RECORDS = 4096;
+export const PAGE_SHIFT = 12;
 export const PAGE_ENTITY = 0; // u32
 export const PAGE_COUNT = 4; // u32: records in use
 export const PAGE_FACTS = 8; // address: fact planes of the page, or 0: programs are run instead
-export const PAGE_VALUES = 12; // address: column addresses (u32) of the page, 1,024 rows each; 0 where the entity has no columns
+export const PAGE_VALUES = 12; // address: column addresses (u32) of the page, 4,096 rows each; 0 where the entity has no columns
 export const PAGE_SHARES = 16; // address: u32 a record, its first share row | 0; 0 = no record of the page is shared
 export const PAGE_DEAD = 20; // address: a bit a record, 1 = deleted; 0 = no record of the page is
 export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
-export const PAGE_UNITS = 4128; // u16 a record; NO_UNIT = none
-export const PAGE_MARKS = 6176; // u16 a record: low bits of the owner's number, MARK_TEAM, MARK_SHARED
-export const PAGE_BYTES = 8224;
+export const PAGE_UNITS = 16416; // u16 a record; NO_UNIT = none
+export const PAGE_MARKS = 24608; // u16 a record: low bits of the owner's number, MARK_TEAM, MARK_SHARED
+export const PAGE_BYTES = 32800;
 export const MARK_OF_PRINCIPAL = 0x3fff;
 export const MARK_TEAM = 0x4000; // owned by a team, or by nobody
 export const MARK_SHARED = 0x8000; // it has had a share row
-export const PAGE_DEAD_BYTES = 128;
-// Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 128 bytes each.
-export const PAGE_PLANE_BYTES = 128;
+export const PAGE_DEAD_BYTES = 512;
+// Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 512 bytes each.
+export const PAGE_PLANE_BYTES = 512;
 export const NO_UNIT = 0xffff;
 export const DEAD_UNIT = 0xfffe; // of a deleted record: a unit that nothing reaches
 

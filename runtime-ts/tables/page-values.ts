@@ -14,7 +14,7 @@ import type { Attribute } from "../policy.ts";
 export const pageColumnBytes: number = columnBytes(PAGE_RECORDS);
 
 /**
- * What stands beside a page of one entity: the planes of its facts, and a column of 1,024 rows for each attribute that is
+ * What stands beside a page of one entity: the planes of its facts, and a column of 4,096 rows for each attribute that is
  * kept, once some record of the page has a value. The address of a column that nobody has loaded is 0.
  */
 export class PageValues {

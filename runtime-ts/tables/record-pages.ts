@@ -38,7 +38,7 @@ class EntityPages {
   }
 }
 
-/** Records in memory: pages of 1,024 records of one entity (abi.ts, "Records live in pages"). */
+/** Records in memory: pages of 4,096 records of one entity (abi.ts, "Records live in pages"). */
 export class RecordPages {
   readonly #memory: Memory;
   readonly #header: number;

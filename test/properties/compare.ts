@@ -203,6 +203,7 @@ export class Comparison {
             contextOf(carried, this.#project),
           );
           this.expect("filter", [principal, action, entity, carried], list(expected), list(got.ids()));
+          this.expect("filter, count", [principal, action, entity], `${expected.length}`, `${got.count}`);
         }
   }
 
@@ -222,6 +223,7 @@ export class Comparison {
       if (numbers === undefined) continue;
       const got = engine.whoCan(numbers[1], numbers[2], contextOf(carried, this.#project));
       this.expect("whoCan", [question.action, question.record, carried], list(names), list(got.names()));
+      this.expect("whoCan, count", [question.action, question.record], `${names.length}`, `${got.count}`);
     }
   }
 

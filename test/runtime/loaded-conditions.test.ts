@@ -156,12 +156,12 @@ test("records: the columns that are read, over pages and tables", () => {
   const at = host({ columns: ["Account.revenue", "Account.status"], recordFacts: [3, 0] });
   const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `a${from + i}`);
   const revenue = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
-  at.loaded.records.load(0, accounts(ids(0, 1000), { revenue: revenue(0, 1000) }), undefined);
+  at.loaded.records.load(0, accounts(ids(0, 4072), { revenue: revenue(0, 4072) }), undefined);
   at.loaded.records.load(
     0,
-    accounts(ids(1000, 1100), {
-      revenue: revenue(1000, 1100).map((n) => (n % 2 === 0 ? String(n) : "")),
-      status: revenue(1000, 1100).map(() => "won"),
+    accounts(ids(4072, 4172), {
+      revenue: revenue(4072, 4172).map((n) => (n % 2 === 0 ? String(n) : "")),
+      status: revenue(4072, 4172).map(() => "won"),
     }),
     undefined,
   );
@@ -170,12 +170,12 @@ test("records: the columns that are read, over pages and tables", () => {
   expect(pages.map(({ first }) => first)).toEqual([0, PAGE_RECORDS]);
   const [first, second] = pages.map(({ address }) => at.word(address + PAGE_VALUES)) as [number, number];
   const revenues = [...column(at, first, 0, PAGE_RECORDS), ...column(at, second, 0, PAGE_RECORDS)];
-  expect(revenues.slice(0, 1100)).toEqual(
-    revenue(0, 1100).map((n) => (n < 1000 || n % 2 === 0 ? BigInt(n) : undefined)),
+  expect(revenues.slice(0, 4172)).toEqual(
+    revenue(0, 4172).map((n) => (n < 4072 || n % 2 === 0 ? BigInt(n) : undefined)),
   );
   const statuses = [...column(at, first, 1, PAGE_RECORDS), ...column(at, second, 1, PAGE_RECORDS)];
-  expect(statuses.findIndex((status) => status !== undefined)).toBe(1000);
-  expect(new Set(statuses.slice(1000, 1100)).size).toBe(1);
+  expect(statuses.findIndex((status) => status !== undefined)).toBe(4072);
+  expect(new Set(statuses.slice(4072, 4172)).size).toBe(1);
   // Facts of each page lie apart, and apart from the columns.
   const facts = pages.map(({ address }) => at.word(address + PAGE_FACTS)) as [number, number];
   expect(facts[0]).toBe(first + 16);
@@ -195,11 +195,11 @@ test("facts are worked out when questions may come, users first, of entities tha
   expect(at.header(WORLD_USER_FACTS)).toBeGreaterThan(0);
   expect(at.header(WORLD_USER_FACT_WORDS)).toBe(1);
   at.loaded.records.load(1, { id: ["c"], owner: ["plain"] }, undefined);
-  const many = Array.from({ length: 1500 }, (_, i) => `a${i}`);
+  const many = Array.from({ length: 6000 }, (_, i) => `a${i}`);
   at.loaded.records.load(0, accounts(many), undefined);
   expect(at.calls).toEqual([]);
   at.loaded.getReady();
-  expect(at.calls).toEqual(["users", "page 1024", "page 2048", "forget"]);
+  expect(at.calls).toEqual(["users", "page 4096", "page 8192", "forget"]);
 });
 
 test("lookups lead to records wherever and whenever they are loaded", () => {

@@ -304,7 +304,7 @@ test("classic: the owner's unit counts; modern: the unit in the table", () => {
 
 test("several loads fill the pages of an entity; the order of loading is the order of ids", () => {
   const engine = withDirectory();
-  const loads = [1, 1000, 23, 1, 3000, 1024, 7];
+  const loads = [1, 4000, 95, 1, 9000, 4096, 7];
   let loaded = 0;
   const owners: string[] = [];
   for (const count of loads) {
