@@ -55,6 +55,14 @@ export interface LoadOptions {
   readonly core?: CoreKind;
 }
 
+export interface RestoreOptions extends LoadOptions {
+  /**
+   * The snapshot's buffer is taken over, not copied: faster, and half the memory while it happens. The array that was given is
+   * empty afterwards. Bytes that are part of a larger buffer are copied all the same.
+   */
+  readonly transfer?: boolean;
+}
+
 /**
  * A policy, the world it speaks of, and the core that decides. Load an image, then a directory, records and shares; what
  * the policy's source declares is always there too. All entry points give the same answer to the same question.
@@ -84,10 +92,11 @@ export class Engine {
 
   /**
    * An engine as it was when `snapshot` was taken: the same answers, the same numbers. Validates everything; the bytes are
-   * copied. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged; BWK414, BWK415.
+   * copied, or taken over with the option `transfer`. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged; BWK414, BWK415.
    */
-  static restore(snapshot: Uint8Array, options: LoadOptions = {}): Engine {
-    return new Engine(new Host(options.core ?? "auto", (machine) => openSnapshot(machine, snapshot)));
+  static restore(snapshot: Uint8Array, options: RestoreOptions = {}): Engine {
+    const { core = "auto", transfer = false } = options;
+    return new Engine(new Host(core, (machine) => openSnapshot(machine, snapshot, transfer)));
   }
 
   /** Business units, users, teams, role assignments and positions. */

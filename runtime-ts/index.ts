@@ -16,6 +16,7 @@ export {
   Engine,
   type LoadOptions,
   noRecord,
+  type RestoreOptions,
   wholeOrganization,
 } from "./engine.ts";
 export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";

@@ -86,6 +86,10 @@ export interface Core {
   takeChecksum(lanes: number, at: number, bytes: number): void;
   /** The checksum of the lanes, into the first of them. */
   endChecksum(lanes: number): void;
+  /** Adds rows of a table of texts to the three sums of 64 bits at an address; 0 where one goes beyond `units` code units. */
+  takeTextRows(sums: number, rows: number, count: number, units: number): number;
+  /** The same of slots; 0 where one leads beyond `rows` rows. */
+  takeTextSlots(sums: number, slots: number, count: number, rows: number): number;
   /** Writes record, principal and masks of every share row, three words each; returns how many. */
   packShares(out: number): number;
   /** Chains such rows into free ones, for pages that have heads; 0 where one does not fit the world. */
