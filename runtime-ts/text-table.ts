@@ -1,7 +1,8 @@
 import {
   grown,
-  hashOf,
+  hashInto,
   hashOfBytes,
+  isAt,
   noText,
   rowHash,
   rowLength,
@@ -23,6 +24,11 @@ export interface TextTableParts {
   /** Open addressing: number + 1, 0 = free, 0xffffffff = removed. A power of two of them. */
   readonly slots: Uint32Array<ArrayBuffer>;
 }
+
+/** The code units of the text that is looked up; of longer ones elsewhere. */
+const unitsOf = new Uint16Array(256);
+const roomFor = (text: string): Uint16Array =>
+  text.length <= unitsOf.length ? unitsOf : new Uint16Array(text.length);
 
 /**
  * Numbers texts, each once, from 0, as a Map would; but in a few typed arrays, so that millions of ids cost little memory
@@ -61,9 +67,12 @@ export class TextTable {
     return this.#live;
   }
 
-  /** The slot that holds the text, or -1. Ends also on a damaged table: no slot is looked at twice. */
-  #slotOf(text: string, hash: number): number {
-    const [slots, rows, units] = [this.#slots, this.#rows, this.#text];
+  /** The slot of the text, or -1. Ends also on a damaged table: no slot is looked at twice. */
+  #slotOf(text: string): number {
+    const looked = roomFor(text);
+    const hash = hashInto(this.#seed, text, looked);
+    const slots = this.#slots;
+    const rows = this.#rows;
     const mask = slots.length - 1;
     for (let at = hash & mask, left = mask; left >= 0; at = (at + 1) & mask, left--) {
       const slot = slots[at] as number;
@@ -72,16 +81,13 @@ export class TextTable {
       const row = (slot - 1) * rowWords;
       if (rows[row + rowHash] !== hash || rows[row + rowLength] !== text.length) continue;
       const start = rows[row] as number;
-      if (start === noText) continue;
-      let i = 0;
-      while (i < text.length && units[start + i] === text.charCodeAt(i)) i++;
-      if (i === text.length) return at;
+      if (start !== noText && isAt(this.#text, start, looked, text.length)) return at;
     }
     return -1;
   }
 
   get(text: string): number | undefined {
-    const slot = this.#slotOf(text, hashOf(this.#seed, text));
+    const slot = this.#slotOf(text);
     return slot < 0 ? undefined : (this.#slots[slot] as number) - 1;
   }
 
@@ -223,7 +229,7 @@ export class TextTable {
   #put(number: number, text: string): void {
     this.#makeRoom(1);
     if (this.#end > 65_536 && this.#end > this.#units * 2) this.#compact();
-    const hash = hashOf(this.#seed, text);
+    const hash = hashInto(this.#seed, text, roomFor(text));
     const row = number * rowWords;
     this.#rows[row + rowStart] = this.#store(text);
     this.#rows[row + rowLength] = text.length;
@@ -266,7 +272,7 @@ export class TextTable {
     if (!this.isThere(number)) return;
     this.#leaveViews();
     const row = number * rowWords;
-    const slot = this.#slotOf(this.at(number), this.#rows[row + rowHash] as number);
+    const slot = this.#slotOf(this.at(number));
     this.#slots[slot] = removedSlot;
     const start = this.#rows[row] as number;
     const length = this.#rows[row + rowLength] as number;
