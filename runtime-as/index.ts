@@ -12,6 +12,7 @@ export { guardUser, markGuarded } from "./guardrails";
 export { planeWords, rolePlanes, slotOf, unionPlanes } from "./image";
 export { allocate, mark, reset, world } from "./memory";
 export { decideCreate, explainCreate, holdsGrant, mayOwn, mayOwnDescribed } from "./own";
+export { reason } from "./reason";
 export { recordsInUnit, remapUnits } from "./remap";
 export { chainShares, ownersAreKnown, packShares } from "./restore";
 export { imageErrorSection, loadImage } from "./validate";

@@ -11,6 +11,7 @@ import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { decideOperation } from "./operations/decide.ts";
 import type { Operation, OperationDecision } from "./operations/operation.ts";
 import { type NewRecordDescription, type OwnerAnswer, ownerFor } from "./operations/owner-for.ts";
+import { PlainCheck } from "./plain-check.ts";
 import type { Policy } from "./policy.ts";
 import {
   type CheckRequest,
@@ -74,12 +75,14 @@ export class Engine {
   readonly #host: Host;
   readonly #core: Core;
   readonly #policy: Policy;
+  readonly #plain: PlainCheck;
   #editor: WorldEditor | undefined;
 
   private constructor(host: Host) {
     this.#host = host;
     this.#core = host.core;
     this.#policy = host.policy;
+    this.#plain = new PlainCheck(host.core, host.policy);
   }
 
   /**
@@ -257,6 +260,8 @@ export class Engine {
    * denial. Throws BWK440 to BWK442, and as `allows`.
    */
   check(request: CheckRequest): Decision {
+    const plain = this.#plain.answer(request, this.#host.askable());
+    if (plain !== undefined) return plain;
     const { allowed, reason } = this.#ask(request, false);
     return { allowed, reason };
   }

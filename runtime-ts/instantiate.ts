@@ -19,6 +19,8 @@ export interface Core {
   decide(principal: number, privilege: number, record: number): number;
   /** Whether `decide` allows: 1 or 0, from a table of what users reach. */
   allows(principal: number, privilege: number, record: number): number;
+  /** -1 less the code of `decide` where it denies; else the first source, its kind * 2^32 and its reference. */
+  reason(principal: number, privilege: number, record: number): number;
   /** The same as `decide` about a record that is not loaded. */
   decideDescribed(principal: number, privilege: number, owner: number, unit: number, parent: number): number;
   /** Whether a user may create a record for this owner, who lies in `ownersUnit`; answers as `decide`. */
