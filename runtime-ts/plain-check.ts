@@ -4,6 +4,7 @@ import { ACTIONS, SOURCE_PERMIT, SOURCE_ROLE } from "../runtime-as/abi.ts";
 import type { Decision } from "./answer.ts";
 import { decodeOne, reasonOf, reasonOfDenial } from "./decode.ts";
 import type { Core } from "./instantiate.ts";
+import { KnownNames } from "./known-names.ts";
 import type { LoadedWorld } from "./loaded-world.ts";
 import type { Policy } from "./policy.ts";
 import { type CheckRequest, noRecordWord } from "./questions.ts";
@@ -52,6 +53,7 @@ function partsOfResource(resource: object): number {
 export class PlainCheck {
   readonly #core: Core;
   readonly #policy: Policy;
+  readonly #users = new KnownNames();
   /** Reasons that name a role or guardrail, once they have been asked for: these keep their names. */
   readonly #ofRoles: (string | undefined)[];
   readonly #ofGuardrails: (string | undefined)[];
@@ -87,7 +89,7 @@ export class PlainCheck {
       privilege = this.#policy.entities.length * ACTIONS + task;
     }
     if (privilege === undefined || record === undefined) return undefined;
-    const user = loaded.world.users.numbers.get(principal);
+    const user = this.#users.get(loaded.world.users.numbers, principal);
     return user === undefined ? undefined : this.#ask(user, privilege, record, loaded);
   }
 

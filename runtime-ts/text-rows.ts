@@ -37,7 +37,7 @@ export function hashInto(seed: number, text: string, units: Uint16Array): number
     units[i + 2] = c;
     units[i + 3] = d;
     hash = Math.imul(hash ^ a ^ (b << 8) ^ (c << 16) ^ (d << 24), 0x9e3779b1);
-    hash ^= hash >>> 15;
+    hash ^= hash >>> 13;
   }
   for (; i < length; i++) {
     const unit = text.charCodeAt(i);
@@ -57,7 +57,7 @@ export function hashOfBytes(seed: number, bytes: Uint8Array, from: number, to: n
     const c = bytes[i + 2] as number;
     const d = bytes[i + 3] as number;
     hash = Math.imul(hash ^ a ^ (b << 8) ^ (c << 16) ^ (d << 24), 0x9e3779b1);
-    hash ^= hash >>> 15;
+    hash ^= hash >>> 13;
   }
   for (; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
   return mixed(hash);

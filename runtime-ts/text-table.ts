@@ -51,6 +51,7 @@ export class TextTable {
   #isViewed = false;
   /** Texts before it may be looked at, removed ones included. */
   #viewedEnd = 0;
+  #removals = 0;
 
   /** How many numbers have been given, removed ones included. */
   get count(): number {
@@ -60,6 +61,11 @@ export class TextTable {
   /** As `count`: for those who look at it as a list of names. */
   get length(): number {
     return this.#count;
+  }
+
+  /** Goes up whenever a text may have lost its number: until then, who knows a number need not look it up again. */
+  get removals(): number {
+    return this.#removals;
   }
 
   /** How many texts there are. */
@@ -270,6 +276,7 @@ export class TextTable {
   /** Forgets a text; its number may be given again by `put`. */
   remove(number: number): void {
     if (!this.isThere(number)) return;
+    this.#removals++;
     this.#leaveViews();
     const row = number * rowWords;
     const slot = this.#slotOf(this.at(number));
@@ -285,6 +292,7 @@ export class TextTable {
   /** Forgets what was added after there were `count`. */
   truncate(count: number): void {
     if (this.#count - count > 1_024) {
+      this.#removals++;
       this.#leaveViews();
       for (let number = count; number < this.#count; number++) {
         if (!this.isThere(number)) continue;
