@@ -6,7 +6,8 @@ import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
 import { BailiwickError } from "./errors.ts";
 import { Host } from "./host.ts";
-import type { Core, CoreKind } from "./instantiate.ts";
+import type { Core } from "./instantiate.ts";
+import type { LoadOptions, RestoreOptions } from "./load-options.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { decideOperation } from "./operations/decide.ts";
 import type { Operation, OperationDecision } from "./operations/operation.ts";
@@ -49,19 +50,6 @@ function isNumbers(principal: number, privilege: number, record: number): boolea
     privilege >>> 0 === privilege &&
     (record >>> 0 === record || record === noRecordWord)
   );
-}
-
-export interface LoadOptions {
-  /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
-  readonly core?: CoreKind;
-}
-
-export interface RestoreOptions extends LoadOptions {
-  /**
-   * The snapshot's buffer is taken over, not copied: faster, and half the memory while it happens. The array that was given is
-   * empty afterwards. Bytes that are part of a larger buffer are copied all the same.
-   */
-  readonly transfer?: boolean;
 }
 
 /**
