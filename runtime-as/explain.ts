@@ -75,13 +75,27 @@ import { administered, owner, principalRow, shares } from "./question";
 let at: usize = 0;
 let room: u32 = 0;
 let found: u32 = 0;
+/** Only the first source is asked for: the one of the lowest kind, and among those of the lowest reference. */
+let seeksFirst: bool = false;
+const NOTHING: u64 = ~(<u64>0);
+let first: u64 = NOTHING;
 
 function emit(kind: u32, reference: u32): void {
+  if (seeksFirst) {
+    // Errors of conditions are no sources; their kinds are above all others.
+    if (kind <= <u32>SOURCE_HIERARCHY) first = min<u64>(first, ((<u64>kind) << 32) | reference);
+    return;
+  }
   if (found < room) {
     store<u32>(at + found * 8, kind);
     store<u32>(at + found * 8, reference, 4);
   }
   found++;
+}
+
+/** Whether nothing that could follow comes before what was found: kinds are looked for in their order. */
+function isSettled(): bool {
+  return seeksFirst && first !== NOTHING;
 }
 
 /** Whether levels reach in the context of a row. */
@@ -168,11 +182,12 @@ function emitReports(privilege: u32): void {
 
 function emitSources(privilege: u32): void {
   const list = guardListOf(privilege);
-  emitErrors(list);
+  if (!seeksFirst) emitErrors(list);
   const slot = slotOf(privilege);
   if (slot === NO) return;
   const flat = isFlat(privilege);
   if (isAdministrator()) emit(SOURCE_ADMINISTRATOR, 0);
+  if (isSettled()) return;
   emitRoles(ownContexts(principalRow), slot, flat);
   emitRoles(teamContexts(principalRow), slot, flat);
   emitConditionalRoles(ownContexts(principalRow), privilege, flat);
@@ -181,12 +196,17 @@ function emitSources(privilege: u32): void {
     emitRoles(contextsOfTeam(administered), slot, flat);
     emitConditionalRoles(contextsOfTeam(administered), privilege, flat);
   }
+  if (isSettled()) return;
   if (list !== 0) emitPermits(list);
+  if (isSettled()) return;
   if (flat || kindOf(privilege) === OWNED_BY_UNIT) return;
   gather(privilege);
   if (ownerReaches()) emit(SOURCE_OWNER, 0);
+  if (isSettled()) return;
   if (teamReaches()) emit(SOURCE_TEAM, owner & ~(<u32>TEAM_BIT));
+  if (isSettled()) return;
   emitShares(privilege % ACTIONS);
+  if (isSettled()) return;
   emitReports(privilege);
 }
 
@@ -194,7 +214,7 @@ function emitSources(privilege: u32): void {
 function explainFrom(privilege: u32): void {
   let asked = privilege;
   while (kindOf(asked) === OWNED_BY_PARENT) {
-    emitErrors(guardListOf(asked));
+    if (!seeksFirst) emitErrors(guardListOf(asked));
     if (climbOnce(asked) !== 0) return;
     asked = decisivePrivilege();
   }
@@ -225,6 +245,16 @@ export function explain(user: u32, privilege: u32, record: u32, out: usize, capa
   if (!isTask && page === 0) return 0;
   turnTo(user, page, record);
   return explainAsked(privilege, out, capacity);
+}
+
+/** The first source of an allowed check: its kind << 32 and its reference. */
+export function firstSource(user: u32, privilege: u32, record: u32): u64 {
+  turnTo(user, kindOf(privilege) === KIND_TASK ? 0 : pageOf(entityOf(privilege), record), record);
+  first = NOTHING;
+  seeksFirst = true;
+  explainFrom(privilege);
+  seeksFirst = false;
+  return first;
 }
 
 /** The same about a record that is described instead of loaded. */

@@ -50,25 +50,27 @@ export function packShares(out: usize): u32 {
   return <u32>((out - first) / 12);
 }
 
-function isKnown(principal: u32): bool {
-  return (
-    principal < userCount() ||
-    (principal >= <u32>TEAM_BIT && principal - <u32>TEAM_BIT < worldWord(WORLD_TEAM_COUNT))
-  );
+/** Whether somebody has this number (1 or 0), without a branch: which of both he is cannot be foreseen. */
+function isKnown(principal: u32, users: u32, teams: u32): u32 {
+  return u32(principal < users) | u32((principal ^ <u32>TEAM_BIT) < teams);
 }
 
 /** Chains rows as `packShares` wrote them, into `free`; false where one is of no record with heads, or with nobody. */
 export function chainShares(rows: usize, count: u32, free: usize): bool {
   const pages = worldWord(WORLD_PAGE_COUNT);
+  const users = userCount();
+  const teams = worldWord(WORLD_TEAM_COUNT);
   for (const end = rows + <usize>count * 12; rows < end; rows += 12) {
     const record = load<u32>(rows);
     const principal = load<u32>(rows, 4);
     if (record >> PAGE_SHIFT >= pages) return false;
-    const heads = <usize>load<u32>(pageAddress(record >> PAGE_SHIFT), PAGE_SHARES);
-    if (heads === 0 || !(principal === <u32>ORGANIZATION || isKnown(principal))) return false;
+    const page = pageAddress(record >> PAGE_SHIFT);
+    const heads = <usize>load<u32>(page, PAGE_SHARES);
+    if (heads === 0 || (u32(principal === <u32>ORGANIZATION) | isKnown(principal, users, teams)) === 0)
+      return false;
     const place = <usize>placeInPage(record);
     const head = heads + (place << 2);
-    const mark = pageAddress(record >> PAGE_SHIFT) + (place << 1);
+    const mark = page + (place << 1);
     store<u16>(mark, load<u16>(mark, PAGE_MARKS) | <u16>MARK_SHARED, PAGE_MARKS);
     store<u32>(free, principal, SHARE_PRINCIPAL);
     store<u32>(free, load<u32>(rows, 8) & 0xffff, SHARE_DIRECT);
@@ -86,17 +88,21 @@ export function chainShares(rows: usize, count: u32, free: usize): bool {
 export function ownersAreKnown(): bool {
   const pages = worldWord(WORLD_PAGE_COUNT);
   const units = worldWord(WORLD_UNIT_COUNT);
+  const users = userCount();
+  const teams = worldWord(WORLD_TEAM_COUNT);
   for (let number: u32 = 0; number < pages; number++) {
     const page = pageAddress(number);
     const byParent = kindOf(load<u32>(page, PAGE_ENTITY) * ACTIONS) === OWNED_BY_PARENT;
+    let strangers: u32 = 0;
     for (let place: usize = 0; place < <usize>PAGE_RECORDS; place++) {
       const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
       const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
-      if (unit >= units && unit !== NO_UNIT && unit !== DEAD_UNIT) return false;
-      if (!byParent && owner !== <u32>NONE && !isKnown(owner)) return false;
+      strangers |= u32(unit >= units) & u32(unit !== NO_UNIT) & u32(unit !== DEAD_UNIT);
+      strangers |= u32(!byParent) & u32(owner !== <u32>NONE) & (isKnown(owner, users, teams) ^ 1);
       const mark = (owner & MARK_OF_PRINCIPAL) | ((owner >> 31) * <u32>MARK_TEAM);
       store<u16>(page + (place << 1), <u16>mark, PAGE_MARKS);
     }
+    if (strangers !== 0) return false;
   }
   return true;
 }

@@ -80,7 +80,8 @@ function sharedWith(
   return { to: isTeam ? "team" : "user", name: name as string };
 }
 
-function decodeOne(kind: number, reference: number, policy: Policy, world: World): Source {
+/** One source that the core tells. */
+export function decodeOne(kind: number, reference: number, policy: Policy, world: World): Source {
   switch (kind) {
     case SOURCE_ADMINISTRATOR:
       return { kind: "administrator" };

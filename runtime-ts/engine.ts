@@ -6,11 +6,13 @@ import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
 import { BailiwickError } from "./errors.ts";
 import { Host } from "./host.ts";
-import type { Core, CoreKind } from "./instantiate.ts";
+import type { Core } from "./instantiate.ts";
+import type { LoadOptions, RestoreOptions } from "./load-options.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { decideOperation } from "./operations/decide.ts";
 import type { Operation, OperationDecision } from "./operations/operation.ts";
 import { type NewRecordDescription, type OwnerAnswer, ownerFor } from "./operations/owner-for.ts";
+import { PlainCheck } from "./plain-check.ts";
 import type { Policy } from "./policy.ts";
 import {
   type CheckRequest,
@@ -50,11 +52,6 @@ function isNumbers(principal: number, privilege: number, record: number): boolea
   );
 }
 
-export interface LoadOptions {
-  /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
-  readonly core?: CoreKind;
-}
-
 /**
  * A policy, the world it speaks of, and the core that decides. Load an image, then a directory, records and shares; what
  * the policy's source declares is always there too. All entry points give the same answer to the same question.
@@ -66,12 +63,14 @@ export class Engine {
   readonly #host: Host;
   readonly #core: Core;
   readonly #policy: Policy;
+  readonly #plain: PlainCheck;
   #editor: WorldEditor | undefined;
 
   private constructor(host: Host) {
     this.#host = host;
     this.#core = host.core;
     this.#policy = host.policy;
+    this.#plain = new PlainCheck(host.core, host.policy);
   }
 
   /**
@@ -84,10 +83,11 @@ export class Engine {
 
   /**
    * An engine as it was when `snapshot` was taken: the same answers, the same numbers. Validates everything; the bytes are
-   * copied. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged; BWK414, BWK415.
+   * copied, or taken over with the option `transfer`. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged; BWK414, BWK415.
    */
-  static restore(snapshot: Uint8Array, options: LoadOptions = {}): Engine {
-    return new Engine(new Host(options.core ?? "auto", (machine) => openSnapshot(machine, snapshot)));
+  static restore(snapshot: Uint8Array, options: RestoreOptions = {}): Engine {
+    const { core = "auto", transfer = false } = options;
+    return new Engine(new Host(core, (machine) => openSnapshot(machine, snapshot, transfer)));
   }
 
   /** Business units, users, teams, role assignments and positions. */
@@ -248,6 +248,8 @@ export class Engine {
    * denial. Throws BWK440 to BWK442, and as `allows`.
    */
   check(request: CheckRequest): Decision {
+    const plain = this.#plain.answer(request, this.#host.askable());
+    if (plain !== undefined) return plain;
     const { allowed, reason } = this.#ask(request, false);
     return { allowed, reason };
   }

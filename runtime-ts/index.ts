@@ -14,12 +14,12 @@ export type {
 export { type ConditionError, reasonOf, type Source } from "./decode.ts";
 export {
   Engine,
-  type LoadOptions,
   noRecord,
   wholeOrganization,
 } from "./engine.ts";
 export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
 export type { CoreKind } from "./instantiate.ts";
+export type { LoadOptions, RestoreOptions } from "./load-options.ts";
 export type {
   AttributeChanges,
   CreateOperation,

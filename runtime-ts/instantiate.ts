@@ -19,6 +19,8 @@ export interface Core {
   decide(principal: number, privilege: number, record: number): number;
   /** Whether `decide` allows: 1 or 0, from a table of what users reach. */
   allows(principal: number, privilege: number, record: number): number;
+  /** -1 less the code of `decide` where it denies; else the first source, its kind * 2^32 and its reference. */
+  reason(principal: number, privilege: number, record: number): number;
   /** The same as `decide` about a record that is not loaded. */
   decideDescribed(principal: number, privilege: number, owner: number, unit: number, parent: number): number;
   /** Whether a user may create a record for this owner, who lies in `ownersUnit`; answers as `decide`. */
@@ -86,6 +88,10 @@ export interface Core {
   takeChecksum(lanes: number, at: number, bytes: number): void;
   /** The checksum of the lanes, into the first of them. */
   endChecksum(lanes: number): void;
+  /** Adds rows of a table of texts to the three sums of 64 bits at an address; 0 where one goes beyond `units` code units. */
+  takeTextRows(sums: number, rows: number, count: number, units: number): number;
+  /** The same of slots; 0 where one leads beyond `rows` rows. */
+  takeTextSlots(sums: number, slots: number, count: number, rows: number): number;
   /** Writes record, principal and masks of every share row, three words each; returns how many. */
   packShares(out: number): number;
   /** Chains such rows into free ones, for pages that have heads; 0 where one does not fit the world. */

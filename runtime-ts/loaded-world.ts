@@ -32,7 +32,7 @@ export class LoadedWorld {
   readonly names: { users: ValueNames["users"]; teams: ValueNames["teams"]; units: ValueNames["units"] };
   readonly conditions: LoadedConditions;
   /** What has changed since `getReady`. */
-  readonly stale: StaleFacts = new StaleFacts();
+  readonly stale: StaleFacts;
   readonly #core: Core;
   #guardsAreStale = false;
   readonly people: People;
@@ -46,6 +46,7 @@ export class LoadedWorld {
   constructor(core: Core, memory: Memory, policy: Policy, declared: DeclaredWorld, world: World) {
     this.world = world;
     this.#core = core;
+    this.stale = new StaleFacts(policy.conditions.names !== undefined);
     const journal = new Journal(memory);
     const heap = new Heap(memory, journal);
     this.people = new People(core, memory, policy, world, journal, heap);

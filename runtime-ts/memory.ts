@@ -1,6 +1,9 @@
 import { BailiwickError } from "./errors.ts";
 import type { Core } from "./instantiate.ts";
 
+/** Memory grows by such pages. */
+const pageBytes = 65_536;
+
 /** The one WebAssembly memory. Growing detaches its views (they have no length then), so take a view after the last `allocate` before it is used. */
 export class Memory {
   readonly #core: Core;
@@ -49,6 +52,18 @@ export class Memory {
       );
     }
     return address;
+  }
+
+  /**
+   * Lets the memory grow at once to so many bytes, where they are known to come: every step of growing is a new buffer to
+   * JavaScript, and makes it look for garbage. What is too much is found out by `allocate`.
+   */
+  expect(bytes: number): void {
+    const missing = bytes - this.#core.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    try {
+      this.#core.memory.grow(Math.ceil(missing / pageBytes));
+    } catch {}
   }
 
   /** A new list in memory: the number of items, then the items. */

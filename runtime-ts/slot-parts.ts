@@ -1,3 +1,5 @@
+import { rowHash, rowWords } from "./text-rows.ts";
+
 const partBits = 16;
 /** Slots of one part: they, and the hashes of what they hold, stay in the cache while they are filled. */
 export const partSlots: number = 1 << partBits;
@@ -11,12 +13,12 @@ export interface SortedHashes {
   readonly ends: Uint32Array;
 }
 
-/** `mask` is the number of slots less one. */
-export function sortByPart(hashes: Uint32Array, mask: number): SortedHashes {
-  const { length } = hashes;
+/** Of the rows of texts; `mask` is the number of slots less one. */
+export function sortByPart(rows: Uint32Array, mask: number): SortedHashes {
+  const length = rows.length / rowWords;
   const ends = new Uint32Array((mask >>> partBits) + 1);
   for (let i = 0; i < length; i++) {
-    const part = ((hashes[i] as number) & mask) >>> partBits;
+    const part = ((rows[i * rowWords + rowHash] as number) & mask) >>> partBits;
     ends[part] = (ends[part] as number) + 1;
   }
   let start = 0;
@@ -28,7 +30,7 @@ export function sortByPart(hashes: Uint32Array, mask: number): SortedHashes {
   const numbers = new Uint32Array(length);
   const keys = new Uint32Array(length);
   for (let i = 0; i < length; i++) {
-    const hash = hashes[i] as number;
+    const hash = rows[i * rowWords + rowHash] as number;
     const part = (hash & mask) >>> partBits;
     const place = ends[part] as number;
     numbers[place] = i;

@@ -1,5 +1,5 @@
-/** Stands for the place of a text that was removed. */
-export const noText = 0xffffffff;
+import { noText, rowLength, rowWords } from "./text-rows.ts";
+
 /** Characters given to one call: more would not fit on the stack. */
 const chunk = 4096;
 
@@ -18,20 +18,19 @@ export function textOf(units: Uint8Array | Uint16Array, start: number, length: n
 export class TextView {
   readonly length: number;
   readonly #text: Uint8Array | Uint16Array;
-  readonly #starts: Uint32Array;
-  readonly #lengths: Uint32Array;
+  readonly #rows: Uint32Array;
 
-  constructor(length: number, text: Uint8Array | Uint16Array, starts: Uint32Array, lengths: Uint32Array) {
+  /** `rows` as in text-rows.ts. */
+  constructor(length: number, text: Uint8Array | Uint16Array, rows: Uint32Array) {
     this.length = length;
     this.#text = text;
-    this.#starts = starts;
-    this.#lengths = lengths;
+    this.#rows = rows;
   }
 
   /** The text with this number; empty where it was removed. */
   at(number: number): string {
-    const start = this.#starts[number];
+    const start = this.#rows[number * rowWords];
     if (number >= this.length || start === undefined || start === noText) return "";
-    return textOf(this.#text, start, this.#lengths[number] as number);
+    return textOf(this.#text, start, this.#rows[number * rowWords + rowLength] as number);
   }
 }

@@ -119,7 +119,7 @@ export class PeopleEditor {
 
   carryRecords(principal: number, unit: number): void {
     const { editor } = this.#loaded;
-    for (const record of editor.owners.each(principal)) editor.setUnit(record, unit);
+    editor.setUnits(editor.owners.each(principal), unit);
   }
 
   /** The teams of a user with one more and one less. */

@@ -8,7 +8,6 @@ import {
   OWNED_BY_PRINCIPAL,
   PAGE_DEAD,
   PAGE_DEAD_BYTES,
-  PAGE_ENTITY,
   PAGE_MARKS,
   PAGE_OWNERS,
   PAGE_RECORDS,
@@ -71,7 +70,7 @@ export class RecordEditor implements Editor {
   }
 
   entityOf(record: number): number {
-    return this.#memory.words[(this.#page(record) + PAGE_ENTITY) >>> 2] as number;
+    return this.#loaded.records.pages.entityOf(record) as number;
   }
 
   #entity(record: number): Entity {
@@ -131,13 +130,21 @@ export class RecordEditor implements Editor {
     if (before === principal) return;
     this.#writeOwner(record, principal);
     this.owners.move(record, before, principal);
-    this.#loaded.stale.records.add(record);
+    this.#loaded.stale.touch(record);
   }
 
   setUnit(record: number, unit: number): void {
     if (this.unitOf(record) === unit) return;
     this.journal.half(this.#unitAt(record), unit);
-    this.#loaded.stale.records.add(record);
+    this.#loaded.stale.touch(record);
+  }
+
+  /** The same of many records, which are asked of memory together before the first of them is written. */
+  setUnits(records: readonly number[], unit: number): void {
+    let differing = 0;
+    for (const record of records) differing |= this.unitOf(record) ^ unit;
+    if (differing === 0) return;
+    for (const record of records) this.setUnit(record, unit);
   }
 
   unitOfPrincipal(principal: number): number {
@@ -184,7 +191,7 @@ export class RecordEditor implements Editor {
     else this.#values.write(entity, record, column, target, 0);
     this.lookups.move(entity, column, record, before, target === NONE ? undefined : target);
     this.#leadToParent(entity, record, attribute, target >= GHOST_RECORDS ? NONE : target);
-    this.#loaded.stale.records.add(record);
+    this.#loaded.stale.touch(record);
   }
 
   /** The core finds the parent of an entity owned by its parent where others have their owner. */
@@ -237,7 +244,7 @@ export class RecordEditor implements Editor {
         this.setLookup(record, name, target);
       } else this.#values.encode(number, record, column, attribute, value);
     }
-    this.#loaded.stale.records.add(record);
+    this.#loaded.stale.touch(record);
   }
 
   addRecord(
@@ -273,7 +280,7 @@ export class RecordEditor implements Editor {
       conditions.ghosts.settle(ghost, true);
       this.journal.done(() => conditions.ghosts.settle(ghost, false));
     }
-    stale.records.add(record);
+    stale.touch(record);
     stale.identities = true;
     return record;
   }

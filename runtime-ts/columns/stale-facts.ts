@@ -1,6 +1,6 @@
 /** What has changed since the facts of conditions were worked out last. */
 export class StaleFacts {
-  /** Records with another owner, unit or value. */
+  /** Records with another owner, unit or value, where some condition may ask for them. */
   readonly records = new Set<number>();
   /** Users with another unit, role, team or value. */
   readonly users = new Set<number>();
@@ -12,6 +12,18 @@ export class StaleFacts {
   #sinceUpdate: StaleFacts | undefined;
   #isUpdating = false;
 
+  readonly #hasConditions: boolean;
+
+  /** `hasConditions`: without any, no record has facts. */
+  constructor(hasConditions: boolean) {
+    this.#hasConditions = hasConditions;
+  }
+
+  /** A record has another owner, unit or value. */
+  touch(record: number): void {
+    if (this.#hasConditions) this.records.add(record);
+  }
+
   get isEmpty(): boolean {
     return !this.people && !this.identities && this.records.size === 0 && this.users.size === 0;
   }
@@ -20,7 +32,7 @@ export class StaleFacts {
   clear(): void {
     if (this.isEmpty) return;
     if (this.#isUpdating) {
-      this.#sinceUpdate ??= new StaleFacts();
+      this.#sinceUpdate ??= new StaleFacts(this.#hasConditions);
       this.#sinceUpdate.add(this);
     }
     this.records.clear();

@@ -47,14 +47,21 @@ export function hasOwners({ policy, editor }: Changing, record: number): boolean
   return policy.entities[editor.entityOf(record)]?.ownership === OWNED_BY_PRINCIPAL;
 }
 
+const none: ReadonlySet<number> = new Set();
+
 /** The records whose lookup with one of these cascades (CASCADE_* bits) leads here, each once. */
-export function childrenOf({ policy, editor }: Changing, parent: number, cascades: number): Set<number> {
-  const children = new Set<number>();
+export function childrenOf(
+  { policy, editor }: Changing,
+  parent: number,
+  cascades: number,
+): ReadonlySet<number> {
+  let children: Set<number> | undefined;
   for (const { child, attribute } of lookupsTo(policy, editor.entityOf(parent))) {
     if ((attribute.cascades & cascades) === 0) continue;
+    children ??= new Set();
     for (const record of editor.childrenOf(parent, child, attribute.name)) children.add(record);
   }
-  return children;
+  return children ?? none;
 }
 
 /** The records that a lookup with one of these cascades leads to. */

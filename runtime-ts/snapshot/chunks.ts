@@ -57,13 +57,26 @@ export class ChunkWriter {
     this.putParts(writer.#parts);
   }
 
-  /** Copies all chunks. */
-  writeTo(bytes: Uint8Array<ArrayBuffer>): void {
+  /** Copies all chunks; every `blockBytes` that have been copied are handed to `look`, and what is left at the end. */
+  writeTo(
+    bytes: Uint8Array<ArrayBuffer>,
+    blockBytes: number,
+    look: (block: Uint8Array<ArrayBuffer>) => void,
+  ): void {
     let at = 0;
+    let seen = 0;
     for (const part of this.#parts) {
-      bytes.set(part, at);
-      at += part.length;
+      for (let from = 0; from < part.length; ) {
+        const to = Math.min(part.length, from + seen + blockBytes - at);
+        bytes.set(part.subarray(from, to), at);
+        at += to - from;
+        from = to;
+        if (at - seen < blockBytes) continue;
+        look(bytes.subarray(seen, at));
+        seen = at;
+      }
     }
+    look(bytes.subarray(seen, at));
   }
 }
 
@@ -77,6 +90,11 @@ export class ChunkReader {
   constructor(bytes: Uint8Array<ArrayBuffer>, isOwn: boolean) {
     this.#bytes = bytes;
     this.#isOwn = isOwn;
+  }
+
+  /** Bytes of all chunks. */
+  get length(): number {
+    return this.#bytes.length;
   }
 
   /** A view of the next chunk. Throws BWK419. */

@@ -12,7 +12,7 @@ export interface Machine {
 
 const magic = 0x534b5742; // "BWKS"
 /** Goes up with every change of what stands in a snapshot. */
-const version = 2;
+const version = 3;
 const headerBytes = 24;
 
 /** What the checksum begins with, before any byte. */
@@ -27,36 +27,68 @@ const noBytes = Uint32Array.of(
   0xbf58476d,
 );
 /** So much is taken into the checksum at once: it stays in the cache between copying and reading. */
-const blockBytes = 1 << 18;
+const blockBytes = 1 << 16;
+const lanesBytes = noBytes.length * 4;
 
-/** The checksum of bytes, a multiple of 8 of them: 64 bits, worked out by the core (docs/image-format.md, "A snapshot"). */
-export function checksum({ core, memory }: Machine, bytes: Uint8Array): [low: number, high: number] {
-  const lanesBytes = noBytes.length * 4;
-  return memory.scratch(lanesBytes + blockBytes, (lanes) => {
-    memory.words.set(noBytes, lanes >>> 2);
+/** A checksum that is being worked out: 64 bits, by the core (docs/image-format.md, "A snapshot"). */
+export class Checksum {
+  readonly #machine: Machine;
+  readonly #lanes: number;
+
+  /** `lanes`: room for the lanes and a block in the core's memory, which nobody else uses meanwhile. */
+  private constructor(machine: Machine, lanes: number) {
+    this.#machine = machine;
+    this.#lanes = lanes;
+    machine.memory.words.set(noBytes, lanes >>> 2);
+  }
+
+  /** Lends one to `use`. */
+  static during<T>(machine: Machine, use: (checksum: Checksum) => T): T {
+    return machine.memory.scratch(lanesBytes + blockBytes, (lanes) => use(new Checksum(machine, lanes)));
+  }
+
+  /** Takes the next bytes: a multiple of 32 of them, the last ones a multiple of 8. */
+  take(bytes: Uint8Array): void {
+    const { core, memory } = this.#machine;
     for (let at = 0; at < bytes.length; at += blockBytes) {
       const block = bytes.subarray(at, at + blockBytes);
-      memory.bytes.set(block, lanes + lanesBytes);
-      core.takeChecksum(lanes, lanes + lanesBytes, block.length);
+      memory.bytes.set(block, this.#lanes + lanesBytes);
+      core.takeChecksum(this.#lanes, this.#lanes + lanesBytes, block.length);
     }
-    core.endChecksum(lanes);
-    return [memory.words[lanes >>> 2] as number, memory.words[(lanes >>> 2) + 1] as number];
+  }
+
+  /** Of all that was taken. */
+  end(): [low: number, high: number] {
+    const { core, memory } = this.#machine;
+    core.endChecksum(this.#lanes);
+    const at = this.#lanes >>> 2;
+    return [memory.words[at] as number, memory.words[at + 1] as number];
+  }
+}
+
+/** The checksum of bytes, a multiple of 8 of them. */
+export function checksum(machine: Machine, bytes: Uint8Array): [low: number, high: number] {
+  return Checksum.during(machine, (sum) => {
+    sum.take(bytes);
+    return sum.end();
   });
 }
 
-/** The bytes of a snapshot: a header, then the chunks. */
-export function writeBytes(machine: Machine, chunks: ChunkWriter): Uint8Array<ArrayBuffer> {
+/** The bytes of a snapshot: a header, then the chunks, which go into `sum` while they are still in the cache. */
+export function writeBytes(chunks: ChunkWriter, sum: Checksum): Uint8Array<ArrayBuffer> {
   const length = headerBytes + chunks.length;
   const bytes = new Uint8Array(length);
   const header = new Uint32Array(bytes.buffer, 0, headerBytes / 4);
-  const body = bytes.subarray(headerBytes);
-  chunks.writeTo(body);
-  header.set([magic, version, length >>> 0, Math.floor(length / 2 ** 32), ...checksum(machine, body)]);
+  chunks.writeTo(bytes.subarray(headerBytes), blockBytes, (block) => sum.take(block));
+  header.set([magic, version, length >>> 0, Math.floor(length / 2 ** 32), ...sum.end()]);
   return bytes;
 }
 
-/** The chunks of a snapshot. Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged. */
-export function readBytes(machine: Machine, given: Uint8Array): ChunkReader {
+/**
+ * The chunks of a snapshot; `takesOver`: the bytes become the engine's own where they have a buffer to themselves.
+ * Throws BWK417 to BWK419 for bytes that are no snapshot, of another version, truncated or damaged.
+ */
+export function readBytes(machine: Machine, given: Uint8Array, takesOver: boolean): ChunkReader {
   if (!(given instanceof Uint8Array)) throw new BailiwickError("BWK417", "a snapshot is a Uint8Array");
   const isWhole = given.byteOffset % 4 === 0 && given.buffer instanceof ArrayBuffer;
   const bytes = (isWhole ? given : given.slice()) as Uint8Array<ArrayBuffer>;
@@ -73,8 +105,19 @@ export function readBytes(machine: Machine, given: Uint8Array): ChunkReader {
     const words = "the snapshot is truncated, or something follows it";
     throw new BailiwickError("BWK419", words, "take a new snapshot");
   }
-  const body = bytes.subarray(headerBytes);
-  const [low, high] = checksum(machine, body);
+  const [low, high] = checksum(machine, bytes.subarray(headerBytes));
   if (low !== words[4] || high !== words[5]) throw damaged("its checksum does not hold");
-  return new ChunkReader(body, false);
+  const taken = takesOver ? takenOver(bytes) : undefined;
+  return new ChunkReader((taken ?? bytes).subarray(headerBytes), taken !== undefined || bytes !== given);
+}
+
+/** The bytes as an array of our own, whose giver keeps an empty one; undefined where they are part of something larger. */
+function takenOver({ buffer, length }: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+  if (buffer.byteLength !== length) return undefined;
+  try {
+    return new Uint8Array(structuredClone(buffer, { transfer: [buffer] }));
+  } catch {
+    // Memory of a WebAssembly instance, for example, stays where it is.
+    return undefined;
+  }
 }

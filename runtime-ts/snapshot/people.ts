@@ -2,7 +2,7 @@ import { MAX_UNITS, NO_UNIT, TEAM_DEFAULT } from "../../runtime-as/abi.ts";
 import type { LoadedWorld } from "../loaded-world.ts";
 import type { Policy } from "../policy.ts";
 import type { TextTable } from "../text-table.ts";
-import type { Assignment, World } from "../world/world.ts";
+import type { Assignment, RoleLists, World } from "../world/world.ts";
 import { type ChunkReader, type ChunkWriter, damaged } from "./chunks.ts";
 import { readNames, writeNames } from "./texts.ts";
 
@@ -27,10 +27,16 @@ function putLists(writer: ChunkWriter, lists: readonly Iterable<number>[]): void
   writer.put(Uint32Array.from(all));
 }
 
+/** Whether some number is not below `most`. */
+function isBeyond(numbers: Uint32Array, most: number): boolean {
+  for (let i = 0; i < numbers.length; i++) if ((numbers[i] as number) >= most) return true;
+  return false;
+}
+
 function takeLists(reader: ChunkReader, most: number): Uint32Array[] {
   const starts = reader.words();
   const all = reader.words();
-  if (all.some((item) => item >= most)) throw damaged("a number of nobody");
+  if (most < 2 ** 32 && isBeyond(all, most)) throw damaged("a number of nobody");
   return Array.from({ length: Math.max(0, starts.length - 1) }, (_, i) => {
     const [from, to] = [starts[i] as number, starts[i + 1] as number];
     if (from > to || to > all.length) throw damaged("lists that do not fit");
@@ -61,8 +67,8 @@ function putRoles(
   putLists(writer, lists);
 }
 
-function takeRoles(reader: ChunkReader, count: number, roles: number, units: number): Assignment[][] {
-  const indices = reader.words();
+function takeRoles(reader: ChunkReader, count: number, roles: number, units: number): RoleLists {
+  const of = reader.words();
   const lists = takeLists(reader, 2 ** 32).map((list) => {
     const assignments: Assignment[] = [];
     for (let i = 0; i + 1 < list.length; i += 2) {
@@ -72,12 +78,8 @@ function takeRoles(reader: ChunkReader, count: number, roles: number, units: num
     }
     return assignments;
   });
-  if (indices.length !== count) throw damaged("roles of nobody");
-  return Array.from(indices, (index) => {
-    const list = lists[index];
-    if (list === undefined) throw damaged("roles of nobody");
-    return list;
-  });
+  if (of.length !== count || isBeyond(of, lists.length)) throw damaged("roles of nobody");
+  return { lists, of };
 }
 
 function flags(marks: readonly boolean[]): Uint8Array<ArrayBuffer> {
@@ -87,7 +89,10 @@ function flags(marks: readonly boolean[]): Uint8Array<ArrayBuffer> {
 }
 
 function marks(reader: ChunkReader): boolean[] {
-  return Array.from(reader.take(), (mark) => mark === 1);
+  const bytes = reader.take();
+  const marks = new Array<boolean>(bytes.length);
+  for (let i = 0; i < bytes.length; i++) marks[i] = bytes[i] === 1;
+  return marks;
 }
 
 /** People and places as numbers, without the names of users. */
@@ -140,7 +145,10 @@ function checkTree(ends: Uint16Array): void {
 }
 
 function within(numbers: Int32Array, most: number): Int32Array<ArrayBuffer> {
-  for (const number of numbers) if (number < -1 || number >= most) throw damaged("a number of nobody");
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    if (number < -1 || number >= most) throw damaged("a number of nobody");
+  }
   return numbers as Int32Array<ArrayBuffer>;
 }
 
@@ -171,7 +179,8 @@ export function readPeople(reader: ChunkReader, policy: Policy, userNames: TextT
   const teamUnits = reader.halves();
   const administrators = within(reader.numbers(), userCount);
   const members = takeLists(reader, userCount).map((list) => new Set(list));
-  const teamRoles = takeRoles(reader, teamCount, policy.roles.length, unitCount);
+  const ofTeams = takeRoles(reader, teamCount, policy.roles.length, unitCount);
+  const teamRoles = Array.from(ofTeams.of, (list) => ofTeams.lists[list] as readonly Assignment[]);
   const isOff = (length: number, of: readonly { length: number }[]) =>
     of.some((array) => array.length !== length);
   if (

@@ -12,11 +12,14 @@ import type { ConditionalGrant } from "../conditions.ts";
 import { LoadedWorld } from "../loaded-world.ts";
 import type { Attribute } from "../policy.ts";
 import { type ChunkReader, ChunkWriter, damaged } from "./chunks.ts";
-import { type Machine, readBytes, writeBytes } from "./format.ts";
+import { Checksum, type Machine, readBytes, writeBytes } from "./format.ts";
 import type { Parts } from "./parts.ts";
 import { readPeople, writePeople } from "./people.ts";
 import { checkColumn, readRecords, writeRecords } from "./records.ts";
 import { readTexts, writeTexts } from "./texts.ts";
+
+/** Nothing takes more memory for each of its bytes in a snapshot: a share row alone in its page. */
+const mostBytesOfByte = 400;
 
 /** The planes of all roles: edits write into them. */
 function planesOf({ core, memory, policy }: Parts): Uint32Array<ArrayBuffer> {
@@ -38,8 +41,11 @@ export function writeSnapshot(
   parts: Parts,
   loaded: LoadedWorld,
 ): Uint8Array<ArrayBuffer> {
+  const used = parts.memory.mark();
   // Scratch first: what makes room in memory takes all views of it away.
-  return loaded.shares.rows((rows) => writeBytes(parts, collect(image, parts, loaded, rows)));
+  return Checksum.during(parts, (sum) =>
+    loaded.shares.rows((rows) => writeBytes(collect(image, parts, loaded, rows, used), sum)),
+  );
 }
 
 /** All tables of texts: most of a large snapshot. */
@@ -61,10 +67,12 @@ function collect(
   parts: Parts,
   loaded: LoadedWorld,
   shareRows: Uint32Array<ArrayBuffer>,
+  usedBytes: number,
 ): ChunkWriter {
   const { core, memory, policy } = parts;
   const writer = new ChunkWriter();
   writer.put(image);
+  writer.put(Uint32Array.of(usedBytes));
   writer.nest(textsOf(parts, loaded));
   writer.put(planesOf(parts));
   writer.putJson(
@@ -124,21 +132,24 @@ function readGrants(given: unknown, { policy }: Parts): void {
 export function openSnapshot(
   machine: Machine,
   bytes: Uint8Array,
+  takesOver: boolean,
 ): {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly restore: (parts: Parts) => LoadedWorld;
 } {
-  const reader = readBytes(machine, bytes);
+  const reader = readBytes(machine, bytes, takesOver);
   return { image: reader.bytes(), restore: (parts) => readWorld(reader, parts) };
 }
 
 function readWorld(reader: ChunkReader, parts: Parts): LoadedWorld {
   const { core, memory, policy } = parts;
+  const [usedBytes = 0] = reader.words();
+  memory.expect(Math.min(usedBytes, reader.length * mostBytesOfByte));
   // The largest first: while little else is there, the garbage collector has little to look through.
   const texts = reader.nested();
-  const [ofStrings, ofSets, ofGhosts] = [readTexts(texts), readTexts(texts), readTexts(texts)];
-  const userNames = readTexts(texts);
-  const ids = policy.entities.map(() => readTexts(texts));
+  const next = () => readTexts(texts, parts);
+  const [ofStrings, ofSets, ofGhosts, userNames] = [next(), next(), next(), next()];
+  const ids = policy.entities.map(next);
   const planes = reader.words();
   if (planes.length !== planesOf(parts).length) throw damaged("roles that do not fit");
   planesOf(parts).set(planes);

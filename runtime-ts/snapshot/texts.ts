@@ -1,5 +1,8 @@
-import { TextTable } from "../text-table.ts";
+import { rowWords } from "../text-rows.ts";
+import { TextTable, type TextTableParts } from "../text-table.ts";
 import { type ChunkReader, type ChunkWriter, damaged } from "./chunks.ts";
+import type { Machine } from "./format.ts";
+import { throughScratch } from "./scratch.ts";
 
 /** What a text is written in: UTF-16 code units where UTF-8 could not give it back (half a surrogate pair). */
 const asUtf8 = 1;
@@ -7,19 +10,45 @@ const asUnits = 2;
 
 /** Copies a table of texts whole. */
 export function writeTexts(writer: ChunkWriter, table: TextTable): void {
-  const { count, live, seed, text, starts, lengths, hashes, slots } = table.parts();
+  const { count, live, seed, text, rows, slots } = table.parts();
   writer.put(Uint32Array.of(count, live, seed, text.BYTES_PER_ELEMENT));
-  for (const part of [text, starts, lengths, hashes, slots]) writer.put(part);
+  for (const part of [text, rows, slots]) writer.put(part);
+}
+
+const sumsBytes = 32;
+
+/** How many slots are not free, and code units of all texts, counted by the core; undefined where something does not fit. */
+function countTexts(
+  { core, memory }: Machine,
+  { count, live, text, rows, slots }: TextTableParts,
+): { readonly used: number; readonly units: number } | undefined {
+  if (rows.length !== count * rowWords || text.length >= 2 ** 32) return undefined;
+  if (slots.length < 8 || (slots.length & (slots.length - 1)) !== 0) return undefined;
+  return memory.scratch(sumsBytes, (sums) => {
+    const rowsFit = throughScratch(memory, rows, rowWords, (address, words) =>
+      core.takeTextRows(sums, address, words / rowWords, text.length),
+    );
+    const slotsFit = throughScratch(memory, slots, 1, (address, words) =>
+      core.takeTextSlots(sums, address, words, count),
+    );
+    const counted = memory.words.subarray(sums >>> 2, (sums + sumsBytes) >>> 2);
+    const [there, , used, , low, high] = counted as unknown as number[];
+    const units = (low as number) + (high as number) * 2 ** 32;
+    if (!rowsFit || !slotsFit || there !== live || units > text.length) return undefined;
+    if ((used as number) < live || (used as number) * 3 > slots.length * 2 + 3) return undefined;
+    return { used: used as number, units };
+  });
 }
 
 /** Throws BWK419. */
-export function readTexts(reader: ChunkReader): TextTable {
+export function readTexts(reader: ChunkReader, machine: Machine): TextTable {
   const [count = 0, live = 0, seed = 0, width] = reader.words();
   const text = width === 2 ? reader.halves() : reader.bytes();
-  const [starts, lengths, hashes, slots] = [reader.words(), reader.words(), reader.words(), reader.words()];
-  const table = TextTable.of({ count, live, seed, text, starts, lengths, hashes, slots });
-  if (table === undefined) throw damaged("a table of texts does not fit together");
-  return table;
+  const [rows, slots] = [reader.words(), reader.words()];
+  const parts = { count, live, seed, text, rows, slots };
+  const counted = countTexts(machine, parts);
+  if (counted === undefined) throw damaged("a table of texts does not fit together");
+  return TextTable.of(parts, counted.used, counted.units);
 }
 
 /** Characters given to one call: more would not fit on the stack. */

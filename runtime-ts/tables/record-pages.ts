@@ -47,6 +47,9 @@ export class RecordPages {
   readonly #addresses: number[] = [];
   /** Of each page, which of its entity's pages it is. */
   readonly #indices: number[] = [];
+  /** Of each page its entity and its share heads, 0 without, as its own head says: few enough to stay in the cache. */
+  readonly #entityOf: number[] = [];
+  readonly #heads: number[] = [];
   #table: GrowingTable = emptyTable;
 
   /** `kept`: the attributes of each entity that have columns. `facts`: how many facts its records have. */
@@ -81,8 +84,7 @@ export class RecordPages {
 
   /** The entity of a record; undefined where there is no page of it. */
   entityOf(record: number): number | undefined {
-    const page = this.#addresses[record >>> PAGE_SHIFT];
-    return page === undefined ? undefined : this.#memory.words[(page + PAGE_ENTITY) >>> 2];
+    return this.#entityOf[record >>> PAGE_SHIFT];
   }
 
   /** The place of a record in its entity's order. */
@@ -170,6 +172,8 @@ export class RecordPages {
       words[(table.address >>> 2) + number] = address;
       words[(list.address >>> 2) + pages.numbers.length] = number;
       words[(address + PAGE_ENTITY) >>> 2] = entity;
+      this.#entityOf.push(entity);
+      this.#heads.push(0);
       pages.values.attach(address, blocks + i * blockBytes);
       this.#indices.push(pages.numbers.push(number) - 1);
     }
@@ -209,6 +213,8 @@ export class RecordPages {
       pages.numbers.length = before.numbers;
       this.#addresses.length = before.addresses;
       this.#indices.length = before.addresses;
+      this.#entityOf.length = before.addresses;
+      this.#heads.length = before.addresses;
       this.#table = before.table;
       const last = this.#addresses[pages.numbers[records >>> PAGE_SHIFT] ?? -1];
       if (last !== undefined) this.#memory.words[(last + PAGE_COUNT) >>> 2] = records & (PAGE_RECORDS - 1);
@@ -263,6 +269,8 @@ export class RecordPages {
       words[(address + PAGE_ENTITY) >>> 2] = entity;
       if (values !== 0) pages.values.attach(address, values);
       this.#addresses.push(address);
+      this.#entityOf.push(entity);
+      this.#heads.push(0);
       const index = pages.numbers.push(number) - 1;
       this.#indices.push(index);
       const left = (counts[entity] as number) - index * PAGE_RECORDS;
@@ -284,7 +292,7 @@ export class RecordPages {
 
   /** Address of the page's share heads, 0 where no record of it is shared. */
   shareHeads(record: number): number {
-    return this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] as number;
+    return this.#heads[record >>> PAGE_SHIFT] as number;
   }
 
   /** Marks a record as one with share rows. */
@@ -296,6 +304,7 @@ export class RecordPages {
   }
 
   setShareHeads(record: number, address: number): void {
+    this.#heads[record >>> PAGE_SHIFT] = address;
     this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] = address;
   }
 }

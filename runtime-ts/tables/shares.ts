@@ -2,7 +2,6 @@ import {
   ORGANIZATION,
   OWNED_BY_PRINCIPAL,
   PAGE_RECORDS,
-  PAGE_SHARES,
   PAGE_SHIFT,
   PRINCIPAL_ORGANIZATION,
   PRINCIPAL_TEAM,
@@ -219,7 +218,8 @@ export class Shares {
     const { pages } = this.#records;
     if (pages.shareHeads(record) === 0) {
       const heads = heap.take(PAGE_RECORDS * 4);
-      journal.word(pages.pageAddress(record) + PAGE_SHARES, heads);
+      pages.setShareHeads(record, heads);
+      journal.done(() => pages.setShareHeads(record, 0));
     }
     const row = this.#takeRow(journal, heap);
     const headAt = pages.shareHeads(record) + (record & (PAGE_RECORDS - 1)) * 4;

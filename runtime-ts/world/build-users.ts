@@ -35,13 +35,15 @@ function place<T extends Int32Array | Uint16Array>(
   return into;
 }
 
-/** The roles of the users in columns; who has the same ones in the same unit gets the same array. */
-function* rolesInColumns(
+/** Adds the roles of the users in columns; who has the same ones in the same unit gets the same list. */
+function addRolesInColumns(
+  { lists, of }: { readonly lists: (readonly Assignment[])[]; readonly of: Uint32Array },
   columns: UserColumns,
   units: Int32Array,
   roles: RoleAssigner,
-): Generator<readonly Assignment[], void, undefined> {
-  const known = new Map<unknown, Map<number, readonly Assignment[]>>();
+): void {
+  const first = of.length - columns.length;
+  const known = new Map<unknown, Map<number, number>>();
   for (let row = 0; row < columns.length; row++) {
     const key = columns.rolesKey(row);
     let byUnit = known.get(key);
@@ -50,12 +52,12 @@ function* rolesInColumns(
       known.set(key, byUnit);
     }
     const unit = units[row] as number;
-    let assigned = byUnit.get(unit);
-    if (assigned === undefined) {
-      assigned = roles.assign(columns.roles(row), unit);
-      byUnit.set(unit, assigned);
+    let list = byUnit.get(unit);
+    if (list === undefined) {
+      list = lists.push(roles.assign(columns.roles(row), unit)) - 1;
+      byUnit.set(unit, list);
     }
-    yield assigned;
+    of[first + row] = list;
   }
 }
 
@@ -77,16 +79,15 @@ export function buildUsers(
     if (position !== undefined) seats[number] = lookUp(positions, position, "position");
   });
   const disabled = rows.map((user) => user.disabled);
-  const assigned: (readonly Assignment[])[] = rows.map((user, number) =>
-    roles.assign(user.roles, unitNumbers[number] as number),
-  );
+  const lists = rows.map((user, number) => roles.assign(user.roles, unitNumbers[number] as number));
+  const assigned = { lists, of: Uint32Array.from({ length: count }, (_, number) => number) };
   if (columns !== undefined) {
     const unitsOfColumns = columns.units(units.numbers);
     place(unitNumbers, unitsOfColumns, rows.length);
     place(managers, columns.managers(names), rows.length);
     place(seats, columns.positions(positions), rows.length);
     for (let row = 0; row < columns.length; row++) disabled.push(columns.isDisabled(row));
-    for (const list of rolesInColumns(columns, unitsOfColumns, roles)) assigned.push(list);
+    addRolesInColumns(assigned, columns, unitsOfColumns, roles);
   }
   return {
     names,

@@ -40,6 +40,7 @@ import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import { type Context, type ContextList, ContextPool } from "./context-pool.ts";
+import { eachOf, type Shared, teamsOfUsers, timesOf, writeUserRows } from "./first-users.ts";
 import { Pool, type Pooled } from "./pool.ts";
 import type { Assignment, World } from "./world.ts";
 
@@ -49,8 +50,6 @@ export interface TeamSet extends Pooled {
   readonly teams: readonly number[];
   list: ContextList;
 }
-
-const noRoles: readonly Assignment[] = [];
 
 /** Users and teams in memory: one row each, and what they share (abi.ts, "User row", "Team row"). */
 export class People {
@@ -62,8 +61,8 @@ export class People {
   readonly #journal: Journal;
   readonly #heap: Heap;
   /** What each user holds himself, and what his teams are. */
-  readonly #own: ContextList[] = [];
-  readonly #sets: TeamSet[] = [];
+  #own: ContextList[] = [];
+  #sets: TeamSet[] = [];
   readonly #ofTeams: ContextList[] = [];
   #turns = 0;
   /** The row of a user that is about to be written: unit and flags, then words. */
@@ -96,40 +95,44 @@ export class People {
       this.writeTeam(team);
     });
     const count = users.names.count;
-    const teamsOf = this.#teamsOfUsers();
-    // A restored world gives all who hold the same roles one array of them.
-    const lists = new Map<readonly Assignment[], ContextList>();
-    // Most users are in the default team of their unit alone.
-    const sets = new Map<number, TeamSet>();
-    for (let user = 0; user < count; user++) {
-      const roles = users.roles[user] ?? noRoles;
-      let list = lists.get(roles);
-      if (list === undefined) {
-        list = this.contexts.list(this.contexts.ofUser(roles));
-        lists.set(roles, list);
-      } else this.contexts.lists.hold(list);
-      this.#own[user] = list;
-      const ofUser = teamsOf(user);
-      this.#sets[user] = typeof ofUser === "number" ? this.#oneTeam(sets, ofUser) : this.#teamSet(ofUser);
-    }
+    const own = this.#listsOfUsers();
+    const sets = this.#setsOfUsers();
+    this.#own = eachOf(own) as ContextList[];
+    this.#sets = eachOf(sets) as TeamSet[];
     this.#makeRoom(WORLD_USERS, WORLD_USER_ROOM, USER_BYTES, count, count);
     this.setHeader(WORLD_USER_COUNT, count);
+    writeUserRows(this.#memory, this.#address(WORLD_USERS), users, own, sets);
     teams.administrators.forEach((user) => {
       if (user >= 0 && !this.#administers.has(user)) this.writeAdministered(user);
     });
-    for (let user = 0; user < count; user++) this.writeUser(user);
+    for (const user of this.#administers.keys()) this.writeUser(user);
   }
 
-  /** The set of one team alone, held once more. */
-  #oneTeam(known: Map<number, TeamSet>, team: number): TeamSet {
-    const before = known.get(team);
-    if (before !== undefined) {
-      this.sets.hold(before);
-      return before;
-    }
-    const made = this.#teamSet([team]);
-    known.set(team, made);
-    return made;
+  /** What each user holds himself. */
+  #listsOfUsers(): Shared<ContextList | undefined> {
+    const { lists, of } = this.#world.users.roles;
+    const times = timesOf(of, lists.length);
+    const items = lists.map((roles, list) => {
+      if (times[list] === 0) return undefined;
+      const known = this.contexts.list(this.contexts.ofUser(roles));
+      this.contexts.lists.hold(known, (times[list] as number) - 1);
+      return known;
+    });
+    return { items, of };
+  }
+
+  /** The teams of each user. */
+  #setsOfUsers(): Shared<TeamSet | undefined> {
+    const { users, teams, units } = this.#world;
+    const lists = teamsOfUsers(users, teams, units.ends.length, this.defaultTeams());
+    const times = timesOf(lists.of, lists.items.length);
+    const items = lists.items.map((list, number) => {
+      if (times[number] === 0) return undefined;
+      const set = this.#teamSet(list);
+      this.sets.hold(set, (times[number] as number) - 1);
+      return set;
+    });
+    return { items, of: lists.of };
   }
 
   get header(): number {
@@ -178,40 +181,6 @@ export class People {
     return found;
   }
 
-  /**
-   * Tells the team numbers of a user, ascending: his unit's default team, and where he is a member; the number itself where
-   * there is one alone, as most users have.
-   */
-  #teamsOfUsers(): (user: number) => number | readonly number[] {
-    const { users, teams } = this.#world;
-    const defaults = this.defaultTeams();
-    // Memberships by user: where those of each begin, then all of them.
-    const starts = new Uint32Array(users.names.count + 1);
-    for (const members of teams.members) {
-      for (const member of members) starts[member + 1] = (starts[member + 1] as number) + 1;
-    }
-    for (let user = 0; user < users.names.count; user++) {
-      starts[user + 1] = (starts[user + 1] as number) + (starts[user] as number);
-    }
-    const next = starts.slice();
-    const memberships = new Uint32Array(starts[users.names.count] as number);
-    teams.members.forEach((members, team) => {
-      for (const member of members) {
-        const place = next[member] as number;
-        memberships[place] = team;
-        next[member] = place + 1;
-      }
-    });
-    return (user) => {
-      const own = defaults.get(users.units[user] as number);
-      const [from, to] = [starts[user] as number, starts[user + 1] as number];
-      if (from === to) return own ?? [];
-      const list = [...memberships.subarray(from, to)];
-      if (own !== undefined) list.push(own);
-      return list.sort((a, b) => a - b);
-    };
-  }
-
   #assignmentsOf({ contexts }: ContextList): Assignment[] {
     return contexts.flatMap((context) => {
       const unit = this.contexts.unitOf(context);
@@ -238,8 +207,9 @@ export class People {
 
   /** The team set of these teams, held once more. */
   #teamSet(teams: readonly number[]): TeamSet {
-    return this.sets.get(teams.join(), () => {
-      const list = this.#contextsOfTeams(teams, 0);
+    const key = teams.join();
+    return this.sets.get(key, () => {
+      const list = this.#contextsOfTeams(key, teams, 0);
       const address = this.#heap.take(TEAM_SET_TEAMS + teams.length * 4);
       const { words } = this.#memory;
       words[(address + TEAM_SET_COUNT) >>> 2] = teams.length;
@@ -250,10 +220,12 @@ export class People {
   }
 
   /** `turn` tells the lists apart that a team set has had. */
-  #contextsOfTeams(teams: readonly number[], turn: number): ContextList {
+  #contextsOfTeams(key: string, teams: readonly number[], turn: number): ContextList {
     const contexts: Context[] = [];
-    for (const team of teams) contexts.push(...(this.#ofTeams[team] as ContextList).contexts);
-    return this.contexts.ownList(`teams ${teams.join()} ${turn}`, contexts);
+    for (const team of teams) {
+      for (const context of (this.#ofTeams[team] as ContextList).contexts) contexts.push(context);
+    }
+    return this.contexts.ownList(`teams ${key} ${turn}`, contexts);
   }
 
   /** Puts an item in place of another in a list of what is held; undone with the update. */
@@ -304,7 +276,7 @@ export class People {
     for (const set of this.sets.all()) {
       if (!set.teams.includes(team)) continue;
       const before = set.list;
-      set.list = this.#contextsOfTeams(set.teams, ++this.#turns);
+      set.list = this.#contextsOfTeams(set.teams.join(), set.teams, ++this.#turns);
       this.#journal.done(() => {
         set.list = before;
       });

@@ -46,10 +46,14 @@ export class Pool<T extends Pooled> {
     this.#journal.afterwards(() => this.#sweep(item));
   }
 
-  /** One holder more. */
-  hold(item: T): void {
-    item.holders++;
-    if (this.#journal.depth > 0) this.#journal.done(() => item.holders--);
+  /** One holder more, or several. */
+  hold(item: T, times: number = 1): void {
+    item.holders += times;
+    if (this.#journal.depth > 0) {
+      this.#journal.done(() => {
+        item.holders -= times;
+      });
+    }
   }
 
   /** One holder less. */

@@ -8,6 +8,13 @@ export interface Assignment {
   readonly unit: number;
 }
 
+/** Roles of many holders: who holds the same ones may have the same list, so that a list is looked at once and not for each. */
+export interface RoleLists {
+  readonly lists: readonly (readonly Assignment[])[];
+  /** Which list each holder has, by his number. */
+  readonly of: Uint32Array;
+}
+
 /** Users in the order of their numbers: policy first, then directory, as declared, then added ones. */
 export interface Users {
   /** Names by number, empty where a user was removed. */
@@ -24,7 +31,7 @@ export interface Users {
   /** Position number, or -1. */
   positions: Int32Array;
   /** As they were declared; `People.rolesOfUser` knows what has become of them. */
-  readonly roles: readonly (readonly Assignment[])[];
+  readonly roles: RoleLists;
 }
 
 /** Teams in the order of their numbers, default teams included (semantics.md T6). */

@@ -93,7 +93,7 @@ test("questions that find no memory say so, and answer when there is some", () =
     () => engine.filter(0, read).count,
     () => engine.whoCan(read, engine.record("Account", "acc1")).count,
     () => engine.checkBatch({ principals: one, privileges: Uint32Array.of(read), records: one }).count,
-    () => engine.check({ principal: "alice", action: "Export" }).reason,
+    () => engine.explain({ principal: "alice", action: "Export" }).reason,
   ];
   for (const ask of questions) {
     const answer = ask();
@@ -101,6 +101,11 @@ test("questions that find no memory say so, and answer when there is some", () =
     expect(thrown(ask)).toMatchObject(outOfMemory);
     expect(ask()).toEqual(answer);
   }
+  // A plain check takes none.
+  const answer = engine.check({ principal: "alice", action: "Export" });
+  before = 0;
+  expect(engine.check({ principal: "alice", action: "Export" })).toEqual(answer);
+  before = Number.POSITIVE_INFINITY;
   filterFails = true;
   expect(thrown(() => engine.filter(0, read))).toMatchObject({
     code: "BWK414",

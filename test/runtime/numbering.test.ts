@@ -81,7 +81,7 @@ test("users, teams and default teams are numbered; names of prototypes are names
   expect(users.names.texts()).toEqual(["constructor", "__proto__"]);
   expect([...users.units]).toEqual([2, 1]);
   expect(users.enabled).toEqual([true, false]);
-  expect(users.roles[0]).toEqual([
+  expect(users.roles.lists[users.roles.of[0] as number]).toEqual([
     { role: 0, unit: 2 },
     { role: 0, unit: 2 },
   ]);
@@ -100,7 +100,8 @@ test("in the modern mode a role's copy may be of another unit", () => {
   ];
   const users = [{ id: "u", businessUnit: "Root", roles }];
   const world = buildWorld(policy, nothing, readDirectory({ ...directory, users, teams: [] }, policy));
-  expect(world.users.roles).toEqual([
+  expect([...world.users.roles.of]).toEqual([0]);
+  expect(world.users.roles.lists).toEqual([
     [
       { role: 2, unit: 2 },
       { role: 0, unit: 0 },

@@ -287,3 +287,53 @@ test("contexts by the column", () => {
     help: "did you mean `level`?",
   });
 });
+
+test("a plain question is answered as it is explained; unusual objects and wrong names go the long way", () => {
+  const users = engine.userNames();
+  const asked = (resource?: CheckRequest["resource"]) => (resource === undefined ? {} : { resource });
+  for (const principal of users) {
+    for (const action of ["read", "write", "update", "delete", "share", "create"]) {
+      for (const id of engine.recordIds("Account")) {
+        const request = { principal, action, resource: { entity: "Account", id } };
+        const { allowed, reason } = engine.explain(request);
+        expect(engine.check(request)).toEqual({ allowed, reason });
+        const bare = Object.assign(Object.create(null), request);
+        expect(engine.check(bare)).toEqual({ allowed, reason });
+        expect(engine.check({ ...request, context: {} })).toEqual({ allowed, reason });
+      }
+      const line = { principal, action, resource: { entity: "Line", id: "l1" } };
+      const { allowed, reason } = engine.explain(line);
+      expect(engine.check(line)).toEqual({ allowed, reason });
+    }
+    for (const task of engine.taskNames()) {
+      const { allowed, reason } = engine.explain({ principal, action: task });
+      expect(engine.check({ principal, action: task })).toEqual({ allowed, reason });
+    }
+  }
+  const fine = { principal: "bob", action: "read" };
+  const resource = { entity: "Account", id: "acc1" };
+  const wrong = (request: unknown) => thrown(() => engine.check(request as CheckRequest));
+  expect(wrong({ ...fine, resource: { ...resource, id: "nobody" } }).code).toBe("BWK440");
+  expect(wrong({ ...fine, resource: { ...resource, entity: "Nothing" } }).code).toBe("BWK440");
+  expect(wrong({ ...fine, principal: "nobody", ...asked(resource) }).code).toBe("BWK440");
+  expect(wrong({ ...fine, action: "fly", ...asked(resource) }).code).toBe("BWK440");
+  expect(wrong({ ...fine, ...asked(resource), more: 1 }).code).toBe("BWK441");
+  expect(wrong({ ...fine, resource: { ...resource, owner: { user: "bob" } } }).code).toBe("BWK441");
+  expect(wrong({ ...fine, resource: { entity: "Account", id: 5 } }).code).toBe("BWK441");
+  expect(wrong({ action: "read", ...asked(resource) }).code).toBe("BWK441");
+  // What is inherited is not part of a request.
+  expect(wrong(Object.create({ ...fine, resource })).code).toBe("BWK441");
+  class Request {
+    readonly principal = "bob";
+    readonly action = "read";
+    readonly resource = resource;
+  }
+  expect(engine.check(new Request())).toEqual(engine.check({ ...fine, resource }));
+  const inherited = Object.prototype as { resource?: unknown };
+  inherited.resource = resource;
+  try {
+    expect(wrong(fine).code).toBe("BWK441");
+  } finally {
+    delete inherited.resource;
+  }
+});

@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { BailiwickError, Engine } from "../../runtime-ts/index.ts";
 import { instantiate } from "../../runtime-ts/instantiate.ts";
 import { Memory } from "../../runtime-ts/memory.ts";
+import { ChunkReader, ChunkWriter } from "../../runtime-ts/snapshot/chunks.ts";
+import { readTexts, writeTexts } from "../../runtime-ts/snapshot/texts.ts";
+import { TextTable, type TextTableParts } from "../../runtime-ts/text-table.ts";
 import { answersOf } from "./changes/answers.ts";
 import { engineOf } from "./load.ts";
 import { thrown } from "./thrown.ts";
@@ -117,6 +120,70 @@ test("what is no snapshot is said", () => {
   const shifted = new Uint8Array(bytes.length + 1);
   shifted.set(bytes, 1);
   expect(answersOf(Engine.restore(shifted.subarray(1)))).toEqual(answersOf(Engine.restore(bytes)));
+});
+
+test("a snapshot that is handed over is empty afterwards, unless it is a part of something larger or refused", () => {
+  const engine = changed();
+  const bytes = engine.snapshot();
+  const larger = new Uint8Array(bytes.length + 16);
+  larger.set(bytes, 8);
+  const part = larger.subarray(8, 8 + bytes.length);
+  const wrong = bytes.slice();
+  wrong[2_000] = (wrong[2_000] as number) ^ 1;
+  expect(thrown(() => Engine.restore(wrong, { transfer: true })).code).toBe("BWK419");
+  expect(wrong.length).toBe(bytes.length);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  for (const given of [part, shared]) {
+    expect(answersOf(Engine.restore(given, { transfer: true }))).toEqual(answersOf(engine));
+    expect(given.length).toBe(bytes.length);
+  }
+  const restored = Engine.restore(bytes, { transfer: true });
+  expect(bytes.length).toBe(0);
+  expect(answersOf(restored)).toEqual(answersOf(engine));
+  restored.update((world) => world.removeUser("par"));
+  expect(Engine.restore(restored.snapshot(), { transfer: true }).userNames()).toEqual(restored.userNames());
+  // Memory of a core stays where it is.
+  const memory = new Memory(instantiate("plain"));
+  const snapshot = engine.snapshot();
+  const address = memory.allocate(snapshot.length);
+  memory.bytes.set(snapshot, address);
+  const inside = memory.bytes.subarray(address, address + snapshot.length);
+  expect(answersOf(Engine.restore(inside, { transfer: true }))).toEqual(answersOf(engine));
+  expect(inside.length).toBe(snapshot.length);
+});
+
+test("tables of texts that do not fit together are refused", async () => {
+  const table = () => TextTable.ofNames(["ann", "", "漢字", "bob"]);
+  const written = (parts: Partial<TextTableParts>) => {
+    const writer = new ChunkWriter();
+    writeTexts(writer, { parts: () => ({ ...table().parts(), ...parts }) } as TextTable);
+    const bytes = new Uint8Array(writer.length);
+    writer.writeTo(bytes, 64, () => {});
+    return () => readTexts(new ChunkReader(bytes, true), machine);
+  };
+  expect(written({})().texts()).toEqual(["ann", "", "漢字", "bob"]);
+  const { rows, slots, text } = table().parts();
+  const withWord = (array: Uint32Array<ArrayBuffer>, at: number, word: number) =>
+    array.slice().fill(word, at, at + 1);
+  const free = slots.indexOf(0);
+  for (const parts of [
+    { count: 5 },
+    { live: 2 },
+    { rows: rows.subarray(1) },
+    { rows: withWord(rows, 0, text.length - 1) },
+    { rows: withWord(rows, 0, 0xffff_fffe) },
+    { rows: withWord(rows, 1, 0xffff_ffff) },
+    { rows: withWord(withWord(rows, 0, 0), 1, text.length) },
+    { slots: slots.subarray(1) },
+    { slots: slots.subarray(0, 4) },
+    { slots: withWord(slots, free, 5) },
+    { slots: withWord(slots, free, 0xffff_fffe) },
+    { slots: slots.slice().fill(0) },
+    { slots: slots.slice().fill(0xffff_ffff) },
+  ]) {
+    expect(thrown(written(parts)).code, JSON.stringify(parts)).toBe("BWK419");
+  }
 });
 
 const core = instantiate("auto");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { KnownNames } from "../../runtime-ts/known-names.ts";
 import { TextTable } from "../../runtime-ts/text-table.ts";
 
 function packed(texts: readonly string[]): [Uint8Array, Uint32Array] {
@@ -74,6 +75,27 @@ test("a view shows the texts as they were, whatever becomes of the table", () =>
   for (const text of ["x", "y", "z"]) table.add(text);
   expect(Array.from({ length: 5 }, (_, i) => later.at(i))).toEqual(["", "b", "other", "é→", "d"]);
   expect(table.texts()).toEqual(["", "x", "y", "z"]);
+});
+
+test("known names follow their table: removed ones are gone, and one put in their place has their number", () => {
+  const known = new KnownNames();
+  const table = TextTable.ofNames(["a", "b"]);
+  expect([known.get(table, "a"), known.get(table, "b"), known.get(table, "c")]).toEqual([0, 1, undefined]);
+  expect(table.add("c")).toBe(2);
+  expect(known.get(table, "c")).toBe(2);
+  table.remove(0);
+  expect(known.get(table, "a")).toBeUndefined();
+  table.put(0, "new");
+  expect([known.get(table, "new"), known.get(table, "a"), known.get(table, "b")]).toEqual([0, undefined, 1]);
+  table.truncate(1);
+  expect([known.get(table, "b"), known.get(table, "new")]).toEqual([undefined, 0]);
+  const other = TextTable.ofNames(["new"]);
+  other.add("a");
+  expect([known.get(other, "a"), known.get(table, "a")]).toEqual([1, undefined]);
+  const many = TextTable.ofNames(Array.from({ length: 20_000 }, (_, i) => `n${i}`));
+  expect([known.get(many, "n19999"), known.get(many, "x")]).toEqual([19_999, undefined]);
+  many.truncate(3);
+  expect([known.get(many, "n19999"), known.get(many, "n2")]).toEqual([undefined, 2]);
 });
 
 test("a table of names leaves out who was removed", () => {

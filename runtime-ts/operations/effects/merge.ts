@@ -5,7 +5,7 @@ import { childrenOf, lookupsTo } from "../relations.ts";
 import { setLookups } from "./set-lookups.ts";
 
 /** The children that follow a subordinate into its master: those whose lookup has the `merge` cascade. */
-export function mergedChildrenOf(changing: Changing, subordinate: number): Set<number> {
+export function mergedChildrenOf(changing: Changing, subordinate: number): ReadonlySet<number> {
   return childrenOf(changing, subordinate, CASCADE_MERGE);
 }
 
