@@ -1,5 +1,6 @@
 // Reading ahead: what a block of questions will need of memory is asked for at once, so that it is on its way before the first
 // question waits for it. Nothing here decides anything.
+import { area, TOUCHED, TOUCHED_BYTES } from "./area";
 import { BLOCK } from "./batch-block";
 import {
   CONTEXT_LIST_ROWS,
@@ -19,7 +20,7 @@ import { placeInPage } from "./pages";
 import { userCount, userRow } from "./principals";
 
 /** What has been read goes here: what nobody uses is not read. */
-const touched: usize = memory.data(4, 16);
+const touched: usize = ASC_FEATURE_THREADS ? area + TOUCHED : memory.data(TOUCHED_BYTES, 16);
 
 /** The page of a record whose number is in range. */
 export function pageOfRecord(record: u32): usize {

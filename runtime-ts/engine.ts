@@ -1,12 +1,11 @@
 import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE, ORGANIZATION } from "../runtime-as/abi.ts";
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
+import { type BatchRequests, checkBatch, filterBits, recordsToFilter, whoCanBits } from "./bulk.ts";
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
-import { BailiwickError } from "./errors.ts";
 import { Host } from "./host.ts";
-import type { Core, CoreKind } from "./instantiate.ts";
+import type { Core, CoreKind, CoreSource } from "./instantiate.ts";
 import { entityNumber, principalNumber, privilegeNumber } from "./names.ts";
 import { decideOperation } from "./operations/decide.ts";
 import type { Operation, OperationDecision } from "./operations/operation.ts";
@@ -52,8 +51,11 @@ function isNumbers(principal: number, privilege: number, record: number): boolea
 
 export interface LoadOptions {
   /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
-  readonly core?: CoreKind;
+  readonly core?: CoreKind | CoreSource;
 }
+
+/** What stands behind an engine, for the doors beside this one. */
+export let hostOf: (engine: Engine) => Host;
 
 /**
  * A policy, the world it speaks of, and the core that decides. Load an image, then a directory, records and shares; what
@@ -67,6 +69,10 @@ export class Engine {
   readonly #core: Core;
   readonly #policy: Policy;
   #editor: WorldEditor | undefined;
+
+  static {
+    hostOf = (engine) => engine.#host;
+  }
 
   private constructor(host: Host) {
     this.#host = host;
@@ -339,13 +345,8 @@ export class Engine {
    * The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, BWK442, and as `allows`.
    */
   filter(principal: number, privilege: number, options: InContext = {}): RecordSet {
-    return this.#host.within(options, ({ records }) => {
-      const entity = Math.floor(privilege / ACTIONS);
-      if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
-        throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
-      }
-      const ids = records.tableOf(entity).view();
-      const pages = records.pages.pageCountOf(entity);
+    return this.#host.within(options, (loaded) => {
+      const { ids, pages } = recordsToFilter(this.#policy, loaded, privilege);
       const user = principal >>> 0 === principal ? principal : NONE;
       return new RecordSet(
         filterBits(this.#core, this.#host.memory, user, privilege, pages, ids.length),

@@ -41,6 +41,10 @@ export const runtimeCodes = {
   BWK447: "A change that the place of a person, team, unit or record does not allow.",
   BWK448: "A name that is taken, or none.",
   BWK449: "A user or team removed that is still needed.",
+  BWK450: "A pool for an engine whose memory cannot be shared between threads.",
+  BWK451: "A pool that has been closed.",
+  BWK452: "A change of the world while a pool was answering.",
+  BWK453: "A worker thread that does not start.",
 } as const;
 
 export type RuntimeCode = keyof typeof runtimeCodes;
