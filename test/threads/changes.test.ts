@@ -6,7 +6,7 @@ import { engineOf } from "../runtime/load.ts";
 import { expectSame } from "./everything.ts";
 
 const source = `
-settings { hierarchy: managerHierarchy; }
+settings { hierarchy: manager depth 2; }
 context { weekend?: Bool }
 privilege Export;
 entity Account owned by user or team { name?: String, size?: Long, parent?: Account parental, tags?: Set<String> }
@@ -58,7 +58,13 @@ const changes: readonly (readonly [string, (world: WorldEditor) => void])[] = [
   ["a manager", (world) => world.setManager("bob", "cat")],
   ["members", (world) => world.setMembers("T", ["cat", "bob"])],
   ["a unit", (world) => world.moveUnit("A1", "B")],
-  ["a role", (world) => world.editRole("Unit", { permit: ["delete on Account at businessUnit"] } as never)],
+  [
+    "a role",
+    (world) =>
+      world.editRole("Unit", {
+        grants: [{ actions: ["delete"], entities: ["Account"], level: "businessUnit" }],
+      }),
+  ],
   [
     "another user",
     (world) => world.addUser("eve", { businessUnit: "A1", roles: ["Own", "Staff"], manager: "cat" }),

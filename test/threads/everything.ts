@@ -47,10 +47,10 @@ export async function expectSame({ right, shared, pool }: Pair, context?: Contex
         expected.push(asked + right.filter(user, privilege, within).ids());
         got.push(asked + (await pool.filter(user, privilege, within)).ids());
       }
-      for (const id of right.recordIds(name)) {
-        const asked = `${action} ${id}: `;
-        expected.push(asked + right.whoCan(privilege, right.record(name, id), within).names());
-        got.push(asked + (await pool.whoCan(privilege, shared.record(name, id), within)).names());
+      for (const record of right.recordNumbers(name)) {
+        const asked = `${action} ${record}: `;
+        expected.push(asked + right.whoCan(privilege, record, within).names());
+        got.push(asked + (await pool.whoCan(privilege, record, within)).names());
       }
     }
   }
