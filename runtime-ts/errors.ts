@@ -24,6 +24,7 @@ export const runtimeCodes = {
   BWK426: "A directory beyond the limits of the engine.",
   BWK427: "The root business unit disabled.",
   BWK428: "A directory loaded after tables.",
+  BWK429: "A worker thread that does not start.",
   BWK430: "A table whose columns do not fit.",
   BWK431: "A table row that names something nobody declares.",
   BWK432: "A record id twice.",
@@ -31,6 +32,9 @@ export const runtimeCodes = {
   BWK434: "A cell whose value does not fit its column.",
   BWK435: "A table row that the ownership of the entity does not allow.",
   BWK436: "A record whose parent record is not loaded.",
+  BWK437: "A pool for an engine whose memory cannot be shared between threads.",
+  BWK438: "A pool that has been closed.",
+  BWK439: "A change of the world while a pool was answering.",
   BWK440: "A question that names something nobody declares.",
   BWK441: "A question that is not well formed.",
   BWK442: "A described record or request context that does not fit its declaration.",
@@ -41,10 +45,6 @@ export const runtimeCodes = {
   BWK447: "A change that the place of a person, team, unit or record does not allow.",
   BWK448: "A name that is taken, or none.",
   BWK449: "A user or team removed that is still needed.",
-  BWK450: "A pool for an engine whose memory cannot be shared between threads.",
-  BWK451: "A pool that has been closed.",
-  BWK452: "A change of the world while a pool was answering.",
-  BWK453: "A worker thread that does not start.",
 } as const;
 
 export type RuntimeCode = keyof typeof runtimeCodes;

@@ -56,7 +56,7 @@ export class Crew {
     this.#board[board.KIND] = board.BATCH;
   }
 
-  /** Starts workers. With `mainRests` they answer everything, which is how tests see that they can. Throws BWK453. */
+  /** Starts workers. With `mainRests` they answer everything, which is how tests see that they can. Throws BWK429. */
   static async start(host: Host, core: ThreadsCore, workers: number, mainRests = false): Promise<Crew> {
     const crew = new Crew(host, core, workers, mainRests);
     const equipment = { module: threadsModule(), memory: core.memory, board: crew.#board };
@@ -67,7 +67,7 @@ export class Crew {
     if (failure === undefined) return crew;
     await crew.end();
     throw new BailiwickError(
-      "BWK453",
+      "BWK429",
       `a worker thread does not start: ${failure.reason instanceof Error ? failure.reason.message : String(failure.reason)}`,
     );
   }

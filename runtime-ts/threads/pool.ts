@@ -50,7 +50,7 @@ const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol("
  * answered in the order in which they were asked, a few milliseconds at a time, and in between other work of the main thread
  * has its turn.
  *
- * Every job throws BWK451 after `close`, BWK452 where the engine's world has changed before it was done, what its signal
+ * Every job throws BWK438 after `close`, BWK439 where the engine's world has changed before it was done, what its signal
  * says, and what the method of the engine throws. Arrays that were given must stay as they are until it is done.
  */
 export class Pool {
@@ -164,7 +164,7 @@ export class Pool {
   /** Does a job when those before it are done. */
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
     if (this.#closed !== undefined) {
-      return Promise.reject(new BailiwickError("BWK451", "the pool is closed", "start another one"));
+      return Promise.reject(new BailiwickError("BWK438", "the pool is closed", "start another one"));
     }
     const done = this.#last.then(job);
     this.#last = done.catch(() => undefined);
@@ -184,7 +184,7 @@ export class Pool {
       changes ??= this.#host.changes;
       if (changes !== this.#host.changes) {
         throw new BailiwickError(
-          "BWK452",
+          "BWK439",
           "the world has changed while questions were answered",
           "ask again",
         );
@@ -220,7 +220,7 @@ function sayOnce(why: string): void {
 /**
  * Starts threads for an engine that was loaded with `core: threadsCore()`. Where the platform has no shared memory or no
  * workers, the pool answers with the main thread alone, and says so once.
- * Throws BWK450 for an engine with another core, BWK453 where a worker does not start.
+ * Throws BWK437 for an engine with another core, BWK429 where a worker does not start.
  */
 export async function startPool(engine: Engine, options: PoolOptions = {}): Promise<Pool> {
   const host = hostOf(engine);
@@ -233,7 +233,7 @@ export async function startPool(engine: Engine, options: PoolOptions = {}): Prom
   }
   if (!isThreadsCore(host.core)) {
     throw new BailiwickError(
-      "BWK450",
+      "BWK437",
       "the engine's memory cannot be shared between threads",
       "load it with `core: threadsCore()`",
     );

@@ -125,7 +125,7 @@ test("a world that changes ends the job under way, and not the next", async () =
   const job = own.checkBatch(many);
   await new Promise((resolve) => setTimeout(resolve, 1));
   engine.update((world) => world.disableUser("ann"));
-  expect(await failure(job)).toBe("BWK452 the world has changed while questions were answered");
+  expect(await failure(job)).toBe("BWK439 the world has changed while questions were answered");
   expect((await own.checkBatch(many)).count).toBe(0);
   await own.close();
 });
@@ -137,19 +137,19 @@ test("a closed pool has answered what it was asked before, and answers nothing m
   expect((await asked).words).toEqual(answers);
   await closed;
   await own.close();
-  expect(await failure(own.checkBatch(requests))).toBe("BWK451 the pool is closed");
+  expect(await failure(own.checkBatch(requests))).toBe("BWK438 the pool is closed");
   // Another one takes over its memory.
   const before = shared.engine.memoryBytes;
   const next = await startPool(shared.engine, { workers: 1 });
   expect((await next.checkBatch(requests)).words).toEqual(answers);
   expect(shared.engine.memoryBytes).toBe(before);
   await next[Symbol.asyncDispose]();
-  expect(await failure(next.checkBatch(requests))).toMatch(/^BWK451 /);
+  expect(await failure(next.checkBatch(requests))).toMatch(/^BWK438 /);
 });
 
 test("an engine with another core is refused; the main thread alone takes any", async () => {
   expect(await failure(startPool(right.engine, { workers: 1 }))).toBe(
-    "BWK450 the engine's memory cannot be shared between threads",
+    "BWK437 the engine's memory cannot be shared between threads",
   );
   for (const { engine, records } of [right, shared]) {
     const alone = await startPool(engine, { workers: 0 });
