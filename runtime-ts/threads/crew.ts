@@ -26,6 +26,8 @@ export interface Job {
 const slotBytes = board.GRAIN * 12 + board.GRAIN / 8;
 /** Of each thread: one that it works on, and some ahead. */
 const slotsOfThread = 8;
+/** Fewer grains are done before a worker is awake. */
+const worthWaking = 4;
 /** Looks at a slot before the main thread goes to sleep over it. */
 const looks = 100;
 
@@ -121,8 +123,7 @@ export class Crew {
     };
     shared[board.KIND] = job.kind;
     shared.set(job.arguments, board.ARGUMENTS);
-    // One grain alone is not worth waking anybody.
-    const isShared = grains > 1 || this.#mainRests;
+    const isShared = grains >= worthWaking || this.#mainRests;
     this.#open(isShared);
     try {
       while (taken < grains) {
