@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { hostOf } from "../../runtime-ts/engine.ts";
 import { BailiwickError, Bitset, Engine, PrincipalSet, RecordSet } from "../../runtime-ts/index.ts";
 import { type Pool, startPool, threadsCore } from "../../runtime-ts/threads/index.ts";
 import { engineOf, imageOf } from "../runtime/load.ts";
@@ -127,6 +128,32 @@ test("a world that changes ends the job under way, and not the next", async () =
   engine.update((world) => world.disableUser("ann"));
   expect(await failure(job)).toBe("BWK439 the world has changed while questions were answered");
   expect((await own.checkBatch(many)).count).toBe(0);
+  await own.close();
+});
+
+test("a thread that may not sleep, as that of a page, looks again and again", async () => {
+  const wait = vi.spyOn(Atomics, "wait").mockImplementation(() => {
+    throw new TypeError("not here");
+  });
+  const own = await startPool(shared.engine, { workers: 1 });
+  wait.mockClear();
+  expect((await own.checkBatch(requests)).words).toEqual(answers);
+  expect(wait).not.toHaveBeenCalled();
+  await own.close();
+  wait.mockRestore();
+});
+
+test("what a worker cannot do, the main thread does", async () => {
+  const engine = largeTenant(threadsCore()).engine;
+  const host = hostOf(engine) as { core: object };
+  // Areas that are too small for anything.
+  host.core = { ...host.core, workerBytes: () => 400_000 };
+  const own = await startPool(engine, { workers: 2 });
+  for (let i = 0; own.failures === 0 && i < 100; i++) {
+    expect((await own.checkBatch(requests)).words).toEqual(answers);
+  }
+  expect(own.failures).toBeGreaterThan(0);
+  expect((await own.filter(17, READ)).words).toEqual(right.engine.filter(17, READ).words);
   await own.close();
 });
 
