@@ -24,9 +24,17 @@ export function threadsModule(): WebAssembly.Module {
   return module;
 }
 
+function compiles(): boolean {
+  try {
+    return threadsModule() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether memory can be shared between threads here: a browser wants the page to be cross-origin isolated. */
 export function memoryCanBeShared(): boolean {
-  canShare ??= typeof SharedArrayBuffer !== "undefined" && WebAssembly.validate(bytesOf(threadsBytes));
+  canShare ??= typeof SharedArrayBuffer !== "undefined" && compiles();
   return canShare;
 }
 
