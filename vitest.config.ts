@@ -6,6 +6,7 @@ const alone = [
   "test/runtime/no-room.test.ts",
   "test/runtime/no-simd.test.ts",
   "test/syntax/format-soundness.test.ts",
+  "test/threads/no-shared-memory.test.ts",
 ];
 
 /** The longest, the first of them first: begun last, one of them would keep one core busy while the others are idle. */

@@ -1,6 +1,7 @@
 // A block of questions in the SIMD core: first everything that its questions read of memory is gathered into one place, with
 // many loads in flight and no decision between them; then four questions are answered by each step. The answers are those
 // of `look` (allows.ts), for the questions whose slot of the table of reaches and whose record were found.
+import { area, GATHERED, GATHERED_BYTES } from "./area";
 import {
   ACTION_SHIFT,
   MARK_OF_PRINCIPAL,
@@ -24,7 +25,7 @@ const TEAM_TO_SIGN: u32 = 17;
 
 // What is gathered of each question: its slot, the head of its record's page, the record's unit and mark. Before that: where
 // its slot is, and its page's number.
-export const gathered: usize = memory.data(32 * 48, 16);
+export const gathered: usize = ASC_FEATURE_THREADS ? area + GATHERED : memory.data(GATHERED_BYTES, 16);
 export const HEADS: usize = 32 * 16;
 const UNITS: usize = HEADS + 32 * 16;
 export const MARKS: usize = UNITS + 32 * 4;

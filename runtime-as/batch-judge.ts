@@ -2,6 +2,7 @@
 // room for. First where each question's levels lie in memory, then the levels, then the units of the records that these
 // concern, each for the whole block before the next, so that many reads are on their way together. It needs to know who is
 // who (who-index.ts); what is more than a level in the user's unit is left to decide.ts.
+import { area, JUDGED, JUDGED_BYTES } from "./area";
 import { BLOCK } from "./batch-block";
 import {
   ACTION_SHIFT,
@@ -38,7 +39,7 @@ export let undecided: u32 = 0;
 
 // Of each question a word in each column: where the level bits of the user's own roles are and those of his teams', then these
 // bits; how far they are to be shifted; the user's unit; the record's place in its page, as an address 2 bytes a record.
-const places: usize = memory.data(32 * 20, 16);
+const places: usize = ASC_FEATURE_THREADS ? area + JUDGED : memory.data(JUDGED_BYTES, 16);
 const COLUMN: usize = 32 * 4;
 const OF_TEAMS: usize = COLUMN;
 const SHIFT: usize = 2 * COLUMN;

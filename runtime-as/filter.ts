@@ -1,6 +1,7 @@
 // One principal over all records of an entity. What is the same for every record is worked out once (plan.ts); a page is
 // then two byte look-ups and a compare a record. What looks at single records goes through the plain check.
 
+import { area, ONE_PAGE, ONE_PAGE_BYTES } from "./area";
 import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
   ACTIONS,
@@ -17,7 +18,6 @@ import {
   PAGE_FACTS,
   PAGE_OWNERS,
   PAGE_PLANE_BYTES,
-  PAGE_RECORDS,
   PAGE_SHIFT,
   PROGRAM_FACT,
   TEAM_SET_COUNT,
@@ -84,7 +84,7 @@ import {
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
 import { recordFactFor } from "./quick";
 
-const onePage: usize = memory.data(PAGE_RECORDS / 8, 16);
+const onePage: usize = ASC_FEATURE_THREADS ? area + ONE_PAGE : memory.data(ONE_PAGE_BYTES, 16);
 
 let pageNumbers: usize = 0;
 let pageTotal: u32 = 0;
@@ -340,13 +340,20 @@ function population(out: usize): u32 {
  * bytes a page). Returns how many; NONE when the scratch tables find no memory.
  */
 export function filter(user: u32, privilege: u32, out: usize): u32 {
+  return filterPages(user, privilege, 0, NO, out);
+}
+
+/** The same of at most `count` of the entity's pages, from its page `first` on, which is the first of `out`. */
+export function filterPages(user: u32, privilege: u32, first: u32, count: u32, out: usize): u32 {
   if (user >= userCount() || privilege >= privilegeCount()) return 0;
   const entity = entityOf(privilege);
   if (entity === NO) return 0;
   if ((<u32>load<u16>(userRow(user), USER_FLAGS) & USER_ENABLED) === 0) return 0;
   askAs(user);
-  pageTotal = pagesOfEntity(entity);
-  pageNumbers = pageNumbersOf(entity);
+  const pages = pagesOfEntity(entity);
+  const skipped = min(first, pages);
+  pageTotal = min(count, pages - skipped);
+  pageNumbers = pageNumbersOf(entity) + ((<usize>skipped) << 2);
   if (kindOf(privilege) === OWNED_BY_PARENT) {
     oneByOne(privilege, out, false);
     return population(out);

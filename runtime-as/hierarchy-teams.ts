@@ -1,5 +1,6 @@
 // How teams stand below a user: as the highest of their members does. Worked out for all teams of a user at once, by a walk
 // through those below him, and kept until people change (WORLD_GENERATION): whoever has many below asks often.
+import { isWorkers, ownRanks } from "./area";
 import {
   HIERARCHY_CACHE,
   HIERARCHY_CACHE_SLOT_BYTES,
@@ -61,7 +62,8 @@ export function rankOfOwners(byte: u32): u32 {
 /** How the teams stand below the principal: a byte a team. */
 function ranksOfTeams(): usize {
   const index = principal & (hierarchyWord(HIERARCHY_CACHE_SLOTS) - 1);
-  const slot = <usize>hierarchyWord(HIERARCHY_CACHE) + index * hierarchyWord(HIERARCHY_CACHE_SLOT_BYTES);
+  const cache = isWorkers() ? ownRanks : <usize>hierarchyWord(HIERARCHY_CACHE);
+  const slot = cache + index * hierarchyWord(HIERARCHY_CACHE_SLOT_BYTES);
   const generation = worldWord(WORLD_GENERATION);
   const ranks = slot + SLOT_TEAMS;
   if (load<u32>(slot) === principal + 1 && load<u32>(slot, 4) === generation) return ranks;

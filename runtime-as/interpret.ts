@@ -1,6 +1,7 @@
 // Runs the code of a condition (abi.ts, OP_*) over a stack of 64-bit values. Verified code keeps within the stack and its
 // types; what it reads of the world is checked for bounds here.
 
+import { area, STACK, STACK_BYTES } from "./area";
 import { adds, multiplies, negates, result, subtracts } from "./arithmetic";
 import {
   findInContext,
@@ -39,8 +40,7 @@ import {
   setsAreEqual,
 } from "./sets";
 
-// A program and the fact that it may ask: two stacks' worth.
-const stack: usize = memory.data(2 * abi.MAX_STACK * 8, 8);
+const stack: usize = ASC_FEATURE_THREADS ? area + STACK : memory.data(STACK_BYTES, 16);
 /** The first free place. */
 let top: usize = stack;
 

@@ -6,6 +6,8 @@ const header: usize = memory.data(WORLD_BYTES, 16);
 let top: usize = 0;
 /** Above it nothing has ever been written: it is still zero. */
 let used: usize = 0;
+/** Where the memory of a worker's instance ends, which may not grow; 0 in others. */
+let limit: usize = 0;
 
 /** Address of the world header (abi.ts, WORLD_*). */
 export function world(): usize {
@@ -28,7 +30,9 @@ export function allocate(bytes: usize): usize {
   const address = mark();
   const end: u64 = ((<u64>address + <u64>bytes + 15) >> 4) << 4;
   const available: u64 = (<u64>memory.size()) << PAGE_SHIFT;
-  if (end > available) {
+  if (ASC_FEATURE_THREADS && limit !== 0) {
+    if (end > <u64>limit) return 0;
+  } else if (end > available) {
     const pages = <i32>((end - available + 0xffff) >> PAGE_SHIFT);
     // Some more than is needed: growing takes the host's views away, and costs more than the room.
     if (memory.grow(max(pages, memory.size() >> 3)) < 0 && memory.grow(pages) < 0) return 0;
@@ -37,6 +41,13 @@ export function allocate(bytes: usize): usize {
   if (address < used) memory.fill(address, 0, min<usize>(used, top) - address);
   if (top > used) used = top;
   return address;
+}
+
+/** From now on everything is allocated between two addresses; whatever was there before. */
+export function allocateWithin(from: usize, to: usize): void {
+  top = (from + 15) & ~15;
+  used = to;
+  limit = to;
 }
 
 /** One word of the world header. */

@@ -1,5 +1,6 @@
 // Which records of a page a compare of their units or marks picks, 32 of them as the bits of a word. The SIMD core
 // compares eight at once; the plain core goes record by record and gives the same words.
+import { area, SPREAD, SPREAD_BYTES } from "./area";
 import {
   MARK_OF_PRINCIPAL,
   MARK_SHARED,
@@ -11,7 +12,7 @@ import {
   TEAM_BIT,
 } from "./constants";
 
-const spread: usize = memory.data(4, 16);
+const spread: usize = ASC_FEATURE_THREADS ? area + SPREAD : memory.data(SPREAD_BYTES, 16);
 
 /** One word of records whose unit is one of `count` units from `first` on. */
 function unitWord(units: usize, first: u32, count: u32): u32 {

@@ -1,4 +1,5 @@
 // What `filter` works out once for a principal: which units his grants reach, and which teams' records are his.
+import { area, RUNS, RUNS_BYTES, SIEVE, SIEVE_BYTES } from "./area";
 import { LEVEL_CHILDREN, LEVEL_UNIT, WORLD_UNIT_COUNT } from "./constants";
 import { worldWord } from "./memory";
 
@@ -8,11 +9,11 @@ export let planUnits: usize = 0;
 export let planTeams: usize = 0;
 
 /** 128 bits, one for some of the teams marked for `filter`: most others fall through (page-words.ts). */
-export const planSieve: usize = memory.data(16, 16);
+export const planSieve: usize = ASC_FEATURE_THREADS ? area + SIEVE : memory.data(SIEVE_BYTES, 16);
 
 /** More runs of units than this are looked up unit by unit. */
 export const MOST_RUNS: u32 = 12;
-const runs: usize = memory.data(12 * 8, 16);
+const runs: usize = ASC_FEATURE_THREADS ? area + RUNS : memory.data(RUNS_BYTES, 16);
 /** How many runs the marked units make; beyond MOST_RUNS they are not listed. Settled by `settleRuns`. */
 export let planRuns: u32 = 0;
 

@@ -1,5 +1,6 @@
 // Ranges (ranges.ts) over the questions of a block: first where the values of some columns are, then the values, which are far
 // away and thus on their way together.
+import { area, PLACES, PLACES_BYTES } from "./area";
 import { FOUND_BYTES, find, inside, wantingOf, zeros } from "./batch-lanes";
 import { FALSE, OP_FACT, OP_VALUE, TRUE } from "./constants";
 import { pageOfRecord } from "./pages";
@@ -17,7 +18,7 @@ import {
 
 /** Ranges of which the values are looked for together. */
 const TOGETHER: usize = 4;
-const places: usize = memory.data(4 * 32 * 4, 16);
+const places: usize = ASC_FEATURE_THREADS ? area + PLACES : memory.data(PLACES_BYTES, 16);
 
 /** Of the questions last asked about: a value is wanting, so that the program's steps must tell. */
 export let wanting: u32 = 0;

@@ -1,5 +1,6 @@
 // Writes the parts of a quick program (quick-layout.ts) while its code is read: what stands on the stack, the loads, the
 // steps. Everything is written twice: first as a draft, which tells how much room it takes.
+import * as place from "./area";
 import * as abi from "./constants";
 import { NO } from "./image";
 import { allocate } from "./memory";
@@ -10,18 +11,30 @@ const MAX_DEPTH: u32 = 64;
 const MAX_TROUBLES: u32 = 31;
 
 // The stack as it is at a word: of each value its slot, the trouble that it may be in, and whether it is bound.
-const stack: usize = memory.data(64 * 12, 4);
+const stack: usize = ASC_FEATURE_THREADS
+  ? place.area + place.WRITER_STACK
+  : memory.data(place.WRITER_STACK_BYTES, 16);
 export let depth: u32 = 0;
 /** Instead of a slot: a truth value whose comparison has been written, and which jumps wherever it leads. */
 const DECIDED: u32 = 1;
 
 // Where a program is written first, which tells its size: a word makes at most one load, two steps and one slot.
-const draftLoads: usize = memory.data(256 * 16, 16);
-const draftSteps: usize = memory.data(512 * 32, 16);
-const draftBound: usize = memory.data(256 * 32, 16);
-const draftSlots: usize = memory.data(256 * 8, 8);
+const draftLoads: usize = ASC_FEATURE_THREADS
+  ? place.area + place.DRAFT_LOADS
+  : memory.data(place.DRAFT_LOADS_BYTES, 16);
+const draftSteps: usize = ASC_FEATURE_THREADS
+  ? place.area + place.DRAFT_STEPS
+  : memory.data(place.DRAFT_STEPS_BYTES, 16);
+const draftBound: usize = ASC_FEATURE_THREADS
+  ? place.area + place.DRAFT_BOUND
+  : memory.data(place.DRAFT_BOUND_BYTES, 16);
+const draftSlots: usize = ASC_FEATURE_THREADS
+  ? place.area + place.DRAFT_SLOTS
+  : memory.data(place.DRAFT_SLOTS_BYTES, 16);
 /** A bound step before it is known to be new. */
-const candidate: usize = memory.data(32, 16);
+const candidate: usize = ASC_FEATURE_THREADS
+  ? place.area + place.CANDIDATE
+  : memory.data(place.CANDIDATE_BYTES, 16);
 /** What a truth value is compared with. */
 const zero: usize = memory.data(8, 8);
 

@@ -1,5 +1,6 @@
 // Makes quick programs (quick.ts) of verified code when the image is loaded. Jumps between truth values become jumps between
 // comparisons; what cannot be said so (values chosen by `if`, sets and patterns made on the way) stays with the interpreter.
+import { area, BROUGHT, FIRST_STEPS, WORDS_BYTES } from "./area";
 import * as abi from "./constants";
 import { recordFact } from "./facts";
 import { codeOf, constantAt, NO, pieceAt, programCount, programRow } from "./image";
@@ -28,8 +29,8 @@ import {
 const MAX_WORDS: u32 = 256;
 
 // Of each word: the stack that a jump to it brings (depth + 1, 0 where none leads to it), and the first step from there on.
-const brought: usize = memory.data(256 * 4, 4);
-const firstSteps: usize = memory.data(256 * 4, 4);
+const brought: usize = ASC_FEATURE_THREADS ? area + BROUGHT : memory.data(WORDS_BYTES, 16);
+const firstSteps: usize = ASC_FEATURE_THREADS ? area + FIRST_STEPS : memory.data(WORDS_BYTES, 16);
 const BRINGS_DECIDED: u32 = 0x100;
 
 let code: usize = 0;

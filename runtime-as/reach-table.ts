@@ -10,6 +10,7 @@
 //           the number of a program that is run for the user and the record, in the 24 bits above; REACH_ALWAYS: neither
 //   8  u16  the permit's first unit, u16 how many; 12 u32 one bit of 32 for each team
 // Units are counted modulo 65,536, so that ALL_UNITS and NO_UNIT_ONLY together are everything but deleted records.
+import { isWorkers, ownReaches } from "./area";
 import {
   DEAD_UNIT,
   NO_UNIT,
@@ -72,11 +73,16 @@ export let reachUsers: u32 = 0;
 let generation: u32 = 0;
 let factsAge: u32 = 0;
 
+/** Where the table of this instance is. */
+function place(): usize {
+  return isWorkers() ? ownReaches : <usize>worldWord(WORLD_REACHES);
+}
+
 /** Empties the table when people, roles, units or facts of users have changed. Before the first `slotAt` of a call of the host. */
 export function readyReaches(): void {
   const isCurrent = generation === worldWord(WORLD_GENERATION) && factsAge === userFactsAge;
-  if (isCurrent && table === worldWord(WORLD_REACHES)) return;
-  table = worldWord(WORLD_REACHES);
+  if (isCurrent && table === place()) return;
+  table = place();
   generation = worldWord(WORLD_GENERATION);
   factsAge = userFactsAge;
   const slots = (<u32>1) << worldWord(WORLD_REACH_BITS);

@@ -1,8 +1,9 @@
 // Sets of 64-bit values: ascending, each once (abi.ts, "A set"). Literals in code are built in a scratch arena.
-import { MAX_SET_ELEMENTS, SET_VALUES } from "./constants";
+import { area, SETS, SETS_BYTES } from "./area";
+import { SET_VALUES } from "./constants";
 
-/** Room for the literals of a program and of a fact that it asks; verification bounds both. */
-const arena: usize = memory.data(2 * (MAX_SET_ELEMENTS * 8 + 4096 * 8), 8);
+/** Literals are built here. */
+const arena: usize = ASC_FEATURE_THREADS ? area + SETS : memory.data(SETS_BYTES, 16);
 let top: usize = 0;
 
 export function arenaTop(): usize {

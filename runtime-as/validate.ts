@@ -2,6 +2,7 @@
 import * as abi from "./constants";
 import { keepRequestFacts } from "./facts";
 import { NO, sectionAddress, sectionBytes, sectionRows, useImage } from "./image";
+import { mark } from "./memory";
 import { quickenPrograms } from "./quicken";
 import { validateConditions } from "./validate-conditions";
 import { validateInventory } from "./validate-inventory";
@@ -10,6 +11,16 @@ import { validateSecured } from "./validate-secured";
 import { programsAreSound } from "./verify";
 
 let errorSection: u32 = 0;
+
+// For instances of workers, which use the image without validating it again.
+let imageBase: usize = 0;
+/** Bytes of what is made of the image for those who ask: each instance needs its own. */
+export let madeBytes: usize = 0;
+
+/** Where the image in use lies. */
+export function imageAddress(): usize {
+  return imageBase;
+}
 
 /** The section that the last failed validation stumbled over. */
 export function imageErrorSection(): u32 {
@@ -141,6 +152,11 @@ export function loadImage(at: usize, bytes: u32): u32 {
   if (!programsAreSound(at)) return abi.IMAGE_BAD_ROW;
   errorSection = NO;
   useImage(at);
+  const before = mark();
   const isReady = keepRequestFacts(sectionRows(at, abi.SECTION_PROGRAMS)) && quickenPrograms();
+  if (ASC_FEATURE_THREADS) {
+    imageBase = at;
+    madeBytes = mark() - before;
+  }
   return isReady ? abi.IMAGE_OK : abi.IMAGE_NO_MEMORY;
 }

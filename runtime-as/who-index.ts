@@ -31,7 +31,7 @@ export const NOBODY: u32 = 0;
 export const ALONE: u32 = 1;
 /** The first sort that is neither. */
 export const FIRST_SORT: u32 = 2;
-const MOST_SORTS: u32 = 0xfffe;
+export const MOST_SORTS: u32 = 0xfffe;
 /** Of a sort's word: its users hold something under a condition, themselves or through a team. */
 const CONDITIONAL: u32 = 1;
 /** Their teams hold something, too. */

@@ -1,6 +1,5 @@
 // The answers of `whoCan` by sort and unit (who-index.ts): two bytes a user, from tables made for the question. The SIMD core
 // collects those of sixteen users before it compares them.
-import { userCount } from "./principals";
 import { words } from "./who-index";
 
 function holds(at: usize, sortTable: usize, unitTable: usize): u32 {
@@ -48,11 +47,11 @@ function sixteen(at: usize, sortTable: usize, unitTable: usize): u32 {
   return i8x16.bitmask(i8x16.ne(reaches, i8x16.splat(0)));
 }
 
-/** One bit a user into `out`: whether his sort and his unit have a level in common. */
-export function bySort(sortTable: usize, unitTable: usize, out: usize): void {
-  const end = words + ((<usize>userCount()) << 2);
-  let at = words;
-  for (; at + 128 <= end; at += 128) {
+/** Adds the users from `first`, a multiple of 32, to `end` who have a level in common with their unit: a bit each from `out` on. */
+export function addBySort(sortTable: usize, unitTable: usize, first: u32, end: u32, out: usize): void {
+  let at = words + ((<usize>first) << 2);
+  const last = words + ((<usize>end) << 2);
+  for (; at + 128 <= last; at += 128) {
     let word: u32 = 0;
     if (ASC_FEATURE_SIMD) {
       word = sixteen(at, sortTable, unitTable) | (sixteen(at + 64, sortTable, unitTable) << 16);
@@ -60,13 +59,13 @@ export function bySort(sortTable: usize, unitTable: usize, out: usize): void {
       for (let i: usize = 0; i < 128; i += 4)
         word = (word >> 1) | (holds(at + i, sortTable, unitTable) << 31);
     }
-    store<u32>(out, word);
+    store<u32>(out, load<u32>(out) | word);
     out += 4;
   }
   let rest: u32 = 0;
-  for (let i: u32 = 0; at < end; i++) {
+  for (let i: u32 = 0; at < last; i++) {
     rest |= holds(at, sortTable, unitTable) << i;
     at += 4;
   }
-  if (rest !== 0) store<u32>(out, rest);
+  if (rest !== 0) store<u32>(out, load<u32>(out) | rest);
 }

@@ -1,8 +1,10 @@
-import { NONE, PAGE_RECORDS } from "../runtime-as/abi.ts";
-import { Bitset } from "./bitset.ts";
+import { ACTIONS, NONE, PAGE_RECORDS } from "../runtime-as/abi.ts";
+import { Bitset, type NameList } from "./bitset.ts";
 import { BailiwickError } from "./errors.ts";
 import type { Core } from "./instantiate.ts";
+import type { LoadedWorld } from "./loaded-world.ts";
 import type { Memory } from "./memory.ts";
+import type { Policy } from "./policy.ts";
 import type { Question } from "./questions.ts";
 import { quote } from "./quote.ts";
 
@@ -15,7 +17,8 @@ export interface BatchRequests {
 
 /** Requests that cross the border at once: enough to hide the crossing, few enough to stay in the cache. */
 const chunk = 4_096;
-const wordsOf = (bits: number): number => (bits + 31) >>> 5;
+/** Words of so many bits. */
+export const wordsOf = (bits: number): number => (bits + 31) >>> 5;
 
 /** Bits that the core wrote and counted. */
 interface Bits {
@@ -28,7 +31,8 @@ function bitsAt(memory: Memory, address: number, count: number, ones: number): B
   return { words: memory.words.slice(address >>> 2, (address >>> 2) + wordsOf(count)), ones };
 }
 
-function checkRequests(requests: BatchRequests): number {
+/** How many requests there are. Throws BWK441 where the arrays do not fit. */
+export function checkRequests(requests: BatchRequests): number {
   const { principals } = requests;
   for (const name of ["principals", "privileges", "records"] as const) {
     if (!(requests[name] instanceof Uint32Array)) {
@@ -64,6 +68,19 @@ export function checkBatch(core: Core, memory: Memory, requests: BatchRequests):
     }
   });
   return new Bitset(answers, total);
+}
+
+/** The records over which a privilege is filtered: their ids, and how many pages they fill. Throws BWK441 for a task privilege. */
+export function recordsToFilter(
+  policy: Policy,
+  { records }: LoadedWorld,
+  privilege: number,
+): { readonly ids: NameList; readonly pages: number } {
+  const entity = Math.floor(privilege / ACTIONS);
+  if (!(privilege >>> 0 === privilege && entity < policy.entities.length)) {
+    throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
+  }
+  return { ids: records.tableOf(entity).view(), pages: records.pages.pageCountOf(entity) };
 }
 
 /** One bit a record. Throws BWK414 where the core finds no memory for its plan. */

@@ -1,10 +1,9 @@
 import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE, ORGANIZATION } from "../runtime-as/abi.ts";
 import { answerOf, type Decision, type Explanation } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-import { type BatchRequests, checkBatch, filterBits, whoCanBits } from "./bulk.ts";
+import { type BatchRequests, checkBatch, filterBits, recordsToFilter, whoCanBits } from "./bulk.ts";
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
-import { BailiwickError } from "./errors.ts";
 import { Host } from "./host.ts";
 import type { Core } from "./instantiate.ts";
 import type { LoadOptions, RestoreOptions } from "./load-options.ts";
@@ -52,6 +51,9 @@ function isNumbers(principal: number, privilege: number, record: number): boolea
   );
 }
 
+/** What stands behind an engine, for the doors beside this one. */
+export let hostOf: (engine: Engine) => Host;
+
 /**
  * A policy, the world it speaks of, and the core that decides. Load an image, then a directory, records and shares; what
  * the policy's source declares is always there too. All entry points give the same answer to the same question.
@@ -65,6 +67,10 @@ export class Engine {
   readonly #policy: Policy;
   readonly #plain: PlainCheck;
   #editor: WorldEditor | undefined;
+
+  static {
+    hostOf = (engine) => engine.#host;
+  }
 
   private constructor(host: Host) {
     this.#host = host;
@@ -344,13 +350,8 @@ export class Engine {
    * The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, BWK442, and as `allows`.
    */
   filter(principal: number, privilege: number, options: InContext = {}): RecordSet {
-    return this.#host.within(options, ({ records }) => {
-      const entity = Math.floor(privilege / ACTIONS);
-      if (!(privilege >>> 0 === privilege && entity < this.#policy.entities.length)) {
-        throw new BailiwickError("BWK441", "only a privilege of an entity has records to filter");
-      }
-      const ids = records.tableOf(entity).view();
-      const pages = records.pages.pageCountOf(entity);
+    return this.#host.within(options, (loaded) => {
+      const { ids, pages } = recordsToFilter(this.#policy, loaded, privilege);
       const user = principal >>> 0 === principal ? principal : NONE;
       const { words, ones } = filterBits(this.#core, this.#host.memory, user, privilege, pages, ids.length);
       return new RecordSet(words, ids, ones);

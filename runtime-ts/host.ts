@@ -1,6 +1,6 @@
 import { BailiwickError } from "./errors.ts";
 import { loadImage } from "./image.ts";
-import { type Core, type CoreKind, instantiate } from "./instantiate.ts";
+import { type Core, type CoreKind, type CoreSource, instantiate } from "./instantiate.ts";
 import { LoadedWorld } from "./loaded-world.ts";
 import { Memory } from "./memory.ts";
 import { type Ground, groundOf } from "./operations/ground.ts";
@@ -26,6 +26,8 @@ export class Host {
   readonly memory: Memory;
   readonly policy: Policy;
   readonly image: Uint8Array<ArrayBuffer>;
+  /** Goes up with every change of the world: who keeps something of it begins anew. */
+  changes = 0;
   /** Nothing has changed since the world was last made ready for questions. */
   ready = false;
   readonly #declared: DeclaredWorld;
@@ -35,7 +37,7 @@ export class Host {
   #hasTables = false;
 
   /** `open` gives the image, and what restores a world where there is one to restore. */
-  constructor(kind: CoreKind, open: (machine: Machine) => Opened) {
+  constructor(kind: CoreKind | CoreSource, open: (machine: Machine) => Opened) {
     this.core = instantiate(kind);
     this.memory = new Memory(this.core);
     const { image, restore } = open(this);
@@ -83,6 +85,7 @@ export class Host {
     this.memory.reset(this.#imageEnd);
     this.#loaded = undefined;
     this.ready = false;
+    this.changes++;
   }
 
   #fill(world: World): LoadedWorld {
@@ -101,6 +104,7 @@ export class Host {
     const loaded = this.world();
     this.#outsideUpdates(loaded, "tables cannot be loaded", "load them before or after it");
     this.ready = false;
+    this.changes++;
     load(loaded);
     this.#hasTables = true;
   }
@@ -130,6 +134,7 @@ export class Host {
     const loaded = this.askable();
     this.#hasTables = true;
     this.ready = false;
+    this.changes++;
     return loaded;
   }
 

@@ -20,7 +20,9 @@ export class ImageReader {
 
   /** UTF-8 is the one thing that the core leaves to the host. */
   #decodeNames(bytes: Uint8Array): string[] {
-    const text = this.#base + this.#entry(SECTION_TEXT, 0);
+    const from = this.#base + this.#entry(SECTION_TEXT, 0);
+    // A copy: decoders do not read memory that threads share.
+    const text = bytes.slice(from, from + this.#entry(SECTION_TEXT, 2));
     const starts = (this.#base + this.#entry(SECTION_STRINGS, 0)) / 4;
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const names: string[] = [];
@@ -28,7 +30,7 @@ export class ImageReader {
       for (let i = 0; i + 1 < this.#entry(SECTION_STRINGS, 2); i++) {
         const start = this.#words[starts + i] as number;
         const end = this.#words[starts + i + 1] as number;
-        names.push(decoder.decode(bytes.subarray(text + start, text + end)));
+        names.push(decoder.decode(text.subarray(start, end)));
       }
     } catch {
       throw damaged("a name is not UTF-8");

@@ -103,10 +103,15 @@ export interface Core {
 /** Which core runs: `auto` takes SIMD where WebAssembly has it. Answers are equal, only the speed differs. */
 export type CoreKind = "auto" | "plain" | "simd";
 
+/** A core from elsewhere: what `threadsCore` of `bailiwick/threads` gives. */
+export interface CoreSource {
+  instantiate(): Core;
+}
+
 const modules = new Map<"plain" | "simd", WebAssembly.Module>();
 let simdRuns: boolean | undefined;
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
@@ -116,7 +121,8 @@ function hasSimd(): boolean {
 }
 
 /** A core with a memory of its own. Each kind is compiled once. */
-export function instantiate(kind: CoreKind): Core {
+export function instantiate(kind: CoreKind | CoreSource): Core {
+  if (typeof kind === "object" && typeof kind?.instantiate === "function") return kind.instantiate();
   if (kind !== "auto" && kind !== "plain" && kind !== "simd") {
     throw new BailiwickError("BWK415", "unknown core", "say `auto`, `plain` or `simd`");
   }

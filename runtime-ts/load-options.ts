@@ -1,8 +1,8 @@
-import type { CoreKind } from "./instantiate.ts";
+import type { CoreKind, CoreSource } from "./instantiate.ts";
 
 export interface LoadOptions {
   /** Which core runs; `auto` takes SIMD where WebAssembly has it. */
-  readonly core?: CoreKind;
+  readonly core?: CoreKind | CoreSource;
 }
 
 export interface RestoreOptions extends LoadOptions {

@@ -4,15 +4,22 @@ import type { Core } from "./instantiate.ts";
 /** Memory grows by such pages. */
 const pageBytes = 65_536;
 
-/** The one WebAssembly memory. Growing detaches its views (they have no length then), so take a view after the last `allocate` before it is used. */
+/**
+ * The one WebAssembly memory. Growing detaches its views (they have no length then), so take a view after the last `allocate`
+ * before it is used. Memory that threads share keeps its views, which then end where it ended.
+ */
 export class Memory {
   readonly #core: Core;
   #bytes = new Uint8Array(0);
   #halves = new Uint16Array(0);
   #words = new Uint32Array(0);
+  readonly #isShared: boolean;
 
   constructor(core: Core) {
     this.#core = core;
+    this.#isShared =
+      typeof SharedArrayBuffer !== "undefined" &&
+      (core.memory.buffer as unknown) instanceof SharedArrayBuffer;
     this.#renew();
   }
 
@@ -23,20 +30,24 @@ export class Memory {
     this.#words = new Uint32Array(buffer);
   }
 
+  get #isOld(): boolean {
+    return this.#bytes.length === 0 || (this.#isShared && this.#bytes.buffer !== this.#core.memory.buffer);
+  }
+
   get bytes(): Uint8Array<ArrayBuffer> {
-    if (this.#bytes.length === 0) this.#renew();
+    if (this.#isOld) this.#renew();
     return this.#bytes;
   }
 
   /** 16-bit view: index = address / 2. */
   get halves(): Uint16Array<ArrayBuffer> {
-    if (this.#halves.length === 0) this.#renew();
+    if (this.#isOld) this.#renew();
     return this.#halves;
   }
 
   /** 32-bit view: index = address / 4. */
   get words(): Uint32Array<ArrayBuffer> {
-    if (this.#words.length === 0) this.#renew();
+    if (this.#isOld) this.#renew();
     return this.#words;
   }
 

@@ -76,6 +76,7 @@ const rooms = {
       "compiler/index.ts",
       "runtime-ts/index.ts",
       "runtime-ts/node.ts",
+      "runtime-ts/threads/index.ts",
       "testing/index.ts",
       "interop/dataverse/index.ts",
       "interop/cedar/index.ts",

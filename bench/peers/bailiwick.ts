@@ -1,6 +1,6 @@
 // This project, through its public interface alone.
 import { compile, render } from "../../compiler/index.ts";
-import { type BatchRequests, type Directory, Engine } from "../../runtime-ts/index.ts";
+import { type BatchRequests, type Directory, Engine, type LoadOptions } from "../../runtime-ts/index.ts";
 import { EVERYBODY, recordsPerEntity, TEAM, type Tenant } from "../generate/tenant.ts";
 import type { TenantRequests } from "../generate/tenant-requests.ts";
 import { names, tenantText } from "../generate/tenant-text.ts";
@@ -87,13 +87,17 @@ function loadShares(engine: Engine, { sizes, shareRecords, sharees, shareRights 
 }
 
 /** Compiles a tenant's policy and loads its people, records and shares. */
-export function loadTenant(tenant: Tenant, extras: Extras = nothing): LoadedTenant {
+export function loadTenant(
+  tenant: Tenant,
+  extras: Extras = nothing,
+  options: LoadOptions = {},
+): LoadedTenant {
   const { image, diagnostics } = compile([
     ...tenantText(tenant, extras.attributes),
     { name: "extra.bwk", text: extras.rolesText },
   ]);
   if (image === undefined) throw new Error(render(diagnostics.slice(0, 3), { color: false }));
-  const engine = Engine.load(image);
+  const engine = Engine.load(image, options);
   const { sizes } = tenant;
   engine.directory.load(directoryOf(tenant, extras.roles));
   const teamNumbers = new Map(engine.teamNames().map((name, number) => [name, number]));

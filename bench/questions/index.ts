@@ -10,6 +10,7 @@ import { filterLevel } from "./filter-level.ts";
 import { filterSources } from "./filter-sources.ts";
 import { organization } from "./organization.ts";
 import { size } from "./size.ts";
+import { twoThreads } from "./two-threads.ts";
 import { whoCan } from "./who-can.ts";
 
 export const questions: readonly Question[] = [
@@ -21,6 +22,7 @@ export const questions: readonly Question[] = [
   filterLevel,
   filterSources,
   whoCan,
+  ...twoThreads,
   compileRoles,
   size,
   cliBatch,

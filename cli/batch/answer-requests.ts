@@ -10,6 +10,7 @@ import { groupContexts } from "./group-contexts.ts";
 import { makeNameTables } from "./name-tables.ts";
 import { RequestNumbers } from "./number-requests.ts";
 import { Outcomes } from "./outcomes.ts";
+import { type Manner, startAnswerer } from "./start-answerer.ts";
 
 const required = ["principal", "action", "entity", "id"];
 const contextPrefix = "context.";
@@ -29,7 +30,7 @@ export async function answerRequests(
   engine: Engine,
   db: Database,
   paths: { readonly requests: string; readonly output: string },
-  withReasons: boolean,
+  how: Manner,
   io: Io,
 ): Promise<BatchResult> {
   const table = await readTable(db, paths.requests, io, "file");
@@ -52,7 +53,8 @@ export async function answerRequests(
 
   const names = await makeNameTables(engine, db, table, columns.entity);
   const numbers = new RequestNumbers(engine, db, table, columns, names);
-  const outcomes = new Outcomes(engine, withReasons);
+  const answerer = await startAnswerer(engine, how, table.rows);
+  const outcomes = new Outcomes(engine, answerer, how.withReasons);
   const writer = await db.numberWriter(answers);
   const progress = startProgress(io, "deciding", table.rows);
   let decidingMs = 0;
@@ -69,7 +71,7 @@ export async function answerRequests(
       }
       const started = performance.now();
       const groups = contexts.size === 0 ? [] : groupContexts(contexts, rows);
-      const decided = outcomes.decide(requests, groups);
+      const decided = await outcomes.decide(requests, groups);
       decidingMs += performance.now() - started;
       writer.append(decided);
       progress.update(first + rows);
@@ -77,6 +79,7 @@ export async function answerRequests(
   } finally {
     progress.stop();
     writer.close();
+    await answerer.close();
   }
   await writeTable(
     db,

@@ -1,7 +1,12 @@
-import type { Engine, InContext } from "../../runtime-ts/index.ts";
+import type { BatchRequests, Bitset, Engine, InContext } from "../../runtime-ts/index.ts";
 import { literal } from "../tables/database.ts";
 import type { ContextGroup } from "./group-contexts.ts";
 import type { NumberedRequests } from "./number-requests.ts";
+
+/** Who answers many requests at once: an engine, or a pool of threads. */
+export interface BatchAnswerer {
+  checkBatch(requests: BatchRequests & InContext): Bitset | Promise<Bitset>;
+}
 
 /**
  * The different answers that requests got. Millions of requests have few of them, so a request keeps the number of
@@ -9,40 +14,45 @@ import type { NumberedRequests } from "./number-requests.ts";
  */
 export class Outcomes {
   readonly #engine: Engine;
+  readonly #answerer: BatchAnswerer;
   readonly #withReasons: boolean;
   readonly #decisions: string[] = ["deny", "allow"];
   readonly #reasons: string[] = ["", ""];
   readonly #numbers = new Map<string, number>();
   allowed = 0;
 
-  constructor(engine: Engine, withReasons: boolean) {
+  constructor(engine: Engine, answerer: BatchAnswerer, withReasons: boolean) {
     this.#engine = engine;
+    this.#answerer = answerer;
     this.#withReasons = withReasons;
   }
 
   /** The number of the answer to each request; requests with a context come in groups of equal ones. */
-  decide(requests: NumberedRequests, groups: readonly ContextGroup[] = []): Int32Array<ArrayBuffer> {
+  async decide(
+    requests: NumberedRequests,
+    groups: readonly ContextGroup[] = [],
+  ): Promise<Int32Array<ArrayBuffer>> {
     const numbers = new Int32Array(requests.principals.length);
-    if (groups.length === 0) this.#decideAll(requests, {}, (row, number) => (numbers[row] = number));
+    if (groups.length === 0) await this.#decideAll(requests, {}, (row, number) => (numbers[row] = number));
     for (const { context, rows } of groups) {
       const those = {
         principals: rows.map((row) => requests.principals[row] as number),
         privileges: rows.map((row) => requests.privileges[row] as number),
         records: rows.map((row) => requests.records[row] as number),
       };
-      this.#decideAll(those, { context }, (i, number) => (numbers[rows[i] as number] = number));
+      await this.#decideAll(those, { context }, (i, number) => (numbers[rows[i] as number] = number));
     }
     return numbers;
   }
 
-  #decideAll(
+  async #decideAll(
     requests: NumberedRequests,
     options: InContext,
     answer: (index: number, number: number) => void,
-  ): void {
+  ): Promise<void> {
     const { length } = requests.principals;
     if (!this.#withReasons) {
-      const allowed = this.#engine.checkBatch({ ...requests, ...options });
+      const allowed = await this.#answerer.checkBatch({ ...requests, ...options });
       this.allowed += allowed.count;
       const { words } = allowed;
       for (let i = 0; i < length; i++) answer(i, 1 + (((words[i >>> 5] as number) >>> (i & 31)) & 1));

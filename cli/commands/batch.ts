@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import { threadsCore } from "../../runtime-ts/threads/index.ts";
 import { worldOptions } from "../args/world-options.ts";
 import { answerRequests } from "../batch/answer-requests.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -8,11 +9,14 @@ import { tableFormat } from "../tables/table.ts";
 import { type WorldOptions, withWorld } from "../world/with-world.ts";
 import { writeText } from "../write-text.ts";
 
+const mostThreads = 64;
+
 interface Options extends WorldOptions {
   readonly requests: string;
   readonly output: string;
   readonly reasons?: true;
   readonly json?: true;
+  readonly threads?: number;
 }
 
 export function addBatch(program: Command, session: Session): void {
@@ -23,12 +27,17 @@ export function addBatch(program: Command, session: Session): void {
     )
     .requiredOption("-o, --output <table>", "the table to write: the requests and their decision")
     .option("--reasons", "add the column reason")
+    .option(
+      "--threads <n>",
+      "how many threads decide; by itself one for each processor where there are a million requests or more",
+      threadCount,
+    )
     .option("--json", "print the counts as JSON on standard output")
     .addHelpText(
       "after",
       `
 The decisions stand in the order of the requests. A request that cannot be answered (an unknown user, action or record)
-ends the command with exit code 2, and nothing is written. Counts and checks per second go to standard error.
+ends the command with exit code 2, and nothing is written. With --reasons one thread decides. Counts and checks per second go to standard error.
 With --json: { "requests": number, "allowed": number, "denied": number, "checksPerSecond": number }.
 
 Example:
@@ -41,24 +50,36 @@ Example:
 function batch(options: Options, io: Io): Promise<ExitCode> {
   tableFormat(options.output);
   const started = performance.now();
-  return withWorld(options, io, async ({ engine, database }) => {
-    const result = await answerRequests(engine, await database(), options, options.reasons === true, io);
-    const { requests, allowed } = result;
-    const checksPerSecond = Math.round(requests / Math.max(result.decidingMs / 1000, 1e-6));
-    if (options.json === true) {
+  return withWorld(
+    options,
+    io,
+    async ({ engine, database }) => {
+      const how = { withReasons: options.reasons === true, threads: options.threads };
+      const result = await answerRequests(engine, await database(), options, how, io);
+      const { requests, allowed } = result;
+      const checksPerSecond = Math.round(requests / Math.max(result.decidingMs / 1000, 1e-6));
+      if (options.json === true) {
+        writeText(
+          io.stdout,
+          JSON.stringify({ requests, allowed, denied: requests - allowed, checksPerSecond }),
+        );
+      }
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
       writeText(
-        io.stdout,
-        JSON.stringify({ requests, allowed, denied: requests - allowed, checksPerSecond }),
+        io.stderr,
+        `${counted(requests)} requests: ${counted(allowed)} allow, ${counted(requests - allowed)} deny; ` +
+          `${counted(checksPerSecond)} checks/s, ${seconds} s with reading and writing`,
       );
-    }
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    writeText(
-      io.stderr,
-      `${counted(requests)} requests: ${counted(allowed)} allow, ${counted(requests - allowed)} deny; ` +
-        `${counted(checksPerSecond)} checks/s, ${seconds} s with reading and writing`,
-    );
-    return exitCodes.yes;
-  });
+      return exitCodes.yes;
+    },
+    options.threads === 1 || options.reasons === true ? {} : { core: threadsCore() },
+  );
+}
+
+function threadCount(text: string): number {
+  const count = Number(text);
+  if (/^[0-9]+$/.test(text) && count >= 1 && count <= mostThreads) return count;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${mostThreads}.`);
 }
 
 function counted(number: number): string {

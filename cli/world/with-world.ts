@@ -1,4 +1,4 @@
-import { Engine } from "../../runtime-ts/index.ts";
+import { Engine, type LoadOptions } from "../../runtime-ts/index.ts";
 import type { Io } from "../io.ts";
 import { Database } from "../tables/database.ts";
 import { loadDirectory } from "./load-directory.ts";
@@ -25,9 +25,10 @@ export async function withWorld<T>(
   options: WorldOptions,
   io: Io,
   answer: (world: World) => Promise<T> | T,
+  engineOptions: LoadOptions = {},
 ): Promise<T> {
   const image = await loadImage(options.policy, io);
-  const engine = Engine.load(image);
+  const engine = Engine.load(image, engineOptions);
   let opened: Promise<Database> | undefined;
   const database = (): Promise<Database> => {
     opened ??= Database.open();

@@ -47,6 +47,15 @@ test("with reasons", async () => {
   expect(readFileSync(join(folder.path, "out.csv"), "utf8")).toBe(expectedCsv(true));
 });
 
+test.each([["1"], ["2"], ["3"]])("with %s threads the table is the same", async (threads) => {
+  using folder = Folder.organization();
+  const argv = ["batch", ...world, "--requests", "q.csv", "-o", "out.csv", "--threads", threads];
+  expect(await bailiwick(folder, argv)).toMatchObject({ code: 0, out: "" });
+  expect(readFileSync(join(folder.path, "out.csv"), "utf8")).toBe(expectedCsv(false));
+  expect(await bailiwick(folder, [...argv, "--reasons"])).toMatchObject({ code: 0, out: "" });
+  expect(readFileSync(join(folder.path, "out.csv"), "utf8")).toBe(expectedCsv(true));
+});
+
 test("requests on standard input", async () => {
   using folder = Folder.organization();
   const argv = ["batch", ...world, "--requests", "-", "-o", "out.csv"];

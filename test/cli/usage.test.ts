@@ -45,6 +45,10 @@ test.each([
   [["compile", "a.bwk"], /^error: required option '-o, --output <image>' not specified/],
   [["compile", "-o", "x"], /^error: missing required argument 'paths'/],
   [["lint"], /^error: missing required argument 'paths'/],
+  [
+    ["batch", "--policy", "x", "--requests", "q.csv", "-o", "o.csv", "--threads", "0"],
+    /^error: option '--threads <n>' argument '0' is invalid/,
+  ],
   [["test", "x", "--reporter", "html"], /^error: option '--reporter <format>' argument 'html' is invalid/],
   [
     [

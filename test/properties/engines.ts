@@ -1,6 +1,6 @@
 // The engine with a project in it: compiled, and its directory and tables loaded.
 import { compile } from "../../compiler/index.ts";
-import { Engine } from "../../runtime-ts/index.ts";
+import { Engine, type LoadOptions } from "../../runtime-ts/index.ts";
 import { type Project, recordActions } from "./project.ts";
 import { fileName } from "./to-model.ts";
 import { type Split, split } from "./to-tables.ts";
@@ -22,7 +22,7 @@ export function imageOf(source: string): Uint8Array<ArrayBuffer> {
 /** `rewrite` changes the source before it is compiled: the formatter, for one. */
 export function engineOf(
   project: Project,
-  core: Core,
+  core: NonNullable<LoadOptions["core"]>,
   rewrite: (source: string) => string = (source) => source,
 ): Engine {
   const { source, directory, records, shares } = split(project);

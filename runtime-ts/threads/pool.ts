@@ -1,0 +1,248 @@
+import { NONE } from "../../runtime-as/abi.ts";
+import { Bitset, PrincipalSet, RecordSet } from "../bitset.ts";
+import {
+  type BatchRequests,
+  checkBatch,
+  checkRequests,
+  filterBits,
+  recordsToFilter,
+  whoCanBits,
+  wordsOf,
+} from "../bulk.ts";
+import { type Engine, hostOf } from "../engine.ts";
+import { BailiwickError } from "../errors.ts";
+import type { Host } from "../host.ts";
+import type { LoadedWorld } from "../loaded-world.ts";
+import type { InContext } from "../questions.ts";
+import { isThreadsCore, memoryCanBeShared } from "./core.ts";
+import { Crew } from "./crew.ts";
+import { batchJob, filterJob, WhoQuestion } from "./jobs.ts";
+import { hasWorkers, nextTurn, processors, say } from "./platform.ts";
+import { MOST_WORKERS } from "./worker.ts";
+
+export interface PoolOptions {
+  /**
+   * Threads beside the main thread, which works too; by itself one for each further processor. 0: the main thread alone,
+   * whatever core the engine has.
+   */
+  readonly workers?: number;
+  /** Is told why there is one thread alone; by itself a warning of the process, or of the console. */
+  readonly onFallback?: (why: string) => void;
+  /** @internal */
+  readonly mainRests?: boolean;
+}
+
+export interface JobOptions extends InContext {
+  /** Ends the job with the signal's reason before it is done. The pool then answers the next one. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long questions are answered before other work of the main thread gets its turn. */
+const sliceMs = 16;
+/** Requests that one thread answers between two looks at the clock. */
+const aloneRequests = 65_536;
+
+/** Where the platform has no name for it, nothing asks for it. */
+const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol("asyncDispose");
+
+/**
+ * Several threads that answer the batch forms of one engine; `startPool` makes it. The answers are the engine's own. Jobs are
+ * answered in the order in which they were asked, a few milliseconds at a time, and in between other work of the main thread
+ * has its turn.
+ *
+ * Every job throws BWK438 after `close`, BWK439 where the engine's world has changed before it was done, what its signal
+ * says, and what the method of the engine throws. Arrays that were given must stay as they are until it is done.
+ */
+export class Pool {
+  /** How many threads answer, the main thread among them. */
+  readonly threads: number;
+  readonly #host: Host;
+  readonly #crew: Crew | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(host: Host, crew: Crew | undefined) {
+    this.#host = host;
+    this.#crew = crew;
+    this.threads = crew?.threads ?? 1;
+  }
+
+  /** How often a worker has failed and the main thread has done its part: 0, unless something is wrong. */
+  get failures(): number {
+    return this.#crew?.failures ?? 0;
+  }
+
+  /** `Engine.checkBatch` with several threads. */
+  checkBatch(
+    requests: BatchRequests & InContext,
+    options: Omit<JobOptions, "context"> = {},
+  ): Promise<Bitset> {
+    return this.#inTurn(async () => {
+      const total = checkRequests(requests);
+      const answers = new Uint32Array(wordsOf(total));
+      const job = batchJob(requests, answers);
+      let next = 0;
+      const section = (_: LoadedWorld, deadline: number): boolean => {
+        next = this.#crew?.run(job, next, deadline) ?? this.#batchAlone(requests, answers, next, deadline);
+        return next === total;
+      };
+      // As `Engine.checkBatch` does it.
+      await this.#answer({ ...options, ...onlyContext(requests) }, section, ({ who, world }) => {
+        if (total >= world.users.names.length) who.prepare();
+      });
+      return new Bitset(answers, total);
+    });
+  }
+
+  #batchAlone(requests: BatchRequests, answers: Uint32Array, first: number, deadline: number): number {
+    const { principals, privileges, records } = requests;
+    let next = first;
+    while (next < principals.length && performance.now() < deadline) {
+      const end = next + aloneRequests;
+      const part = {
+        principals: principals.subarray(next, end),
+        privileges: privileges.subarray(next, end),
+        records: records.subarray(next, end),
+      };
+      answers.set(checkBatch(this.#host.core, this.#host.memory, part).words, next >>> 5);
+      next = Math.min(end, principals.length);
+    }
+    return next;
+  }
+
+  /** `Engine.filter` with several threads. */
+  filter(principal: number, privilege: number, options: JobOptions = {}): Promise<RecordSet> {
+    return this.#inTurn(async () => {
+      const { core, memory, policy } = this.#host;
+      const user = principal >>> 0 === principal ? principal : NONE;
+      let next = 0;
+      let found: RecordSet | undefined;
+      await this.#answer(options, (loaded, deadline) => {
+        const { ids, pages } = recordsToFilter(policy, loaded, privilege);
+        if (this.#crew === undefined) {
+          const { words, ones } = filterBits(core, memory, user, privilege, pages, ids.length);
+          found = new RecordSet(words, ids, ones);
+          return true;
+        }
+        found ??= new RecordSet(new Uint32Array(wordsOf(ids.length)), ids);
+        next = this.#crew.run(filterJob(user, privilege, pages, this.threads, found.words), next, deadline);
+        return next === pages;
+      });
+      return found as RecordSet;
+    });
+  }
+
+  /** `Engine.whoCan` with several threads. */
+  whoCan(privilege: number, record?: number, options: JobOptions = {}): Promise<PrincipalSet> {
+    return this.#inTurn(async () => {
+      const { core, memory } = this.#host;
+      const whole = (number: number) => (number >>> 0 === number ? number : NONE);
+      const numbers = [whole(privilege), whole(record ?? NONE)] as const;
+      let question: WhoQuestion | undefined;
+      let found: PrincipalSet | undefined;
+      const section = ({ world }: LoadedWorld, deadline: number): boolean => {
+        const { names } = world.users;
+        if (this.#crew === undefined || !isThreadsCore(core)) {
+          const { words, ones } = whoCanBits(core, memory, ...numbers, names.length);
+          found = new PrincipalSet(words, names.view(), ones);
+          return true;
+        }
+        question ??= new WhoQuestion(...numbers, names.length);
+        found ??= new PrincipalSet(question.answers, names.view());
+        return question.section(this.#crew, core, memory, deadline);
+      };
+      await this.#answer(options, section, ({ who }) => who.prepare());
+      return found as PrincipalSet;
+    });
+  }
+
+  /** Ends the workers when everything that has been asked is answered; nothing can be asked any more. */
+  close(): Promise<void> {
+    this.#closed ??= this.#last.then(() => this.#crew?.end());
+    return this.#closed;
+  }
+
+  [asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Does a job when those before it are done. */
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) {
+      return Promise.reject(new BailiwickError("BWK438", "the pool is closed", "start another one"));
+    }
+    const done = this.#last.then(job);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Answers a section of a job after the other, until one has answered the last question. */
+  async #answer(
+    { signal, ...context }: JobOptions,
+    section: (loaded: LoadedWorld, deadline: number) => boolean,
+    prepare: (loaded: LoadedWorld) => void = () => {},
+  ): Promise<void> {
+    let changes: number | undefined;
+    for (;;) {
+      signal?.throwIfAborted();
+      const loaded = this.#host.askable();
+      changes ??= this.#host.changes;
+      if (changes !== this.#host.changes) {
+        throw new BailiwickError(
+          "BWK439",
+          "the world has changed while questions were answered",
+          "ask again",
+        );
+      }
+      // Before a context takes its memory, which is given back with all that was allocated after it.
+      prepare(loaded);
+      this.#crew?.prepare(loaded);
+      if (this.#host.within(context, () => section(loaded, performance.now() + sliceMs))) return;
+      await nextTurn();
+    }
+  }
+}
+
+function onlyContext({ context }: InContext): InContext {
+  return context === undefined ? {} : { context };
+}
+
+/** Why this platform has one thread; undefined where it has more. */
+function reasonForOne(): string | undefined {
+  if (!memoryCanBeShared()) return "memory cannot be shared between threads here";
+  return hasWorkers() ? undefined : "there are no workers here";
+}
+
+let hasSaid = false;
+
+/** Says once a program why there is one thread. */
+function sayOnce(why: string): void {
+  if (hasSaid) return;
+  hasSaid = true;
+  say(`bailiwick answers with one thread: ${why}`);
+}
+
+/**
+ * Starts threads for an engine that was loaded with `core: threadsCore()`. Where the platform has no shared memory or no
+ * workers, the pool answers with the main thread alone, and says so once.
+ * Throws BWK437 for an engine with another core, BWK429 where a worker does not start.
+ */
+export async function startPool(engine: Engine, options: PoolOptions = {}): Promise<Pool> {
+  const host = hostOf(engine);
+  const workers = Math.min(MOST_WORKERS, Math.max(0, Math.floor(options.workers ?? processors() - 1)));
+  if (workers === 0) return new Pool(host, undefined);
+  const why = reasonForOne();
+  if (why !== undefined) {
+    (options.onFallback ?? sayOnce)(why);
+    return new Pool(host, undefined);
+  }
+  if (!isThreadsCore(host.core)) {
+    throw new BailiwickError(
+      "BWK437",
+      "the engine's memory cannot be shared between threads",
+      "load it with `core: threadsCore()`",
+    );
+  }
+  return new Pool(host, await Crew.start(host, host.core, workers, options.mainRests));
+}
