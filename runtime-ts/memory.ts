@@ -77,15 +77,6 @@ export class Memory {
     } catch {}
   }
 
-  /** A new list in memory: the number of items, then the items. */
-  list(items: ArrayLike<number>): number {
-    const address = this.allocate((items.length + 1) * 4);
-    const { words } = this;
-    words[address >>> 2] = items.length;
-    words.set(items, (address >>> 2) + 1);
-    return address;
-  }
-
   mark(): number {
     return this.#core.mark() >>> 0;
   }

@@ -3,8 +3,12 @@ import { noText, rowLength, rowWords } from "./text-rows.ts";
 /** Characters given to one call: more would not fit on the stack. */
 const chunk = 4096;
 
-/** The text of so many code units. */
-export function textOf(units: Uint8Array | Uint16Array, start: number, length: number): string {
+/** The text of so many code units; of all, unless told otherwise. */
+export function textOf(
+  units: Uint8Array | Uint16Array,
+  start: number = 0,
+  length: number = units.length,
+): string {
   const end = start + length;
   if (length <= chunk) return String.fromCharCode(...units.subarray(start, end));
   let text = "";

@@ -7,10 +7,6 @@ export class Cursor {
     this.#characters = [...text];
   }
 
-  get at(): number {
-    return this.#at;
-  }
-
   /** The character so many ahead, undefined at the end. */
   peek(ahead = 0): string | undefined {
     return this.#characters[this.#at + ahead];
@@ -25,10 +21,5 @@ export class Cursor {
     for (let i = 0; i < text.length; i++) if (this.peek(i) !== text[i]) return false;
     this.#at += text.length;
     return true;
-  }
-
-  /** Goes back to where `at` was. */
-  back(at: number): void {
-    this.#at = at;
   }
 }

@@ -204,8 +204,6 @@ export class WorldEditor {
   addTeam(name: string, { businessUnit, kind = "owner", roles = [], ...rest }: NewTeam): void {
     const { world, peopleEditor } = this.#loaded;
     this.#free(world.teams.numbers, "team", name);
-    if (world.units.numbers.has(name))
-      throw new BailiwickError("BWK448", `${quote(name)} is a business unit: its default team has that name`);
     const number = teamKinds.get(kind);
     if (number === undefined) {
       throw new BailiwickError(

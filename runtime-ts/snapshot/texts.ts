@@ -1,5 +1,6 @@
 import { rowWords } from "../text-rows.ts";
 import { TextTable, type TextTableParts } from "../text-table.ts";
+import { textOf } from "../text-view.ts";
 import { type ChunkReader, type ChunkWriter, damaged } from "./chunks.ts";
 import type { Machine } from "./format.ts";
 import { throughScratch } from "./scratch.ts";
@@ -51,21 +52,10 @@ export function readTexts(reader: ChunkReader, machine: Machine): TextTable {
   return TextTable.of(parts, counted.used, counted.units);
 }
 
-/** Characters given to one call: more would not fit on the stack. */
-const chunk = 4096;
-
 function unitsOf(text: string): Uint16Array<ArrayBuffer> {
   const units = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
   return units;
-}
-
-function textOf(units: Uint16Array): string {
-  let text = "";
-  for (let at = 0; at < units.length; at += chunk) {
-    text += String.fromCharCode(...units.subarray(at, at + chunk));
-  }
-  return text;
 }
 
 /** Names by number: how long each is, then all of them together. */

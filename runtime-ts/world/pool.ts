@@ -19,10 +19,6 @@ export class Pool<T extends Pooled> {
     this.#drop = drop;
   }
 
-  get size(): number {
-    return this.#items.size;
-  }
-
   all(): Iterable<T> {
     return this.#items.values();
   }

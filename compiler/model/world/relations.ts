@@ -3,7 +3,6 @@ import { entityOf, keyOf, type RecordRef } from "./state.ts";
 
 /** The records of a world and which of them are children of which, by lookup. */
 export interface Relations {
-  readonly find: (record: RecordRef) => WorldRecord | undefined;
   /** The records that a lookup with this cascade leads to. */
   readonly parents: (record: WorldRecord, cascade: CascadeOperation) => readonly WorldRecord[];
   /** The records whose lookup with this cascade leads here. */
@@ -34,7 +33,6 @@ export function relationsOf(policy: Policy, records: readonly WorldRecord[]): Re
     return index;
   };
   return {
-    find: (record) => byKey.get(keyOf(record)),
     parents,
     children: (record, cascade) => childrenOf(cascade).get(keyOf(record)) ?? [],
   };
