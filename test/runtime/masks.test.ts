@@ -57,6 +57,7 @@ test.each([
   ["(?<year>[0-9]{4})-\\x30\\u0031", "in 2026-01", "in *"],
   ["\\u{1F600}+", "a😀😀b", "a*b"],
   ["\\s", "a b\u00a0c\td", "a*b*c*d"],
+  ["[\\b]", "a\bb", "a*b"],
 ])("%s hides in %s", (pattern, text, expected) => {
   expect(masked(pattern, text)).toBe(expected);
 });

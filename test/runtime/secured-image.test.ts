@@ -70,6 +70,14 @@ test.each<[string, number, number, number]>([
   expect(error.message).toMatch(/^the image is damaged: section [a-z ]+ holds a row that points at nothing$/);
 });
 
+test("a share of a column of a record that is not there is damage", () => {
+  const bytes = changed(abi.SECTION_COLUMN_SHARES, [abi.COLUMN_SHARE_ID, 0]);
+  expect(thrown(() => Engine.load(bytes))).toMatchObject({
+    code: "BWK413",
+    message: "the image is damaged: a declared share of a column has no record or no principal",
+  });
+});
+
 test("a mask that never comes to an end is none", () => {
   const code = abi.SECTION_MASK_CODE;
   const jump = changed(code, [operand(2, abi.INSTRUCTION_A), 2]);

@@ -110,7 +110,9 @@ test("what is no snapshot is said", () => {
   for (const length of [4, 20, 40, 1000, bytes.length - 8, bytes.length - 1]) {
     expect(message(bytes.slice(0, length)).code).toBe("BWK419");
   }
-  expect(message(Uint8Array.of(...bytes, 0)).code).toBe("BWK419");
+  const longer = new Uint8Array(bytes.length + 1);
+  longer.set(bytes);
+  expect(message(longer).code).toBe("BWK419");
   for (let at = 8; at < bytes.length; at += 97) {
     const damaged = bytes.slice();
     damaged[at] = (damaged[at] as number) ^ 0x10;
@@ -221,3 +223,89 @@ test("hostile words with a right checksum are refused or answered, and nothing l
   }
   expect(refused).toBeGreaterThan(50);
 }, 120_000);
+
+/** The chunks of a snapshot, as they are. */
+function chunksOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
+  const reader = new ChunkReader(bytes.subarray(24), false);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (let left = bytes.length - 24; left > 0; ) {
+    const chunk = reader.bytes();
+    chunks.push(chunk);
+    left -= 8 + ((chunk.length + 7) & ~7);
+  }
+  return chunks;
+}
+
+/** A snapshot of these chunks, its checksum right. */
+function snapshotOf(chunks: readonly Uint8Array<ArrayBuffer>[], header: Uint8Array): Promise<Uint8Array> {
+  const writer = new ChunkWriter();
+  for (const chunk of chunks) writer.put(chunk);
+  const bytes = new Uint8Array(24 + writer.length);
+  bytes.set(header.subarray(0, 24));
+  new Uint32Array(bytes.buffer)[2] = bytes.length;
+  writer.writeTo(bytes.subarray(24), 64, () => {});
+  return forged(bytes);
+}
+
+test("chunks of another length or of other words are said to be damaged, whichever they are", async () => {
+  const bytes = changed().snapshot();
+  const chunks = chunksOf(bytes);
+  expect(answersOf(Engine.restore(await snapshotOf(chunks, bytes)))).toEqual(
+    answersOf(Engine.restore(bytes)),
+  );
+  const messages = new Set<string>();
+  // The image has its own tests.
+  for (let at = 1; at < chunks.length; at++) {
+    const chunk = chunks[at] as Uint8Array<ArrayBuffer>;
+    const longer = new Uint8Array(chunk.length + 8);
+    longer.set(chunk);
+    for (const wrong of [chunk.subarray(0, -4), longer, chunk.slice().fill(0x7f)]) {
+      const damaged = await snapshotOf(chunks.with(at, wrong), bytes);
+      try {
+        Engine.restore(damaged);
+      } catch (error) {
+        if (!(error instanceof BailiwickError)) throw new Error(`chunk ${at}`, { cause: error });
+        expect(error.code).toMatch(/^BWK41[49]$/);
+        messages.add(error.message.replace("the snapshot is damaged: ", ""));
+      }
+    }
+  }
+  for (const words of [
+    "business units that do not fit",
+    "people who do not fit",
+    "pages that do not fit",
+    "deleted records of no page",
+    "a value that does not exist",
+    "columns that do not fit",
+  ]) {
+    expect([...messages]).toContain(words);
+  }
+});
+
+test("memory of a WebAssembly instance that is nothing but a snapshot stays where it is, too", () => {
+  const page = 65_536;
+  const withTeam = (length: number) => {
+    const engine = engineOf(source);
+    engine.update((world) => world.addTeam("t".repeat(length), { businessUnit: "A" }));
+    return engine;
+  };
+  const engine = withTeam(8 + page - (withTeam(8).snapshot().length % page));
+  const snapshot = engine.snapshot();
+  expect(snapshot.length % page).toBe(0);
+  const { buffer } = new WebAssembly.Memory({ initial: snapshot.length / page });
+  const bytes = new Uint8Array(buffer);
+  bytes.set(snapshot);
+  expect(answersOf(Engine.restore(bytes, { transfer: true }))).toEqual(answersOf(engine));
+  expect(bytes).toEqual(snapshot);
+});
+
+test("names that UTF-8 could not give back come back", () => {
+  const engine = engineOf(source);
+  const name = "half \ud83d";
+  engine.update((world) => world.addTeam(name, { businessUnit: "A", roles: ["Own"], members: ["ann"] }));
+  const restored = Engine.restore(engine.snapshot());
+  expect(answersOf(restored)).toEqual(answersOf(engine));
+  const again = thrown(() => restored.update((world) => world.addTeam(name, { businessUnit: "A" })));
+  expect(again.code).toBe("BWK448");
+  restored.update((world) => world.removeTeam(name));
+});

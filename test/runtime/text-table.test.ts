@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PackedCells } from "../../runtime-ts/cells.ts";
 import { KnownNames } from "../../runtime-ts/known-names.ts";
 import { TextTable } from "../../runtime-ts/text-table.ts";
 
@@ -107,4 +108,36 @@ test("a table of names leaves out who was removed", () => {
     undefined,
     [1],
   ]);
+});
+
+test("a table without a free slot, which only damage makes, is looked through once", () => {
+  const parts = TextTable.ofNames(["a", "b"]).parts();
+  const slots = parts.slots.map((slot) => (slot === 0 ? 0xffffffff : slot));
+  const table = TextTable.of({ ...parts, slots }, slots.length, 2);
+  const [bytes, offsets] = packed(["b", "c"]);
+  const find = (row: number) => table.find(bytes, offsets[row] as number, offsets[row + 1] as number);
+  expect([table.get("a"), table.get("b"), table.get("c")]).toEqual([0, 1, undefined]);
+  expect([find(0), find(1)]).toEqual([1, undefined]);
+});
+
+test("texts of many thousands of characters come back whole", () => {
+  const long = ["x".repeat(4_096), "y".repeat(10_001), `${"ü→".repeat(5_000)}end`];
+  const table = TextTable.ofNames(long);
+  expect(table.texts()).toEqual(long);
+  expect(long.map((text) => table.get(text))).toEqual([0, 1, 2]);
+});
+
+test("packed cells are texts of any length; bytes that are none stay bytes", () => {
+  const texts = ["short", "l".repeat(65), `${"ö".repeat(40)}`, ""].map((text) =>
+    new TextEncoder().encode(text),
+  );
+  const all = [...texts, Uint8Array.of(0xff), new Uint8Array(70).fill(0x80)];
+  const offsets = new Uint32Array(all.length + 1);
+  all.forEach((bytes, i) => {
+    offsets[i + 1] = (offsets[i] as number) + bytes.length;
+  });
+  const cells = new PackedCells({ bytes: Uint8Array.from(all.flatMap((bytes) => [...bytes])), offsets });
+  expect([0, 1, 2, 3].map((row) => cells.at(row))).toEqual(["short", "l".repeat(65), "ö".repeat(40), ""]);
+  expect([cells.at(4), cells.at(5)]).toEqual(all.slice(4));
+  expect([cells.at(-1), cells.at(6)]).toEqual([undefined, undefined]);
 });

@@ -1,6 +1,7 @@
 // One operation by itself: what `bailiwick check --operation` takes.
 import { expect, test } from "vitest";
 import { Report } from "../../compiler/diagnostics/report.ts";
+import { textLimit } from "../../compiler/syntax/limits.ts";
 import { parseOperation } from "../../compiler/syntax/parse.ts";
 
 function parsed(text: string) {
@@ -49,4 +50,10 @@ test("what is nested too deeply is said so", () => {
   const { operation, diagnostics } = parsed(`create A { a: ${"[".repeat(200)}${"]".repeat(200)} }`);
   expect(operation).toBeUndefined();
   expect(diagnostics.map(([code]) => code)).toEqual(["BWK401"]);
+});
+
+test("what is too long is not read", () => {
+  const { operation, diagnostics } = parsed(`read acc1${" ".repeat(textLimit)}`);
+  expect(operation).toBeUndefined();
+  expect(diagnostics.map(([code]) => code)).toEqual(["BWK402"]);
 });

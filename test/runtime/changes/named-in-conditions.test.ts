@@ -1,5 +1,6 @@
 // People, teams and units that conditions name, and records that were deleted, when they go: semantics.md B3, language.md section 8.
 import { expect, test } from "vitest";
+import { Engine } from "../../../runtime-ts/index.ts";
 import { engineOf } from "../load.ts";
 import { thrown } from "../thrown.ts";
 
@@ -41,6 +42,8 @@ test("a unit goes although conditions name it and its team; who has its number t
   });
   expect(reads(engine, "cat")).toBe("privilege");
   expect(reads(engine, "bob")).toBe("role R");
+  const restored = Engine.restore(engine.snapshot());
+  expect([reads(restored, "cat"), reads(restored, "bob")]).toEqual(["privilege", "role R"]);
   engine.update((world) => {
     world.addUnit("A", "B");
     world.moveUser("cat", "A");
