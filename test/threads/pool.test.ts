@@ -1,6 +1,7 @@
 // What a pool does with many questions, with whoever does not want to wait, and with its own end.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { hostOf } from "../../runtime-ts/engine.ts";
@@ -153,6 +154,48 @@ test("what a worker cannot do, the main thread does", async () => {
     expect((await own.checkBatch(requests)).words).toEqual(answers);
   }
   expect(own.failures).toBeGreaterThan(0);
+  expect((await own.filter(17, READ)).words).toEqual(right.engine.filter(17, READ).words);
+  await own.close();
+});
+
+test("where not every worker starts there is no pool, and those that have started are ended", async () => {
+  const threads = process.getBuiltinModule("node:worker_threads");
+  const { Worker: Real } = threads;
+  const ended: Promise<number>[] = [];
+  let started = 0;
+  class Second extends Real {
+    constructor(...given: ConstructorParameters<typeof Real>) {
+      if (started++ > 0) throw new Error("no more threads");
+      super(...given);
+      ended.push(new Promise((resolve) => this.on("exit", resolve)));
+    }
+  }
+  Object.assign(threads, { Worker: Second });
+  try {
+    expect(await failure(startPool(shared.engine, { workers: 2 }))).toBe(
+      "BWK429 a worker thread does not start: no more threads",
+    );
+  } finally {
+    Object.assign(threads, { Worker: Real });
+  }
+  expect(ended).toHaveLength(1);
+  await Promise.all(ended);
+});
+
+test("what neither a worker nor the main thread has room for is said", async () => {
+  const engine = largeTenant(threadsCore()).engine;
+  const host = hostOf(engine) as { core: object };
+  host.core = { ...host.core, workerBytes: () => 400_000, filterPart: () => -1 };
+  const own = await startPool(engine, { workers: 1 });
+  expect(await failure(own.filter(17, READ))).toBe(
+    "BWK414 out of memory: the tables of a question do not fit",
+  );
+  await own.close();
+});
+
+test("a pool has as many threads as run at once here, unless told otherwise", async () => {
+  const own = await startPool(shared.engine);
+  expect(own.threads).toBe(availableParallelism());
   expect((await own.filter(17, READ)).words).toEqual(right.engine.filter(17, READ).words);
   await own.close();
 });

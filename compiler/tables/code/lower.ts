@@ -48,15 +48,13 @@ function kindOf(type: ValueType): EntityKind | undefined {
   return type.kind === "Entity" ? type.of : undefined;
 }
 
-/** How a value of the type stands on the stack (abi.ts, STACK_*). */
-export function stackType(type: ValueType | undefined): number {
+/** How an element of a set, which is no set, stands on the stack (abi.ts, STACK_*). */
+function stackType(type: ValueType | undefined): number {
   switch (type?.kind) {
     case "Bool":
       return abi.STACK_BOOL;
     case "String":
       return abi.STACK_STRING;
-    case "Set":
-      return abi.STACK_SET;
     case "Entity":
       if (typeof type.of === "number") return abi.STACK_RECORD;
       return type.of === "BusinessUnit" ? abi.STACK_UNIT : abi.STACK_PRINCIPAL;
