@@ -110,7 +110,9 @@ test("what is no snapshot is said", () => {
   for (const length of [4, 20, 40, 1000, bytes.length - 8, bytes.length - 1]) {
     expect(message(bytes.slice(0, length)).code).toBe("BWK419");
   }
-  expect(message(Uint8Array.of(...bytes, 0)).code).toBe("BWK419");
+  const longer = new Uint8Array(bytes.length + 1);
+  longer.set(bytes);
+  expect(message(longer).code).toBe("BWK419");
   for (let at = 8; at < bytes.length; at += 97) {
     const damaged = bytes.slice();
     damaged[at] = (damaged[at] as number) ^ 0x10;
@@ -203,7 +205,7 @@ test("hostile words with a right checksum are refused or answered, and nothing l
   const afterImage = 6 + 2 + (((words[6] as number) + 7) >>> 3) * 2;
   const hostileWords = [0xffffffff, 0x7fffffff, 1];
   let refused = 0;
-  for (let at = afterImage; at < words.length; at += at < afterImage + 1500 ? 7 : 61) {
+  for (let at = afterImage; at < words.length; at += at < afterImage + 1500 ? 7 : 241) {
     const hostile = bytes.slice();
     new Uint32Array(hostile.buffer)[at] = hostileWords[at % 3] as number;
     await forged(hostile);
