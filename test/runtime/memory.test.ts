@@ -115,7 +115,7 @@ function shares(from: number, count: number) {
 test("a record costs 8 bytes and a little", () => {
   const { memory, loaded } = loadedHost();
   const before = memory.mark();
-  const pages = 250;
+  const pages = 256;
   loaded.records.load(0, records(pages * PAGE_RECORDS), undefined);
   const bytes = memory.mark() - before;
   // A page, its address and its number.
@@ -124,7 +124,7 @@ test("a record costs 8 bytes and a little", () => {
 });
 
 test("an attribute that conditions read costs 8 bytes and a bit a record, a fact 2 bits", () => {
-  const pages = 25;
+  const pages = 32;
   const ids = records(pages * PAGE_RECORDS);
   const bytes = (columns: readonly string[], facts: number) => {
     const { memory, loaded } = loadedHost(undefined, columns, facts);
