@@ -23,18 +23,18 @@ interface Graph {
 }
 
 function makeGraph(n: number, random: Random): Graph {
-  const any = () => lists(n, () => someOf(n, random));
+  const edges = () => lists(n, () => someOf(n, random));
   return {
     n,
-    groupsOfUser: any(),
-    documentsOfOwner: any(),
-    foldersOfOwner: any(),
-    foldersOfDocument: any(),
+    groupsOfUser: edges(),
+    documentsOfOwner: edges(),
+    foldersOfOwner: edges(),
+    foldersOfDocument: edges(),
     foldersOfFolder: lists(n, (folder) => someOf(folder, random)),
-    viewersOfDocument: any(),
-    groupsViewingDocument: any(),
-    viewersOfFolder: any(),
-    groupsViewingFolder: any(),
+    viewersOfDocument: edges(),
+    groupsViewingDocument: edges(),
+    viewersOfFolder: edges(),
+    groupsViewingFolder: edges(),
     isPublic: Array.from({ length: n }, () => random.chance(0.5)),
   };
 }

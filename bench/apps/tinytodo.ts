@@ -18,14 +18,14 @@ interface Graph {
 }
 
 function makeGraph(n: number, random: Random): Graph {
-  const any = () => Array.from({ length: n }, () => random.below(n));
+  const edges = () => Array.from({ length: n }, () => random.below(n));
   return {
     n,
     teamsOfUser: lists(n, () => someOf(n, random)),
     teamsOfTeam: lists(n, (team) => someOf(team, random)),
-    owners: any(),
-    readers: any(),
-    editors: any(),
+    owners: edges(),
+    readers: edges(),
+    editors: edges(),
   };
 }
 

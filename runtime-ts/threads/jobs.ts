@@ -28,8 +28,8 @@ export function batchJob(requests: BatchRequests, answers: Uint32Array): Job {
 
 const wordsOfPage = PAGE_RECORDS / 32;
 /** A grain works its plan out anew, which few pages would not be worth; more do not fit into a slot. */
-const fewestPages = 32;
-const mostPages = 384;
+const fewestPages = 8;
+const mostPages = Math.floor((GRAIN * 12 + GRAIN / 8) / (wordsOfPage * 4));
 
 /** Pages of an entity; `answers` has a bit for each record. */
 export function filterJob(

@@ -13,6 +13,9 @@ import { type Engine, hostOf } from "../engine.ts";
 import { BailiwickError } from "../errors.ts";
 import type { Host } from "../host.ts";
 import type { LoadedWorld } from "../loaded-world.ts";
+import type { Matrix } from "../matrix/matrix.ts";
+import { checkMatrixRequest, type MatrixRequest, planOf } from "../matrix/plan.ts";
+import { MatrixRows } from "../matrix/rows.ts";
 import type { InContext } from "../questions.ts";
 import { isThreadsCore, memoryCanBeShared } from "./core.ts";
 import { Crew } from "./crew.ts";
@@ -111,6 +114,21 @@ export class Pool {
     return next;
   }
 
+  /** `matrix` (the door `bailiwick/matrix`) with several threads. */
+  async matrix(request: MatrixRequest, options: Omit<JobOptions, "context"> = {}): Promise<Matrix> {
+    checkMatrixRequest(request);
+    const loaded = this.#host.askable();
+    const { changes } = this.#host;
+    const plan = planOf(this.#host, loaded, request);
+    const rows = new MatrixRows(request, plan);
+    for (const part of rows.parts()) {
+      const { words } = await this.checkBatch({ ...part, ...onlyContext(request) }, options);
+      if (changes !== this.#host.changes) throw hasChanged();
+      rows.take(words);
+    }
+    return rows.matrix();
+  }
+
   /** `Engine.filter` with several threads. */
   filter(principal: number, privilege: number, options: JobOptions = {}): Promise<RecordSet> {
     return this.#inTurn(async () => {
@@ -188,13 +206,7 @@ export class Pool {
       signal?.throwIfAborted();
       const loaded = this.#host.askable();
       changes ??= this.#host.changes;
-      if (changes !== this.#host.changes) {
-        throw new BailiwickError(
-          "BWK439",
-          "the world has changed while questions were answered",
-          "ask again",
-        );
-      }
+      if (changes !== this.#host.changes) throw hasChanged();
       // Before a context takes its memory, which is given back with all that was allocated after it.
       prepare(loaded);
       this.#crew?.prepare(loaded);
@@ -202,6 +214,10 @@ export class Pool {
       await nextTurn();
     }
   }
+}
+
+function hasChanged(): BailiwickError {
+  return new BailiwickError("BWK439", "the world has changed while questions were answered", "ask again");
 }
 
 function onlyContext({ context }: InContext): InContext {

@@ -115,7 +115,7 @@ function shares(from: number, count: number) {
 test("a record costs 8 bytes and a little", () => {
   const { memory, loaded } = loadedHost();
   const before = memory.mark();
-  const pages = 1_000;
+  const pages = 256;
   loaded.records.load(0, records(pages * PAGE_RECORDS), undefined);
   const bytes = memory.mark() - before;
   // A page, its address and its number.
@@ -124,7 +124,7 @@ test("a record costs 8 bytes and a little", () => {
 });
 
 test("an attribute that conditions read costs 8 bytes and a bit a record, a fact 2 bits", () => {
-  const pages = 100;
+  const pages = 32;
   const ids = records(pages * PAGE_RECORDS);
   const bytes = (columns: readonly string[], facts: number) => {
     const { memory, loaded } = loadedHost(undefined, columns, facts);
@@ -209,8 +209,8 @@ function survives(
 
 test("a table that does not fit into memory leaves everything as it was", () => {
   const ids = ({ records: of }: LoadedWorld) => [...of.ids(0), ...of.pages.numbersOf(0)];
-  expect(survives((loaded) => loaded.records.load(0, records(9_000, "s"), undefined), ids)).toBe(5);
-  const cities = records(9_000, "s");
+  expect(survives((loaded) => loaded.records.load(0, records(36_000, "s"), undefined), ids)).toBe(5);
+  const cities = records(36_000, "s");
   const table = { ...cities, city: cities.id };
   expect(survives((loaded) => loaded.records.load(0, table, undefined), ids, ["city"])).toBe(7);
   const reads = ({ records: of }: LoadedWorld, core: Core) => core.decide(1, 1, of.find(0, "r7") as number);
