@@ -130,42 +130,57 @@ export class UnitRenumberer {
 
   /** Attributes whose values are units. */
   #remapColumns(map: Uint16Array): void {
-    const { records } = this.#loaded;
+    const { records, stale } = this.#loaded;
     records.kept.forEach((attributes, entity) => {
       const values = records.pages.valuesOf(entity);
       attributes.forEach(({ type }, column) => {
         if (type !== TYPE_UNIT) return;
-        for (const { address } of records.pages.pagesOf(entity)) {
-          this.#remapColumn(values.column(address, column), PAGE_RECORDS, map);
+        for (const { address, first } of records.pages.pagesOf(entity)) {
+          const goes = (row: number) => stale.touch(first + row);
+          this.#remapColumn(values.column(address, column), PAGE_RECORDS, map, goes);
         }
       });
     });
     const { users, teams, units } = this.#policy.conditions;
-    this.#remapTable(users, WORLD_USER_COLUMNS, WORLD_USER_ROOM, map);
+    this.#remapTable(users, WORLD_USER_COLUMNS, WORLD_USER_ROOM, map, (user) => stale.users.add(user));
     this.#remapTable(teams, WORLD_TEAM_COLUMNS, WORLD_TEAM_ROOM, map);
     this.#remapTable(units, WORLD_UNIT_COLUMNS, WORLD_UNIT_ROOM, map);
   }
 
-  #remapTable(attributes: readonly Attribute[], table: number, room: number, map: Uint16Array): void {
+  #remapTable(
+    attributes: readonly Attribute[],
+    table: number,
+    room: number,
+    map: Uint16Array,
+    goes: (row: number) => void = () => {},
+  ): void {
     attributes.forEach(({ type }, column) => {
       if (type !== TYPE_UNIT) return;
       this.#remapColumn(
         this.#memory.words[(this.#word(table) >>> 2) + column] as number,
         this.#word(room),
         map,
+        goes,
       );
     });
   }
 
-  #remapColumn(address: number, rows: number, map: Uint16Array): void {
+  /** `goes` is told the rows that have no value any more. */
+  #remapColumn(address: number, rows: number, map: Uint16Array, goes: (row: number) => void): void {
     if (address === 0) return;
     const { words } = this.#memory;
     const present = (address >>> 2) + rows * 2;
     for (let row = 0; row < rows; row++) {
       if (((words[present + (row >>> 5)] as number) & (1 << (row & 31))) === 0) continue;
       const unit = words[(address >>> 2) + row * 2] as number;
-      if (unit < GHOST_RECORDS)
-        this.#loaded.editor.journal.word(address + row * 8, map[unit & 0xffff] as number);
+      if (unit >= GHOST_RECORDS) continue;
+      const { journal } = this.#loaded.editor;
+      const number = map[unit & 0xffff] as number;
+      journal.word(address + row * 8, number === NO_UNIT ? 0 : number);
+      // What led to a unit that is gone leads nowhere: conditions that look at it are errors, not equal to one another.
+      if (number !== NO_UNIT) continue;
+      journal.bit(address + rows * 8, row, false);
+      goes(row);
     }
   }
 

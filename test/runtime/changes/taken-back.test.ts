@@ -332,3 +332,51 @@ test("an update of many words gives its room back, and what comes after it is ta
   journal.undo(write(5));
   expect(all()).toEqual(written);
 });
+
+test("what led to a unit that is gone leads nowhere, and to no other that is gone", () => {
+  const engine = engineOf(`
+    entity Account owned by user or team { of?: BusinessUnit, other?: BusinessUnit }
+    entity User { home?: BusinessUnit }
+    role R {
+      permit read on Account at organization when { resource has of };
+      permit write on Account at organization when { resource has of && resource.of == BusinessUnit::"C" };
+      permit append on Account at organization
+        when { resource has of && resource has other && resource.of == resource.other };
+      permit delete on Account at organization when { principal has home };
+    }
+    organization Root { unit A; unit C; unit D; }
+    user ann in A { roles: R; home: D; }
+    record a1: Account { owner: ann; of: C; other: D; }
+    record a2: Account { owner: ann; of: D; other: D; }
+  `);
+  const may = (engine: Engine) =>
+    ["a1", "a2"].map((id) =>
+      ["read", "write", "append", "delete"].filter((action) => {
+        const allowed = engine.check({
+          principal: "ann",
+          action,
+          resource: { entity: "Account", id },
+        }).allowed;
+        const [record, privilege] = [engine.record("Account", id), engine.privilege(action, "Account")];
+        expect(engine.allows(engine.principal("ann"), privilege, record)).toBe(allowed);
+        expect(engine.filter(engine.principal("ann"), privilege).ids().includes(id)).toBe(allowed);
+        return allowed;
+      }),
+    );
+  const before = [
+    ["read", "write", "delete"],
+    ["read", "append", "delete"],
+  ];
+  expect(may(engine)).toEqual(before);
+  const go = (world: WorldEditor) => {
+    for (const unit of ["C", "D"]) {
+      world.disableUnit(unit);
+      world.deleteUnit(unit);
+    }
+  };
+  takenBack(engine, go);
+  expect(may(engine)).toEqual(before);
+  engine.update(go);
+  expect(may(engine)).toEqual([[], []]);
+  expect(may(Engine.restore(engine.snapshot()))).toEqual([[], []]);
+});
