@@ -72,3 +72,10 @@ test("policies of this repository", () => {
   );
   for (const name of files) checked(name, readFileSync(root + name, "utf8"));
 });
+
+test("an entity whose name is `with` stays one", () => {
+  const text = 'test "t" {\n  refuse create "with" { a: 1; } by ann;\n}\n';
+  const { tree, diagnostics } = parsed(text);
+  expect(diagnostics).toEqual([]);
+  expect(printFile(tree)).toContain('create "with" {');
+});

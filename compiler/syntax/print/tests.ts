@@ -168,7 +168,10 @@ function printOperation(p: Printer, node: OperationNode): Doc {
 
 function printCreate(p: Printer, node: CreateOperationNode): Doc {
   const name = node.name === undefined ? "" : [p.name(node.name), ": "];
-  const head: Doc = ["create ", name, p.name(node.entity)];
+  // `create with { … }` is a task with a context.
+  const isMistakable = node.name === undefined && node.entity.value === "with" && node.fields.length > 0;
+  const entity: Doc = isMistakable ? p.node(node.entity, () => '"with"') : p.name(node.entity);
+  const head: Doc = ["create ", name, entity];
   if (node.fields.length === 0) return [head, p.within(node.span.end)];
   return [head, " ", printFields(p, node.fields, node.span.end)];
 }
