@@ -34,17 +34,20 @@ const NUMBERS: usize = SLOTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
 
 // What is the same in all lanes lies in memory: in a loop some engines would make constants of theirs anew each time.
-const splats: usize = memory.data<u32>([1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00], 16);
+export const splats: usize = memory.data<u32>(
+  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00],
+  16,
+);
 const ONE: usize = 0;
-const PLACE: usize = 4;
+export const PLACE: usize = 4;
 const UNIT: usize = 8;
 const TAG: usize = 12;
 const BYTE: usize = 16;
-const BIT: usize = 20;
+export const BIT: usize = 20;
 const FIRST_BYTE: usize = 24;
 // Of a lane's bytes the first, and the powers of two.
 const firstBytes: usize = memory.data<u32>([0, 4, 8, 12], 16);
-const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
+export const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 
 // What is said of the last block's questions, a bit each.
 /** Their slot and record are in the tables: what follows is true of them. */

@@ -62,7 +62,7 @@ function touchUsers(principals: usize): void {
   touched = sum;
 }
 
-/** Places that were not found are those of former blocks. */
+/** There is a place for each question, found or not. */
 function touchLevels(): void {
   let sum: u32 = 0;
   for (let at: usize = 0; at < COLUMN; at += 4) sum ^= <u32>load<u8>(load<u32>(places + at));
@@ -111,6 +111,7 @@ function locate(principals: usize, privileges: usize, records: usize): u32 {
     const at = (<usize>i) << 2;
     const user = load<u32>(principals + at);
     const privilege = load<u32>(privileges + at);
+    store<u32>(places + at, <u32>noLevels);
     if (user >= users || privilege >= known || load<u32>(records + at) >> PAGE_SHIFT >= pages) continue;
     const who = load<u32>(words + ((<usize>user) << 2));
     const sort = who & 0xffff;

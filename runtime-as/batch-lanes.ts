@@ -1,6 +1,6 @@
 // What the conditions of a block's questions (batch-block.ts) read of their records, four questions at a time. Of questions that
 // are not asked about, nothing but address 0 is read: their records may be of entities that have no such fact or column.
-import { BLOCK, gathered, HEADS } from "./batch-block";
+import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
 import { PAGE_RECORDS } from "./constants";
 import { placeInPage } from "./pages";
 
@@ -9,9 +9,6 @@ export const FOUND_BYTES: usize = 32 * 4;
 
 // In memory, for constants would be made anew in each step of a loop (batch-block.ts).
 const laneBits: usize = memory.data<u32>([1, 2, 4, 8], 16);
-const placeMask: usize = memory.data<u32>([<u32>PAGE_RECORDS - 1], 4);
-const seven: usize = memory.data<u32>([7], 4);
-const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 
 /** All bits of each lane that is asked about, from bit `i` on. */
 function askedLanes(lanes: v128, i: u32): v128 {
@@ -19,13 +16,14 @@ function askedLanes(lanes: v128, i: u32): v128 {
   return i32x4.eq(v128.and(lanes, bits), bits);
 }
 
-/** Lower (the facts) or upper halves (the values) of what the pages of four questions begin with. */
+/** Where the facts of four questions' pages are, of what these begin with. */
 function factsOf(heads: usize): v128 {
   const first = i64x2.shuffle(v128.load(heads), v128.load(heads, 16), 1, 3);
   const second = i64x2.shuffle(v128.load(heads, 32), v128.load(heads, 48), 1, 3);
   return i32x4.shuffle(first, second, 0, 2, 4, 6);
 }
 
+/** Where their columns are. */
 function valuesOf(heads: usize): v128 {
   const first = i64x2.shuffle(v128.load(heads), v128.load(heads, 16), 1, 3);
   const second = i64x2.shuffle(v128.load(heads, 32), v128.load(heads, 48), 1, 3);
@@ -49,12 +47,12 @@ function bitsAt(planes: v128, places: v128, asked: v128): v128 {
   bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 1)), bytes, 4);
   bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 2)), bytes, 8);
   bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 3)), bytes, 12);
-  const bit = i8x16.swizzle(v128.load(powers), v128.and(places, v128.load32_splat(seven)));
+  const bit = i8x16.swizzle(v128.load(powers), v128.and(places, v128.load32_splat(splats, BIT)));
   return i32x4.ne(v128.and(bytes, bit), i32x4.splat(0));
 }
 
 function placesOf(records: usize): v128 {
-  return v128.and(v128.load(records), v128.load32_splat(placeMask));
+  return v128.and(v128.load(records), v128.load32_splat(splats, PLACE));
 }
 
 /** Of the questions last asked about: facts of their pages have not been worked out. */

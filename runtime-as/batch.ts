@@ -34,8 +34,8 @@ let toJudge: u32 = 0;
 /** Fewer questions of one user and privilege than these are answered alone where they stand under conditions. */
 const FEW: u32 = 6;
 
-/** Answers questions that were not found, and puts what their users reach into the table. */
-function answerMissing(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
+/** Answers questions alone, and puts what their users reach into the table where it was not found. */
+function answerEach(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
   let word: u32 = 0;
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
@@ -113,19 +113,9 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   if (underConditions !== 0) word |= answerConditional(underConditions, principals, privileges, records);
   word |= again(asks & ~word & ~underConditions, principals, privileges, records);
   const before = taken;
-  word |= answerMissing(~found, principals, privileges, records);
+  word |= answerEach(~found, principals, privileges, records);
   without = taken - before >= MANY ? min(max(without * 2, 4), MOST_WITHOUT) : 0;
   toJudge = without;
-  return word;
-}
-
-/** One by one, as the plain core, a last block that is not full and a world without records have it. */
-function oneByOne(principals: usize, privileges: usize, records: usize, count: u32): u32 {
-  let word: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const at = (<usize>i) << 2;
-    word |= answer(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at)) << i;
-  }
   return word;
 }
 
@@ -152,9 +142,10 @@ export function checkBatch(
       store<u32>(out + (first >> 3), word);
     }
   }
+  // The plain core, a last block that is not full, a world without records.
   for (; first < count; first += BLOCK) {
     const at = (<usize>first) << 2;
-    const left = min(count - first, BLOCK);
-    store<u32>(out + (first >> 3), oneByOne(principals + at, privileges + at, records + at, left));
+    const lanes = <u32>0xffffffff >> (BLOCK - min(count - first, BLOCK));
+    store<u32>(out + (first >> 3), answerEach(lanes, principals + at, privileges + at, records + at));
   }
 }

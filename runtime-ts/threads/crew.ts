@@ -23,7 +23,7 @@ export interface Job {
 }
 
 /** Three columns of requests and their answers: the largest grain. */
-const slotBytes = board.GRAIN * 12 + board.GRAIN / 8;
+export const slotBytes = board.GRAIN * 12 + board.GRAIN / 8;
 /** Of each thread: one that it works on, and some ahead. */
 const slotsOfThread = 4;
 /** Fewer grains are done before a worker is awake. */

@@ -3,7 +3,7 @@ import { PAGE_RECORDS, WORLD_TEAM_COUNT } from "../../runtime-as/abi.ts";
 import { type BatchRequests, wordsOf } from "../bulk.ts";
 import type { Memory } from "../memory.ts";
 import type { ThreadsCore } from "./core.ts";
-import type { Crew, Job } from "./crew.ts";
+import { type Crew, type Job, slotBytes } from "./crew.ts";
 import { BATCH, FILTER, GRAIN, WHO_TEAMS, WHO_USERS } from "./worker.ts";
 
 /** Requests pass through the slots: what they take of memory does not grow with their number. */
@@ -29,7 +29,7 @@ export function batchJob(requests: BatchRequests, answers: Uint32Array): Job {
 const wordsOfPage = PAGE_RECORDS / 32;
 /** A grain works its plan out anew, which few pages would not be worth; more do not fit into a slot. */
 const fewestPages = 8;
-const mostPages = Math.floor((GRAIN * 12 + GRAIN / 8) / (wordsOfPage * 4));
+const mostPages = Math.floor(slotBytes / (wordsOfPage * 4));
 
 /** Pages of an entity; `answers` has a bit for each record. */
 export function filterJob(

@@ -120,6 +120,16 @@ function heldIn(words: Uint32Array, lists: readonly (ContextList | undefined)[])
   return held;
 }
 
+/** What a user's row says of himself and of `held`, the flags of his and his teams' context lists. */
+export function flagsOf({ enabled, disabled }: Users, user: number, held: number): number {
+  return (
+    (enabled[user] ? USER_ENABLED : 0) |
+    (disabled[user] ? USER_DISABLED : 0) |
+    ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
+    ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL)
+  );
+}
+
 /** Writes the rows of all users, who are guarded by nothing, manage nobody and administer no team so far. */
 export function writeUserRows(
   { words }: Memory,
@@ -145,20 +155,15 @@ export function writeUserRows(
 function writeRow(
   words: Uint32Array,
   at: number,
-  { units, enabled, disabled }: Users,
+  users: Users,
   user: number,
   mine: Uint32Array,
   list: number,
   theirs: Uint32Array,
   set: number,
 ): void {
-  const held = (mine[list * 3 + 2] as number) | (theirs[set * 3 + 2] as number);
-  const flags =
-    (enabled[user] ? USER_ENABLED : 0) |
-    (disabled[user] ? USER_DISABLED : 0) |
-    ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
-    ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL);
-  words[at] = (units[user] as number) | (flags << (USER_FLAGS * 8));
+  const flags = flagsOf(users, user, (mine[list * 3 + 2] as number) | (theirs[set * 3 + 2] as number));
+  words[at] = (users.units[user] as number) | (flags << (USER_FLAGS * 8));
   words[at + USER_CONTEXTS / 4] = mine[list * 3] as number;
   words[at + USER_OWN_PLANES / 4] = mine[list * 3 + 1] as number;
   words[at + USER_TEAM_CONTEXTS / 4] = theirs[set * 3] as number;

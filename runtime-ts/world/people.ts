@@ -1,8 +1,6 @@
 import {
   CONTEXT_LIST_FLAGS,
   CONTEXT_LIST_PLANES,
-  CONTEXTS_ADMINISTRATOR,
-  CONTEXTS_CONDITIONAL,
   TEAM_ACCESS,
   TEAM_BYTES,
   TEAM_CONTEXTS,
@@ -13,12 +11,8 @@ import {
   TEAM_SET_TEAMS,
   TEAM_UNIT,
   USER_ADMINISTERS,
-  USER_ADMINISTRATOR,
   USER_BYTES,
-  USER_CONDITIONAL,
   USER_CONTEXTS,
-  USER_DISABLED,
-  USER_ENABLED,
   USER_FLAGS,
   USER_GUARDED,
   USER_MANAGES,
@@ -40,7 +34,7 @@ import type { Core } from "../instantiate.ts";
 import type { Memory } from "../memory.ts";
 import type { Policy } from "../policy.ts";
 import { type Context, type ContextList, ContextPool } from "./context-pool.ts";
-import { eachOf, type Shared, teamsOfUsers, timesOf, writeUserRows } from "./first-users.ts";
+import { eachOf, flagsOf, type Shared, teamsOfUsers, timesOf, writeUserRows } from "./first-users.ts";
 import { Pool, type Pooled } from "./pool.ts";
 import type { Assignment, World } from "./world.ts";
 
@@ -310,12 +304,7 @@ export class People {
       (words[(own + CONTEXT_LIST_FLAGS) >>> 2] as number) |
       (words[(ofTeams + CONTEXT_LIST_FLAGS) >>> 2] as number);
     const kept = ((words[row >>> 2] as number) >>> (USER_FLAGS * 8)) & (USER_GUARDED | USER_MANAGES);
-    const flags =
-      kept |
-      (users.enabled[user] ? USER_ENABLED : 0) |
-      (users.disabled[user] ? USER_DISABLED : 0) |
-      ((held & CONTEXTS_ADMINISTRATOR) === 0 ? 0 : USER_ADMINISTRATOR) |
-      ((held & CONTEXTS_CONDITIONAL) === 0 ? 0 : USER_CONDITIONAL);
+    const flags = kept | flagsOf(users, user, held);
     const next = this.#row;
     next[0] = ((users.units[user] as number) | (flags << (USER_FLAGS * 8))) >>> 0;
     next[USER_CONTEXTS / 4] = own;
