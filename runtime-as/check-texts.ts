@@ -33,7 +33,24 @@ export function takeTextRows(sums: usize, rows: usize, count: u32, units: u32): 
 export function takeTextSlots(sums: usize, slots: usize, count: u32, rows: u32): bool {
   let used: u32 = 0;
   let wrong: u32 = 0;
-  for (const end = slots + ((<usize>count) << 2); slots < end; slots += 4) {
+  const end = slots + ((<usize>count) << 2);
+  if (ASC_FEATURE_SIMD) {
+    // A mask is -1 where it holds.
+    let free = i32x4.splat(0);
+    let beyond = i32x4.splat(0);
+    const first = slots;
+    for (; slots + 16 <= end; slots += 16) {
+      const four = v128.load(slots);
+      free = i32x4.add(free, i32x4.eq(four, i32x4.splat(0)));
+      const isRow = v128.or(i32x4.le_u(four, i32x4.splat(rows)), i32x4.eq(four, i32x4.splat(NO_TEXT)));
+      beyond = v128.or(beyond, v128.not(isRow));
+    }
+    used = <u32>((slots - first) >> 2);
+    used += i32x4.extract_lane(free, 0) + i32x4.extract_lane(free, 1);
+    used += i32x4.extract_lane(free, 2) + i32x4.extract_lane(free, 3);
+    wrong = u32(v128.any_true(beyond));
+  }
+  for (; slots < end; slots += 4) {
     const slot = load<u32>(slots);
     used += u32(slot !== 0);
     // Without a branch, which could not be foreseen. A removed one is the largest number there is.

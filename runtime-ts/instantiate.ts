@@ -108,16 +108,23 @@ export interface CoreSource {
   instantiate(): Core;
 }
 
-const modules = new Map<"plain" | "simd", WebAssembly.Module>();
-let simdRuns: boolean | undefined;
+/** Undefined where WebAssembly does not take it. */
+const modules = new Map<"plain" | "simd", WebAssembly.Module | undefined>();
 
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
-function hasSimd(): boolean {
-  simdRuns ??= WebAssembly.validate(bytesOf(simdCore));
-  return simdRuns;
+/** Compiled once; undefined where WebAssembly has no SIMD. */
+function moduleOf(kind: "plain" | "simd"): WebAssembly.Module | undefined {
+  if (modules.has(kind)) return modules.get(kind);
+  const bytes = bytesOf(kind === "simd" ? simdCore : plainCore);
+  const module = kind === "plain" || WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
+  modules.set(kind, module);
+  return module;
 }
 
 /** A core with a memory of its own. Each kind is compiled once. */
@@ -126,14 +133,10 @@ export function instantiate(kind: CoreKind | CoreSource): Core {
   if (kind !== "auto" && kind !== "plain" && kind !== "simd") {
     throw new BailiwickError("BWK415", "unknown core", "say `auto`, `plain` or `simd`");
   }
-  if (kind === "simd" && !hasSimd()) {
-    throw new BailiwickError("BWK415", "WebAssembly has no SIMD here", "use the core `auto` or `plain`");
-  }
-  const chosen = kind === "auto" ? (hasSimd() ? "simd" : "plain") : kind;
-  let module = modules.get(chosen);
+  const module =
+    moduleOf(kind === "plain" ? "plain" : "simd") ?? (kind === "auto" ? moduleOf("plain") : undefined);
   if (module === undefined) {
-    module = new WebAssembly.Module(bytesOf(chosen === "simd" ? simdCore : plainCore));
-    modules.set(chosen, module);
+    throw new BailiwickError("BWK415", "WebAssembly has no SIMD here", "use the core `auto` or `plain`");
   }
   // The instance's own exports: the loader's wrappers around them would cost a call on every check.
   return instantiateSync(module).instance.exports as unknown as Core;

@@ -5,6 +5,7 @@ import {
   CONTEXT_LIST_PLANES,
   CONTEXTS_ADMINISTRATOR,
   CONTEXTS_CONDITIONAL,
+  NO_UNIT,
   USER_ADMINISTRATOR,
   USER_BYTES,
   USER_CONDITIONAL,
@@ -45,67 +46,49 @@ export function eachOf<T>({ items, of }: Shared<T>): T[] {
   return each;
 }
 
-/** The teams of which users are members, ascending, by user: where those of each begin, and all of them. */
-function memberships({ members }: Teams, users: number): { starts: Uint32Array; teams: Uint32Array } {
-  const starts = new Uint32Array(users + 1);
-  for (const those of members) {
-    for (const member of those) starts[member + 1] = (starts[member + 1] as number) + 1;
-  }
-  for (let user = 0; user < users; user++) {
-    starts[user + 1] = (starts[user + 1] as number) + (starts[user] as number);
-  }
-  const next = starts.slice();
-  const teams = new Uint32Array(starts[users] as number);
-  members.forEach((those, team) => {
-    for (const member of those) {
-      const place = next[member] as number;
-      teams[place] = team;
-      next[member] = place + 1;
-    }
-  });
-  return { starts, teams };
-}
-
 /**
- * The different lists of teams that users have: the default team of each unit alone, which most users have, then one for
- * every user who is a member somewhere. `defaults`: the default team of each unit.
+ * The different lists of teams that users have, ascending: the default team of each unit alone, which most users have, then
+ * one for every user who is a member somewhere. `defaults`: the default team of each unit.
  */
 export function teamsOfUsers(
   { units }: Users,
-  teams: Teams,
+  { members }: Teams,
   unitCount: number,
   defaults: ReadonlyMap<number, number>,
 ): Shared<readonly number[]> {
-  const ofMembers = memberships(teams, units.length);
   const items: number[][] = Array.from({ length: unitCount }, (_, unit) => {
     const team = defaults.get(unit);
     return team === undefined ? [] : [team];
   });
+  const of = Uint32Array.from(units);
   // Somebody who was removed is in no unit.
   const nowhere = items.push([]) - 1;
-  const of = new Uint32Array(units.length);
-  for (let user = 0; user < units.length; user++) {
-    const unit = Math.min(units[user] as number, nowhere);
-    const [from, to] = [ofMembers.starts[user] as number, ofMembers.starts[user + 1] as number];
-    of[user] =
-      from === to
-        ? unit
-        : items.push(withDefault(items[unit] as number[], ofMembers.teams.subarray(from, to))) - 1;
-  }
+  for (let user = units.indexOf(NO_UNIT); user >= 0; user = units.indexOf(NO_UNIT, user + 1))
+    of[user] = nowhere;
+  const common = items.length;
+  const own: (number | undefined)[] = [];
+  members.forEach((those, team) => {
+    for (const member of those) {
+      const item = of[member] as number;
+      if (item >= common) {
+        (items[item] as number[]).push(team);
+        continue;
+      }
+      own.push(items[item]?.[0]);
+      of[member] = items.push([team]) - 1;
+    }
+  });
+  own.forEach((team, i) => {
+    if (team !== undefined) addTo(items[common + i] as number[], team);
+  });
   return { items, of };
 }
 
-/** The default team, where there is one, among others that ascend. */
-function withDefault([own]: readonly number[], others: Uint32Array): number[] {
-  if (own === undefined) return [...others];
-  const list: number[] = [];
-  for (let i = 0; i < others.length; i++) {
-    const team = others[i] as number;
-    if (team > own && (i === 0 || (others[i - 1] as number) < own)) list.push(own);
-    list.push(team);
-  }
-  if ((others.at(-1) as number) < own) list.push(own);
-  return list;
+/** Adds a team to teams that ascend, unless it is one of them. */
+function addTo(teams: number[], team: number): void {
+  const next = teams.findIndex((other) => other >= team);
+  if (next < 0) teams.push(team);
+  else if (teams[next] !== team) teams.splice(next, 0, team);
 }
 
 /** What of their lists stands in users' rows: address, planes and flags of each. */
