@@ -64,6 +64,13 @@ export function slotOfQuestion(question: u32): usize {
   return load<u32>(gathered + ((<usize>question) << 2), SLOTS);
 }
 
+/** Whether sixteen questions have this slot, from a place among the slots on. */
+function areAll(slots: v128, at: usize): bool {
+  const first = v128.or(v128.xor(v128.load(at), slots), v128.xor(v128.load(at, 16), slots));
+  const second = v128.or(v128.xor(v128.load(at, 32), slots), v128.xor(v128.load(at, 48), slots));
+  return !v128.any_true(v128.or(first, second));
+}
+
 /** Which of these questions have the slot of the first: its user and privilege, where they were found. */
 export function likeFirst(lanes: u32): u32 {
   const first = slotOfQuestion(<u32>ctz(lanes));
@@ -71,6 +78,7 @@ export function likeFirst(lanes: u32): u32 {
   // Mostly neighbours are alike, or none are.
   if (others === 0 || slotOfQuestion(<u32>ctz(others)) !== first) return lanes & (0 - lanes);
   const slots = i32x4.splat(<u32>first);
+  if (areAll(slots, gathered + SLOTS) && areAll(slots, gathered + SLOTS + COLUMN / 2)) return lanes;
   let alike: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
     const column = v128.load(gathered + ((<usize>i) << 2), SLOTS);
@@ -122,15 +130,20 @@ function isTeams(teams: v128, mark: v128): v128 {
   return v128.andnot(i32x4.shl(mark, TEAM_TO_SIGN), i32x4.eq(found, i32x4.splat(0)));
 }
 
+/** Of eight questions, from a place among the units on, those whose record lies in the interval: all bits of each lane. */
+function eightIn(first: v128, count: v128, at: usize): v128 {
+  const units = i16x8.narrow_i32x4_u(v128.load(at), v128.load(at, 16));
+  return i16x8.lt_u(i16x8.sub(units, first), count);
+}
+
 /** Which records of the block lie in an interval of units. */
 export function inUnits(interval: u32): u32 {
-  const units = i32x4.splat(interval);
-  const unitBits = v128.load32_splat(splats, UNIT);
-  let bits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    bits |= (<u32>i32x4.bitmask(isIn(units, v128.load(gathered + ((<usize>i) << 2), UNITS), unitBits))) << i;
-  }
-  return bits;
+  const first = i16x8.splat(<u16>interval);
+  const count = i16x8.splat(<u16>(interval >> 16));
+  const at = gathered + UNITS;
+  const low = i8x16.narrow_i16x8_s(eightIn(first, count, at), eightIn(first, count, at + 32));
+  const high = i8x16.narrow_i16x8_s(eightIn(first, count, at + 64), eightIn(first, count, at + 96));
+  return <u32>i8x16.bitmask(low) | ((<u32>i8x16.bitmask(high)) << 16);
 }
 
 /** Answers what has been gathered. A condition of a lane is its sign. */

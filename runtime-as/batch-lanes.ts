@@ -1,5 +1,4 @@
-// What the conditions of a block's questions (batch-block.ts) read of their records, four questions at a time. Of questions that
-// are not asked about, nothing but address 0 is read: their records may be of entities that have no such fact or column.
+// What the conditions of a block's questions (batch-block.ts) read of their records, several questions at a time.
 import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
 import { PAGE_RECORDS } from "./constants";
 import { placeInPage } from "./pages";
@@ -39,18 +38,6 @@ function wordsAt(addresses: v128): v128 {
   return v128.load32_lane(<usize>(<u32>i32x4.extract_lane(addresses, 3)), words, 3);
 }
 
-/** All bits of each lane whose place has its bit in the plane at an address. */
-function bitsAt(planes: v128, places: v128, asked: v128): v128 {
-  const addresses = v128.and(i32x4.add(planes, i32x4.shr_u(places, 3)), asked);
-  let bytes = i32x4.splat(0);
-  bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 0)), bytes, 0);
-  bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 1)), bytes, 4);
-  bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 2)), bytes, 8);
-  bytes = v128.load8_lane(<usize>(<u32>i32x4.extract_lane(addresses, 3)), bytes, 12);
-  const bit = i8x16.swizzle(v128.load(powers), v128.and(places, v128.load32_splat(splats, BIT)));
-  return i32x4.ne(v128.and(bytes, bit), i32x4.splat(0));
-}
-
 function placesOf(records: usize): v128 {
   return v128.and(v128.load(records), v128.load32_splat(splats, PLACE));
 }
@@ -58,24 +45,52 @@ function placesOf(records: usize): v128 {
 /** Of the questions last asked about: facts of their pages have not been worked out. */
 export let unknown: u32 = 0;
 
+// Where slots were gathered there is room, once the block has been answered: for addresses of bytes, then for the bytes.
+const BYTES: usize = 32 * 4;
+
+/** Brings the byte at each of 32 addresses together. */
+function bringBytes(): void {
+  for (let at: usize = gathered; at < gathered + 32; at += 4) {
+    const from = gathered + ((at - gathered) << 2);
+    store<u8>(at, load<u8>(<usize>load<u32>(from)), BYTES);
+    store<u8>(at, load<u8>(<usize>load<u32>(from, 4)), BYTES + 1);
+    store<u8>(at, load<u8>(<usize>load<u32>(from, 8)), BYTES + 2);
+    store<u8>(at, load<u8>(<usize>load<u32>(from, 12)), BYTES + 3);
+  }
+}
+
+/** The places of sixteen records in bytes of planes. */
+function placesInBytes(records: usize): v128 {
+  const low = v128.load32_splat(splats, BIT);
+  return i8x16.narrow_i16x8_u(
+    i16x8.narrow_i32x4_u(v128.and(v128.load(records), low), v128.and(v128.load(records, 16), low)),
+    i16x8.narrow_i32x4_u(v128.and(v128.load(records, 32), low), v128.and(v128.load(records, 48), low)),
+  );
+}
+
+/** The bits of sixteen records in the bytes that were brought. */
+function bitsIn(bytes: usize, records: usize): u32 {
+  const bit = i8x16.swizzle(v128.load(powers), placesInBytes(records));
+  return <u32>i8x16.bitmask(i8x16.eq(v128.and(v128.load(bytes), bit), bit));
+}
+
 /** The fact of each of these questions' records, that planes keep at `plane`. */
 export function factBits(lanes: u32, records: usize, plane: usize): u32 {
-  const all = i32x4.splat(lanes);
   const plane4 = i32x4.splat(<u32>plane);
-  const none = i32x4.splat(0);
-  let bits: u32 = 0;
+  // Records of other questions may be of entities that have no such fact: what is read then does not matter, but must be there.
+  const last = i32x4.splat(((<u32>memory.size()) << 16) - 1);
   let unknownBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
     const at = (<usize>i) << 2;
-    const asked = askedLanes(all, i);
     const planes = factsOf(gathered + (at << 2) + HEADS);
-    const isNone = i32x4.eq(planes, none);
-    const facts = bitsAt(i32x4.add(planes, plane4), placesOf(records + at), v128.andnot(asked, isNone));
-    unknownBits |= (<u32>i32x4.bitmask(v128.and(asked, isNone))) << i;
-    bits |= (<u32>i32x4.bitmask(facts)) << i;
+    unknownBits |= (<u32>i32x4.bitmask(i32x4.eq(planes, i32x4.splat(0)))) << i;
+    const bytes = i32x4.add(i32x4.add(planes, plane4), i32x4.shr_u(placesOf(records + at), 3));
+    v128.store(gathered + at, i32x4.min_u(bytes, last));
   }
-  unknown = unknownBits;
-  return bits & lanes;
+  bringBytes();
+  unknown = unknownBits & lanes;
+  const bits = bitsIn(gathered + BYTES, records) | (bitsIn(gathered + BYTES + 16, records + 64) << 16);
+  return bits & lanes & ~unknown;
 }
 
 /** Finds the values of these questions' records in the column four times its number away. */

@@ -1,5 +1,6 @@
 import {
   ACTION_SHARE,
+  CASCADE_SHARE,
   FLAG_GRANT_ADDS,
   NONE,
   OWNED_BY_PRINCIPAL,
@@ -24,6 +25,7 @@ import type { Operation, OperationDecision } from "./operation.ts";
 import type { Plan } from "./plan.ts";
 import { planOf } from "./plan-of.ts";
 import { malformed, readPrincipal } from "./read-operation.ts";
+import { withAllBelow } from "./relations.ts";
 
 /** What an operation does once it is allowed, with its cascades. */
 function takeEffect(ground: Ground, caller: Caller, plan: Plan): void {
@@ -38,9 +40,14 @@ function takeEffect(ground: Ground, caller: Caller, plan: Plan): void {
       assign(ground, plan.record, plan.to);
       return;
     case "share": {
-      // Children on which the sharer has no share right are left out (semantics.md S5).
+      // Children on which the sharer has no share right are left out (semantics.md S5): as things stand, for what he shares
+      // with himself may take the right away.
       const asking = new Asking(ground, caller);
-      const reaches = (child: number) => asking.right("S5", ACTION_SHARE, child).denial() === undefined;
+      const below = [...withAllBelow(ground, plan.record, CASCADE_SHARE)];
+      const admitted = new Set(
+        below.filter((child) => asking.right("S5", ACTION_SHARE, child).denial() === undefined),
+      );
+      const reaches = (child: number) => admitted.has(child);
       addShare(ground, plan.record, plan.with, plan.mask, reaches);
       return;
     }

@@ -4,6 +4,7 @@
 import type { ConditionNode, ExpressionNode } from "../../../compiler/syntax/ast.ts";
 import { evaluate } from "../expressions/interpret.ts";
 import type { Situation } from "../expressions/situation.ts";
+import { cannotFail, partsOf } from "./cannot-fail.ts";
 
 export function looksAtPrincipal(
   clauses: readonly Pick<ConditionNode, "form" | "expression">[],
@@ -12,17 +13,6 @@ export function looksAtPrincipal(
   return clauses.some(
     ({ expression }) => settled(expression, situation) === undefined && looks(expression, situation),
   );
-}
-
-const isNode = (part: unknown): part is ExpressionNode =>
-  typeof part === "object" && part !== null && "kind" in part;
-
-/** The parts of an expression, one step down. */
-function partsOf(node: ExpressionNode): readonly ExpressionNode[] {
-  return Object.entries(node)
-    .filter(([key]) => key !== "span")
-    .flatMap(([, part]: [string, unknown]) => (Array.isArray(part) ? part : [part]))
-    .filter(isNode);
 }
 
 /** Whether it has one value, whoever asks about whatever: only the action may stand in it. */
@@ -40,7 +30,10 @@ function settled(node: ExpressionNode, situation: Situation): boolean | undefine
   if (node.kind === "Binary" && (node.operator === "&&" || node.operator === "||")) {
     const decides = node.operator === "||";
     const left = settled(node.left, situation);
-    return left === !decides ? settled(node.right, situation) : left;
+    if (left === decides) return left;
+    const right = settled(node.right, situation);
+    // What decides on the right decides whatever stands on the left, unless that may fail before.
+    return left === !decides || (right === decides && cannotFail(node.left)) ? right : undefined;
   }
   if (node.kind === "If") {
     const condition = settled(node.condition, situation);
@@ -64,6 +57,7 @@ function settled(node: ExpressionNode, situation: Situation): boolean | undefine
 
 function looks(node: ExpressionNode, situation: Situation): boolean {
   if (node.kind === "Variable") return node.name === "principal";
+  if (settled(node, situation) !== undefined) return false;
   const inside = (part: ExpressionNode): boolean => looks(part, situation);
   if (node.kind === "Binary" && (node.operator === "&&" || node.operator === "||")) {
     const left = settled(node.left, situation);
