@@ -146,6 +146,18 @@ export function inUnits(interval: u32): u32 {
   return <u32>i8x16.bitmask(low) | ((<u32>i8x16.bitmask(high)) << 16);
 }
 
+/** The same, each in an interval of its own, which stand at `intervals`. */
+export function inOwnUnits(intervals: usize): u32 {
+  const unitBits = v128.load32_splat(splats, UNIT);
+  let bits: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    const at = (<usize>i) << 2;
+    const isInside = isIn(v128.load(intervals + at), v128.load(gathered + at, UNITS), unitBits);
+    bits |= (<u32>i32x4.bitmask(isInside)) << i;
+  }
+  return bits;
+}
+
 /** Answers what has been gathered. A condition of a lane is its sign. */
 function answerGathered(principals: usize, privileges: usize, records: usize): void {
   let foundBits: u32 = 0;

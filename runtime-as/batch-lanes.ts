@@ -74,17 +74,17 @@ function bitsIn(bytes: usize, records: usize): u32 {
   return <u32>i8x16.bitmask(i8x16.eq(v128.and(v128.load(bytes), bit), bit));
 }
 
-/** The fact of each of these questions' records, that planes keep at `plane`. */
-export function factBits(lanes: u32, records: usize, plane: usize): u32 {
-  const plane4 = i32x4.splat(<u32>plane);
+/** The fact of each of these questions' records; where planes keep it stands at `planes`, a word each. */
+export function factBits(lanes: u32, records: usize, planes: usize): u32 {
   // Records of other questions may be of entities that have no such fact: what is read then does not matter, but must be there.
   const last = i32x4.splat(((<u32>memory.size()) << 16) - 1);
   let unknownBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
     const at = (<usize>i) << 2;
-    const planes = factsOf(gathered + (at << 2) + HEADS);
-    unknownBits |= (<u32>i32x4.bitmask(i32x4.eq(planes, i32x4.splat(0)))) << i;
-    const bytes = i32x4.add(i32x4.add(planes, plane4), i32x4.shr_u(placesOf(records + at), 3));
+    const facts = factsOf(gathered + (at << 2) + HEADS);
+    unknownBits |= (<u32>i32x4.bitmask(i32x4.eq(facts, i32x4.splat(0)))) << i;
+    const plane = i32x4.add(facts, v128.load(planes + at));
+    const bytes = i32x4.add(plane, i32x4.shr_u(placesOf(records + at), 3));
     v128.store(gathered + at, i32x4.min_u(bytes, last));
   }
   bringBytes();

@@ -11,7 +11,7 @@ import {
   reached,
   slotOfQuestion,
 } from "./batch-block";
-import { allowed, answerTogether, open, untold } from "./batch-conditions";
+import { allowed, answerApart, answerTogether, open, untold } from "./batch-conditions";
 import { judgeLevels, undecided } from "./batch-judge";
 import { DECISION_ALLOW, WORLD_PAGE_COUNT } from "./constants";
 import { decide } from "./decide";
@@ -31,8 +31,10 @@ const MOST_WITHOUT: u32 = 64;
 /** Blocks to be judged without the table before one tries it again; each try that fails doubles their number. */
 let without: u32 = 0;
 let toJudge: u32 = 0;
-/** Fewer questions of one user and privilege than these are answered alone where they stand under conditions. */
+/** Fewer questions than these, of one user and privilege or of several, are answered alone where they stand under conditions. */
 const FEW: u32 = 6;
+/** Where so many groups of a block were too small, the others are taken for small as well. */
+const MOST_SMALL: u32 = 3;
 
 /** Answers questions alone, and puts what their users reach into the table where it was not found. */
 function answerEach(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
@@ -72,15 +74,25 @@ function answerAlone(i: u32, principals: usize, privileges: usize, records: usiz
 function answerConditional(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
   let word: u32 = 0;
   let alone: u32 = 0;
+  let apart: u32 = 0;
+  let small: u32 = 0;
   for (let left = lanes; left !== 0; ) {
     const alike = likeFirst(left);
     left &= ~alike;
     if (<u32>popcnt(alike) < FEW) {
-      alone |= alike;
-      continue;
+      apart |= alike;
+      if (++small < MOST_SMALL) continue;
+      apart |= left;
+      break;
     }
     const first = <u32>ctz(alike);
     answerTogether(alike, slotOfQuestion(first), load<u32>(principals + ((<usize>first) << 2)), records);
+    word |= allowed | again(open, principals, privileges, records);
+    alone |= untold;
+  }
+  if (<u32>popcnt(apart) < FEW) alone |= apart;
+  else {
+    answerApart(apart, principals, records);
     word |= allowed | again(open, principals, privileges, records);
     alone |= untold;
   }

@@ -9,6 +9,7 @@ import * as abi from "./constants";
 import { answerAt, factsAge, isUserFact, recordFact, requestAnswer, UNKNOWN, userAnswer } from "./facts";
 import { NO, programSides, referenceAt } from "./image";
 import { pageOf, placeInPage } from "./pages";
+import { bring, keep as keepBound } from "./quick-frames";
 import {
   ASKED_ONCE,
   IN_RANGES,
@@ -209,8 +210,8 @@ function compute(step: usize, user: u32, owner: u32): bool {
   }
 }
 
-/** Works out what a program needs to know of the user and the request; false where that must be left to the interpreter. */
-function bind(quick: usize, user: u32): bool {
+/** Works out what a program needs to know of the user and the request; which of it has no value. */
+function workOut(quick: usize, user: u32): u32 {
   let trouble: u32 = 0;
   isUnknown = false;
   const end = <usize>load<u32>(quick, QUICK_BOUND_END);
@@ -219,10 +220,18 @@ function bind(quick: usize, user: u32): bool {
     if ((trouble & load<u32>(at, STEP_NEEDS)) !== 0 || !compute(at, user, NO))
       trouble |= load<u32>(at, STEP_TROUBLE);
   }
-  store<u32>(quick, isUnknown ? NO : user, QUICK_USER);
+  return trouble;
+}
+
+/** Makes the slots stand for another user or age; false where that must be left to the interpreter. */
+function bind(quick: usize, program: u32, user: u32): bool {
+  store<u32>(quick, user, QUICK_USER);
   store<u32>(quick, factsAge, QUICK_AGE);
-  store<u32>(quick, trouble, QUICK_TROUBLE);
   store<u32>(quick, ASKED_ONCE, QUICK_ASKED);
+  if (bring(quick, program, user, factsAge)) return true;
+  store<u32>(quick, workOut(quick, user), QUICK_TROUBLE);
+  if (isUnknown) store<u32>(quick, NO, QUICK_USER);
+  else keepBound(quick, program, user);
   return !isUnknown;
 }
 
@@ -318,9 +327,9 @@ function inRanges(quick: usize, page: usize, record: u32): u32 {
 }
 
 /** Makes the slots stand for the user; false where they cannot. From his second question on there may be ranges. */
-function isBoundTo(quick: usize, user: u32): bool {
+function isBoundTo(quick: usize, program: u32, user: u32): bool {
   if (load<u32>(quick, QUICK_USER) !== user || load<u32>(quick, QUICK_AGE) !== factsAge)
-    return bind(quick, user);
+    return bind(quick, program, user);
   if (load<u32>(quick, QUICK_ASKED) === ASKED_ONCE) workOutRanges(quick);
   return true;
 }
@@ -331,7 +340,7 @@ function isBoundTo(quick: usize, user: u32): bool {
  */
 export function quickAnswer(program: u32, user: u32, page: usize, record: u32): u32 {
   const quick = <usize>load<u32>(table + (program << 2));
-  if (quick === 0 || !isBoundTo(quick, user)) return UNKNOWN;
+  if (quick === 0 || !isBoundTo(quick, program, user)) return UNKNOWN;
   const trouble = loadRecord(quick, page, record);
   return trouble === UNTOLD ? UNKNOWN : step(quick, user, page, record, trouble);
 }
@@ -340,7 +349,7 @@ export function quickAnswer(program: u32, user: u32, page: usize, record: u32): 
 export function rangesFor(program: u32, user: u32): usize {
   const quick = <usize>load<u32>(table + (program << 2));
   // Bound, and asked again.
-  if (quick === 0 || !isBoundTo(quick, user) || !isBoundTo(quick, user)) return 0;
+  if (quick === 0 || !isBoundTo(quick, program, user) || !isBoundTo(quick, program, user)) return 0;
   return load<u32>(quick, QUICK_ASKED) === IN_RANGES ? quick : 0;
 }
 
@@ -368,7 +377,7 @@ export function recordFactFor(program: u32, user: u32): u32 {
 /** The same of a grant, for which FALSE and an error are one: FALSE. */
 export function quickHolds(program: u32, user: u32, page: usize, record: u32): u32 {
   const quick = <usize>load<u32>(table + (program << 2));
-  if (quick === 0 || !isBoundTo(quick, user)) return UNKNOWN;
+  if (quick === 0 || !isBoundTo(quick, program, user)) return UNKNOWN;
   if (load<u32>(quick, QUICK_ASKED) === IN_RANGES) {
     const answer = inRanges(quick, page, record);
     if (answer !== UNKNOWN) return answer;

@@ -6,6 +6,7 @@ import { recordFact } from "./facts";
 import { codeOf, constantAt, NO, pieceAt, programCount, programRow } from "./image";
 import { allocate } from "./memory";
 import { useQuickPrograms } from "./quick";
+import { makeFrames } from "./quick-frames";
 import * as quick from "./quick-layout";
 import {
   arriveWith,
@@ -210,7 +211,7 @@ export function quickenPrograms(): bool {
   const programs = programCount();
   if (programs === 0) return true;
   const table = allocate(programs * 4);
-  if (table === 0) return false;
+  if (table === 0 || !makeFrames()) return false;
   for (let program: u32 = 0; program < programs; program++) {
     const row = programRow(program);
     const length = load<u32>(row, abi.PROGRAM_LENGTH * 4);
