@@ -74,21 +74,30 @@ function bitsIn(bytes: usize, records: usize): u32 {
   return <u32>i8x16.bitmask(i8x16.eq(v128.and(v128.load(bytes), bit), bit));
 }
 
+/** Questions whose pages have no facts. */
+function withoutFacts(): u32 {
+  let bits: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    const facts = factsOf(gathered + ((<usize>i) << 4) + HEADS);
+    bits |= (<u32>i32x4.bitmask(i32x4.eq(facts, i32x4.splat(0)))) << i;
+  }
+  return bits;
+}
+
 /** The fact of each of these questions' records; where planes keep it stands at `planes`, a word each. */
 export function factBits(lanes: u32, records: usize, planes: usize): u32 {
   // Records of other questions may be of entities that have no such fact: what is read then does not matter, but must be there.
-  const last = i32x4.splat(((<u32>memory.size()) << 16) - 1);
-  let unknownBits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
+  store<u32>(gathered, ((<u32>memory.size()) << 16) - 1, BYTES);
+  let least = i32x4.splat(-1);
+  for (let at: usize = 0; at < BLOCK * 4; at += 16) {
     const facts = factsOf(gathered + (at << 2) + HEADS);
-    unknownBits |= (<u32>i32x4.bitmask(i32x4.eq(facts, i32x4.splat(0)))) << i;
+    least = i32x4.min_u(least, facts);
     const plane = i32x4.add(facts, v128.load(planes + at));
     const bytes = i32x4.add(plane, i32x4.shr_u(placesOf(records + at), 3));
-    v128.store(gathered + at, i32x4.min_u(bytes, last));
+    v128.store(gathered + at, i32x4.min_u(bytes, v128.load32_splat(gathered, BYTES)));
   }
+  unknown = i32x4.all_true(least) ? 0 : withoutFacts() & lanes;
   bringBytes();
-  unknown = unknownBits & lanes;
   const bits = bitsIn(gathered + BYTES, records) | (bitsIn(gathered + BYTES + 16, records + 64) << 16);
   return bits & lanes & ~unknown;
 }
