@@ -29,8 +29,8 @@ export function takeTextRows(sums: usize, rows: usize, count: u32, units: u32): 
   return fits;
 }
 
-/** Adds `count` slots to the sums; false where one leads beyond `rows` rows. */
-export function takeTextSlots(sums: usize, slots: usize, count: u32, rows: u32): bool {
+/** Adds `count` slots to the sums; false where one leads beyond `rows` rows, whose numbers stand in the bits `numberBits`. */
+export function takeTextSlots(sums: usize, slots: usize, count: u32, rows: u32, numberBits: u32): bool {
   let used: u32 = 0;
   let wrong: u32 = 0;
   const end = slots + ((<usize>count) << 2);
@@ -42,7 +42,8 @@ export function takeTextSlots(sums: usize, slots: usize, count: u32, rows: u32):
     for (; slots + 16 <= end; slots += 16) {
       const four = v128.load(slots);
       free = i32x4.add(free, i32x4.eq(four, i32x4.splat(0)));
-      const isRow = v128.or(i32x4.le_u(four, i32x4.splat(rows)), i32x4.eq(four, i32x4.splat(NO_TEXT)));
+      const isNumber = i32x4.le_u(v128.and(four, i32x4.splat(numberBits)), i32x4.splat(rows));
+      const isRow = v128.or(isNumber, i32x4.eq(four, i32x4.splat(NO_TEXT)));
       beyond = v128.or(beyond, v128.not(isRow));
     }
     used = <u32>((slots - first) >> 2);
@@ -54,7 +55,7 @@ export function takeTextSlots(sums: usize, slots: usize, count: u32, rows: u32):
     const slot = load<u32>(slots);
     used += u32(slot !== 0);
     // Without a branch, which could not be foreseen. A removed one is the largest number there is.
-    wrong |= u32(slot > rows) & u32(slot !== NO_TEXT);
+    wrong |= u32((slot & numberBits) > rows) & u32(slot !== NO_TEXT);
   }
   store<u64>(sums, load<u64>(sums, SUM_USED) + <u64>used, SUM_USED);
   return wrong === 0;

@@ -91,7 +91,7 @@ export interface Core {
   /** Adds rows of a table of texts to the three sums of 64 bits at an address; 0 where one goes beyond `units` code units. */
   takeTextRows(sums: number, rows: number, count: number, units: number): number;
   /** The same of slots; 0 where one leads beyond `rows` rows. */
-  takeTextSlots(sums: number, slots: number, count: number, rows: number): number;
+  takeTextSlots(sums: number, slots: number, count: number, rows: number, numberBits: number): number;
   /** Writes record, principal and masks of every share row, three words each; returns how many. */
   packShares(out: number): number;
   /** Chains such rows into free ones, for pages that have heads; 0 where one does not fit the world. */

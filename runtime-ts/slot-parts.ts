@@ -1,16 +1,13 @@
 import { rowHash, rowWords } from "./text-rows.ts";
 
+/** The slots of a part stay in the cache while they are filled. */
 const partBits = 16;
-/** Slots of one part: they, and the hashes of what they hold, stay in the cache while they are filled. */
-export const partSlots: number = 1 << partBits;
 
 /** Hashes sorted by the part of the slots that they go to. */
 export interface SortedHashes {
   /** Where each stood before, ascending within a part. */
   readonly numbers: Uint32Array;
   readonly keys: Uint32Array;
-  /** Where each part ends. */
-  readonly ends: Uint32Array;
 }
 
 /** Of the rows of texts; `mask` is the number of slots less one. */
@@ -37,5 +34,5 @@ export function sortByPart(rows: Uint32Array, mask: number): SortedHashes {
     keys[place] = hash;
     ends[part] = place + 1;
   }
-  return { numbers, keys, ends };
+  return { numbers, keys };
 }

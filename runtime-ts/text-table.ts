@@ -10,7 +10,16 @@ import {
   rowWords,
   type Units,
 } from "./text-rows.ts";
-import { enter, enterAgain, enterAll, freeSlot, removedSlot, slotsFor } from "./text-slots.ts";
+import {
+  enter,
+  enterAgain,
+  enterAll,
+  freeSlot,
+  mayBe,
+  numberIn,
+  removedSlot,
+  slotsFor,
+} from "./text-slots.ts";
 import { TextView, textOf } from "./text-view.ts";
 
 /** What a table is made of: few large arrays, which a snapshot copies whole. */
@@ -21,7 +30,7 @@ export interface TextTableParts {
   readonly text: Units;
   /** Of each number start, length and hash (text-rows.ts). */
   readonly rows: Uint32Array<ArrayBuffer>;
-  /** Open addressing: number + 1, 0 = free, 0xffffffff = removed. A power of two of them. */
+  /** Open addressing (text-slots.ts): 0 = free, 0xffffffff = removed. A power of two of them. */
   readonly slots: Uint32Array<ArrayBuffer>;
 }
 
@@ -83,8 +92,8 @@ export class TextTable {
     for (let at = hash & mask, left = mask; left >= 0; at = (at + 1) & mask, left--) {
       const slot = slots[at] as number;
       if (slot === freeSlot) return -1;
-      if (slot === removedSlot) continue;
-      const row = (slot - 1) * rowWords;
+      if (!mayBe(slot, hash, mask)) continue;
+      const row = numberIn(slot, mask) * rowWords;
       if (rows[row + rowHash] !== hash || rows[row + rowLength] !== text.length) continue;
       const start = rows[row] as number;
       if (start !== noText && isAt(this.#text, start, looked, text.length)) return at;
@@ -94,7 +103,7 @@ export class TextTable {
 
   get(text: string): number | undefined {
     const slot = this.#slotOf(text);
-    return slot < 0 ? undefined : (this.#slots[slot] as number) - 1;
+    return slot < 0 ? undefined : numberIn(this.#slots[slot] as number, this.#slots.length - 1);
   }
 
   /** Whether there is a text with this number. */
@@ -114,14 +123,14 @@ export class TextTable {
     for (let at = hash & mask, left = mask; left >= 0; at = (at + 1) & mask, left--) {
       const slot = slots[at] as number;
       if (slot === freeSlot) return undefined;
-      if (slot === removedSlot) continue;
-      const row = (slot - 1) * rowWords;
+      if (!mayBe(slot, hash, mask)) continue;
+      const row = numberIn(slot, mask) * rowWords;
       if (rows[row + rowHash] !== hash || rows[row + rowLength] !== to - from) continue;
       const start = rows[row] as number;
       if (start === noText) continue;
       let i = from;
       while (i < to && units[start + i - from] === bytes[i]) i++;
-      if (i === to) return slot - 1;
+      if (i === to) return numberIn(slot, mask);
     }
     return undefined;
   }
@@ -171,10 +180,10 @@ export class TextTable {
     return start;
   }
 
-  /** Keeps a third of the slots free when `more` texts come. */
+  /** Keeps a third of the slots free when `more` texts come, and room in each for their numbers. */
   #makeRoom(more: number): void {
-    if ((this.#used + more) * 3 <= this.#slots.length * 2) return;
-    this.#slots = new Uint32Array(slotsFor(this.#live, more));
+    if ((Math.max(this.#used, this.#count) + more) * 3 <= this.#slots.length * 2) return;
+    this.#slots = new Uint32Array(slotsFor(this.#count, more));
     this.#rebuild();
   }
 

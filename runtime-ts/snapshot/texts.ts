@@ -25,12 +25,13 @@ function countTexts(
 ): { readonly used: number; readonly units: number } | undefined {
   if (rows.length !== count * rowWords || text.length >= 2 ** 32) return undefined;
   if (slots.length < 8 || (slots.length & (slots.length - 1)) !== 0) return undefined;
+  if (count >= slots.length - 1) return undefined;
   return memory.scratch(sumsBytes, (sums) => {
     const rowsFit = throughScratch(memory, rows, rowWords, (address, words) =>
       core.takeTextRows(sums, address, words / rowWords, text.length),
     );
     const slotsFit = throughScratch(memory, slots, 1, (address, words) =>
-      core.takeTextSlots(sums, address, words, count),
+      core.takeTextSlots(sums, address, words, count, slots.length - 1),
     );
     const counted = memory.words.subarray(sums >>> 2, (sums + sumsBytes) >>> 2);
     const [there, , used, , low, high] = counted as unknown as number[];
