@@ -31,7 +31,7 @@ function rankBytes(): usize {
 
 /** What a question may need for as long as it is asked: the plan of a filter, or the tables of `whoCan`. */
 function scratchBytes(): usize {
-  const people = <usize>userCount() + 2 * <usize>worldWord(WORLD_TEAM_COUNT) + worldWord(WORLD_UNIT_COUNT);
+  const people = <usize>userCount() + 3 * <usize>worldWord(WORLD_TEAM_COUNT) + worldWord(WORLD_UNIT_COUNT);
   return people + <usize>NO_UNIT + MOST_SORTS;
 }
 

@@ -1,46 +1,40 @@
 // One principal over all records of an entity. What is the same for every record is worked out once (plan.ts); a page is
 // then two byte look-ups and a compare a record. What looks at single records goes through the plain check.
 
-import { area, ONE_PAGE, ONE_PAGE_BYTES } from "./area";
 import { conditionalsEnd, firstConditional, privilegeOfConditional } from "./conditionals";
 import {
-  ACTIONS,
   CONDITIONAL_ROW_BYTES,
   CONDITIONAL_ROW_PROGRAM,
   CONTEXT_BYTES,
   CONTEXT_CONDITIONALS,
   DECISION_ALLOW,
-  FLAG_MODERN,
   NO_UNIT,
   OWNED_BY_PARENT,
-  OWNED_BY_UNIT,
   PAGE_COUNT,
   PAGE_FACTS,
   PAGE_OWNERS,
   PAGE_PLANE_BYTES,
   PAGE_SHIFT,
   PROGRAM_FACT,
-  TEAM_SET_COUNT,
-  TEAM_SET_TEAMS,
   USER_ADMINISTERS,
   USER_CONDITIONAL,
   USER_ENABLED,
   USER_FLAGS,
   USER_TEAM_SET,
-  USER_UNIT,
   WORLD_TEAM_COUNT,
 } from "./constants";
 import { decide } from "./decide";
-import { fillPage, planPage, sharePage, WORDS_OF_PAGE, withoutDead } from "./filter-page";
+import { fillPage, WORDS_OF_PAGE, withoutDead } from "./filter-page";
 import {
-  gather,
-  gatherConditional,
-  gatherPermit,
-  grantsAny,
-  levelReaches,
-  ownRecordsReached,
-  teamRecordsReached,
-} from "./grants";
+  lookAtPages,
+  noteFound,
+  pageAt,
+  pageNumber,
+  pageTotal,
+  reachPages,
+  trueOfFact,
+} from "./filter-reach";
+import { gather, gatherConditional, gatherPermit } from "./grants";
 import {
   concernsPrincipal,
   forbids,
@@ -50,12 +44,11 @@ import {
   listProgram,
   looksAtRecord,
 } from "./guardrails";
-import { closeHierarchy, hierarchyPage, openHierarchy } from "./hierarchy-page";
+import { closeHierarchy, openHierarchy } from "./hierarchy-page";
 import {
   entityOf,
   guardListOf,
   isConditional,
-  isFlat,
   isRecordFact,
   kindOf,
   looksAtRecords,
@@ -63,31 +56,29 @@ import {
   ownershipIsRecomputed,
   privilegeCount,
   programRow,
-  setting,
   slotOf,
 } from "./image";
 import { isAdministrator } from "./judge";
 import { allocate, mark, reset, worldWord } from "./memory";
-import { addToSieve } from "./page-words";
-import { pageAddress, pageNumbersOf, pagesOfEntity } from "./pages";
-import { clearPlan, endPlan, planSieve, planTeams, planUnits, settleRuns, startPlan } from "./plan";
+import { pageNumbersOf, pagesOfEntity } from "./pages";
+import { clearPlan, endPlan, startPlan } from "./plan";
 import {
   administeredOwner,
   contextCount,
   contextRows,
   ownContexts,
   teamContexts,
-  unitOfTeam,
   userCount,
   userRow,
 } from "./principals";
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
 import { recordFactFor } from "./quick";
 
-const onePage: usize = ASC_FEATURE_THREADS ? area + ONE_PAGE : memory.data(ONE_PAGE_BYTES, 16);
-
-let pageNumbers: usize = 0;
-let pageTotal: u32 = 0;
+// What guardrails leave to do: nothing, what plan and facts say, or to ask one by one, where some guardrail or condition looks at
+// single records in a way that neither knows.
+const NOTHING: u32 = 0;
+const PLAN: u32 = 1;
+const ONE_BY_ONE: u32 = 2;
 
 /** The fact of records that a grant's condition comes to for the principal, as bytes into the planes of a page; NO: none. */
 function factOfGrant(program: u32): u32 {
@@ -103,26 +94,10 @@ function factOfGuardrail(program: u32): u32 {
 function pagesHave(fact: u32): bool {
   if (fact === NO) return false;
   for (let index: u32 = 0; index < pageTotal; index++) {
-    if (load<u32>(pageAddress(pageNumber(index)), PAGE_FACTS) === 0) return false;
+    if (load<u32>(pageAt(index), PAGE_FACTS) === 0) return false;
   }
   return true;
 }
-
-/** Where a page keeps for which records a fact is true; the plane of its errors follows. */
-function trueOfFact(page: usize, fact: u32): usize {
-  return <usize>load<u32>(page, PAGE_FACTS) + fact;
-}
-
-function pageNumber(index: u32): u32 {
-  return load<u32>(pageNumbers + index * 4);
-}
-
-/** No bit, every bit, or what the plan says of each record. */
-const NOTHING: u32 = 0;
-const EVERYTHING: u32 = 1;
-const PLAN: u32 = 2;
-/** Some guardrail or condition looks at single records in a way that neither plan nor facts know: ask one by one. */
-const ONE_BY_ONE: u32 = 3;
 
 /** What the guardrails that concern the principal leave to do; those that facts of records decide come later. */
 function guardrailsSay(list: usize): u32 {
@@ -145,37 +120,6 @@ function mayBeConditional(privilege: u32): bool {
   return (<u32>load<u16>(principalRow, USER_FLAGS) & USER_CONDITIONAL) !== 0 && isConditional(privilege);
 }
 
-/** Whether the principal's own records must be looked for beside the units of the plan; likewise those of his teams. */
-let looksForOwn: bool = false;
-let looksForTeams: bool = false;
-
-/** Whether the units of the plan hold everything that an owner in this unit owns: in the classic mode it lies where he does. */
-function holdsAllOf(unit: u32): bool {
-  return !setting(FLAG_MODERN) && load<u8>(planUnits + unit) !== 0;
-}
-
-/** Which records the gathered grants reach. With PLAN the tables of plan.ts are filled in. */
-function gatheredSay(privilege: u32): u32 {
-  if (!grantsAny()) return NOTHING;
-  if (isFlat(privilege) || levelReaches()) return EVERYTHING;
-  // Only teams of the user were marked: turn "holds a grant" into "its records are reached".
-  memory.fill(planSieve, 0, 16);
-  looksForTeams = false;
-  looksForOwn = ownRecordsReached() && !holdsAllOf(load<u16>(principalRow, USER_UNIT));
-  const set = <usize>load<u32>(principalRow, USER_TEAM_SET);
-  const members = load<u32>(set, TEAM_SET_COUNT);
-  for (let i: u32 = 0; i < members; i++) {
-    const team = load<u32>(set + TEAM_SET_TEAMS + i * 4);
-    const isReached = teamRecordsReached(load<u8>(planTeams + team) !== 0);
-    store<u8>(planTeams + team, u8(isReached));
-    if (!isReached || holdsAllOf(unitOfTeam(team))) continue;
-    addToSieve(planSieve, team);
-    looksForTeams = true;
-  }
-  settleRuns();
-  return PLAN;
-}
-
 function askOne(privilege: u32, index: u32, place: u32, out: usize): void {
   const at = out + index * WORDS_OF_PAGE * 4 + (place >> 5) * 4;
   const bit: u32 = 1 << (place & 31);
@@ -187,47 +131,12 @@ function askOne(privilege: u32, index: u32, place: u32, out: usize): void {
 /** Asks about each record, or about those alone whose owner the principal administers (semantics.md T8). */
 function oneByOne(privilege: u32, out: usize, administeredOnly: bool): void {
   for (let index: u32 = 0; index < pageTotal; index++) {
-    const page = pageAddress(pageNumber(index));
+    const page = pageAt(index);
     const count = load<u32>(page, PAGE_COUNT);
     for (let place: u32 = 0; place < count; place++) {
       const owner = load<u32>(page + place * 4, PAGE_OWNERS);
       if (administeredOnly && administeredOwner(principalRow, owner) === NO) continue;
       askOne(privilege, index, place, out);
-    }
-  }
-}
-
-/** One page of what the gathered grants reach, into `out` (512 bytes). */
-function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void {
-  if (verdict === EVERYTHING) {
-    fillPage(out, load<u32>(page, PAGE_COUNT));
-    return;
-  }
-  const unitOwned = kindOf(privilege) === OWNED_BY_UNIT;
-  const teams = looksForTeams && !unitOwned ? worldWord(WORLD_TEAM_COUNT) : 0;
-  planPage(page, out, u32(looksForOwn && !unitOwned), teams);
-  sharePage(page, out, 1 << (privilege % ACTIONS));
-  hierarchyPage(privilege, page, out);
-}
-
-/** What the gathered grants reach, everywhere (NO) or where a fact of the records says so. */
-function reachPages(privilege: u32, fact: u32, out: usize): void {
-  const verdict = gatheredSay(privilege);
-  if (verdict === NOTHING) return;
-  for (let index: u32 = 0; index < pageTotal; index++) {
-    const page = pageAddress(pageNumber(index));
-    const pageOut = out + index * WORDS_OF_PAGE * 4;
-    if (fact === NO) reachPage(privilege, verdict, page, pageOut);
-    else {
-      memory.fill(onePage, 0, WORDS_OF_PAGE * 4);
-      reachPage(privilege, verdict, page, onePage);
-      const isTrue = trueOfFact(page, fact);
-      for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
-        store<u32>(
-          pageOut + word,
-          load<u32>(pageOut + word) | (load<u32>(onePage + word) & load<u32>(isTrue + word)),
-        );
-      }
     }
   }
 }
@@ -285,7 +194,7 @@ function reachGuarded(privilege: u32, list: usize, effect: bool, out: usize): vo
 
 function forbidPages(fact: u32, out: usize): void {
   for (let index: u32 = 0; index < pageTotal; index++) {
-    const isTrue = trueOfFact(pageAddress(pageNumber(index)), fact);
+    const isTrue = trueOfFact(pageAt(index), fact);
     const pageOut = out + index * WORDS_OF_PAGE * 4;
     for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
       const forbidden = load<u32>(isTrue + word) | load<u32>(isTrue + PAGE_PLANE_BYTES + word);
@@ -302,7 +211,7 @@ function byPlan(privilege: u32, out: usize): bool {
   if (slotOf(privilege) === NO) return true;
   if (isAdministrator()) {
     for (let index: u32 = 0; index < pageTotal; index++) {
-      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAddress(pageNumber(index)), PAGE_COUNT));
+      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAt(index), PAGE_COUNT));
     }
   } else {
     const conditional = mayBeConditional(privilege);
@@ -314,6 +223,7 @@ function byPlan(privilege: u32, out: usize): bool {
       return false;
     gather(privilege);
     reachPages(privilege, NO, out);
+    noteFound();
     if (conditional) {
       reachConditionals(privilege, own, out);
       reachConditionals(privilege, ofTeams, out);
@@ -328,7 +238,7 @@ function byPlan(privilege: u32, out: usize): bool {
 function population(out: usize): u32 {
   let count: u32 = 0;
   for (let index: u32 = 0; index < pageTotal; index++) {
-    withoutDead(pageAddress(pageNumber(index)), out + index * WORDS_OF_PAGE * 4);
+    withoutDead(pageAt(index), out + index * WORDS_OF_PAGE * 4);
   }
   const end = out + pageTotal * WORDS_OF_PAGE * 4;
   for (let at = out; at < end; at += 8) count += <u32>popcnt(load<u64>(at));
@@ -352,20 +262,20 @@ export function filterPages(user: u32, privilege: u32, first: u32, count: u32, o
   askAs(user);
   const pages = pagesOfEntity(entity);
   const skipped = min(first, pages);
-  pageTotal = min(count, pages - skipped);
-  pageNumbers = pageNumbersOf(entity) + ((<usize>skipped) << 2);
+  lookAtPages(pageNumbersOf(entity) + ((<usize>skipped) << 2), min(count, pages - skipped));
   if (kindOf(privilege) === OWNED_BY_PARENT) {
     oneByOne(privilege, out, false);
     return population(out);
   }
   const scratch = mark();
-  const tables = allocate(NO_UNIT + 1 + worldWord(WORLD_TEAM_COUNT) + 1);
+  const teamBytes = worldWord(WORLD_TEAM_COUNT) + 1;
+  const tables = allocate(NO_UNIT + 1 + 2 * teamBytes);
   if (tables === 0 || !openHierarchy(privilege)) {
     reset(scratch);
     return NO;
   }
   askAboutDescribed(NO, NO_UNIT);
-  startPlan(tables, tables + NO_UNIT + 1, worldWord(WORLD_TEAM_COUNT) + 1);
+  startPlan(tables, tables + NO_UNIT + 1, teamBytes, <usize>load<u32>(principalRow, USER_TEAM_SET));
   const done = byPlan(privilege, out);
   closeHierarchy();
   endPlan();

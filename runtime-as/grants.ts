@@ -340,6 +340,11 @@ export function shareServes(share: usize): bool {
   return to === principal && serving !== 0;
 }
 
+/** Whether the grants serve every share with the principal, with a team of his or with everybody. */
+export function serveAllShares(): bool {
+  return any !== 0 && serving !== 0;
+}
+
 /** Rule 5c: some share of the record carries the right. */
 export function shareReaches(action: u32): bool {
   for (let share = shares; share !== 0; share = load<u32>(share, SHARE_NEXT)) {

@@ -122,7 +122,10 @@ function teamWord(page: usize, start: u32, sieve: usize): u32 {
   return markWord(page, start, MARK_TEAM, MARK_TEAM);
 }
 
-/** Of the records outside `word`, which are owned by a team that is marked in `teams` (a byte a team, `count` of them). */
+/**
+ * Of the records outside `word`, which are owned by a team that is marked in `teams` (a byte a team, `count` of them). With few
+ * teams a mark says for certain which one owns a record.
+ */
 export function markedTeamsWord(
   page: usize,
   start: u32,
@@ -131,12 +134,16 @@ export function markedTeamsWord(
   teams: usize,
   count: u32,
 ): u32 {
+  const isSure = count <= <u32>MARK_OF_PRINCIPAL;
   const owners = page + start * 4 + PAGE_OWNERS;
+  const marks = page + start * 2 + PAGE_MARKS;
   let owned: u32 = 0;
   for (let rest = teamWord(page, start, sieve) & ~word; rest !== 0; rest &= rest - 1) {
     const i = <u32>ctz(rest);
-    const team = load<u32>(owners + i * 4) ^ <u32>TEAM_BIT;
-    if (team < count && load<u8>(teams + team) !== 0) owned |= (<u32>1) << i;
+    const team = isSure
+      ? <u32>load<u16>(marks + i * 2) & MARK_OF_PRINCIPAL
+      : load<u32>(owners + i * 4) ^ <u32>TEAM_BIT;
+    owned |= u32(team < count && load<u8>(teams + team) !== 0) << i;
   }
   return owned;
 }

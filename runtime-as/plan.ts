@@ -1,12 +1,25 @@
 // What `filter` works out once for a principal: which units his grants reach, and which teams' records are his.
 import { area, RUNS, RUNS_BYTES, SIEVE, SIEVE_BYTES } from "./area";
-import { LEVEL_CHILDREN, LEVEL_UNIT, WORLD_UNIT_COUNT } from "./constants";
+import {
+  LEVEL_CHILDREN,
+  LEVEL_UNIT,
+  TEAM_BIT,
+  TEAM_SET_COUNT,
+  TEAM_SET_TEAMS,
+  WORLD_UNIT_COUNT,
+} from "./constants";
 import { worldWord } from "./memory";
 
 /** While not 0, every grant that is gathered is also marked here: a byte a unit (65,536 of them). */
 export let planUnits: usize = 0;
 /** A byte a team and one more that stays 0: the team holds a grant of its own. */
 export let planTeams: usize = 0;
+
+/**
+ * A byte a team, 1 where the principal is a member, and one more for everybody, which is 1: whom a share may be with. Stays as
+ * it is when a plan is begun anew.
+ */
+export let planMembers: usize = 0;
 
 /** 128 bits, one for some of the teams marked for `filter`: most others fall through (page-words.ts). */
 export const planSieve: usize = ASC_FEATURE_THREADS ? area + SIEVE : memory.data(SIEVE_BYTES, 16);
@@ -19,11 +32,24 @@ export let planRuns: u32 = 0;
 
 let teamBytes: usize = 0;
 
-/** Opens a plan over cleared tables: 65,536 bytes for units, `bytes` for teams behind them. */
-export function startPlan(units: usize, teams: usize, bytes: usize): void {
+/** Opens a plan over cleared tables: 65,536 bytes for units, twice `bytes` for teams behind them; `set`: the principal's teams. */
+export function startPlan(units: usize, teams: usize, bytes: usize, set: usize): void {
   planUnits = units;
   planTeams = teams;
   teamBytes = bytes;
+  planMembers = teams + bytes;
+  store<u8>(planMembers + bytes - 1, 1);
+  const members = load<u32>(set, TEAM_SET_COUNT);
+  for (let i: u32 = 0; i < members; i++) {
+    store<u8>(planMembers + load<u32>(set + ((<usize>i) << 2), TEAM_SET_TEAMS), 1);
+  }
+}
+
+/** Not 0 where a share with this principal may be with the one of the plan: himself, a team of his, or everybody. */
+export function mayBeWith(sharee: u32, user: u32): u32 {
+  // Beyond all teams stands everybody.
+  const team = min(sharee & ~(<u32>TEAM_BIT), <u32>teamBytes - 1);
+  return u32(sharee === user) | ((sharee >> 31) & <u32>load<u8>(planMembers + team));
 }
 
 /** Begins anew with the same tables. */
