@@ -72,9 +72,10 @@ function columnAt(columns: usize, offset: u32): usize {
   return columns === 0 ? 0 : <usize>load<u32>(columns + offset);
 }
 
-/** Whether the record at a place has no value in the column. */
-function isWanting(column: usize, place: u32): bool {
+/** Whether the record at a place has no value in the column, where `value` is what stands there: wanting ones are 0. */
+function isWanting(column: usize, place: u32, value: i64): bool {
   if (column === 0) return true;
+  if (value !== 0) return false;
   const present = load<u32>(column + ((place >> 5) << 2), abi.PAGE_RECORDS * 8);
   return ((present >> (place & 31)) & 1) === 0;
 }
@@ -264,8 +265,9 @@ function loadRecord(quick: usize, page: usize, record: u32): u32 {
     const slot = <usize>load<u32>(at, LOAD_SLOT);
     if (kind === abi.OP_VALUE) {
       const column = columnAt(columns, operand);
-      if (isWanting(column, place)) trouble |= load<u32>(at, LOAD_TROUBLE);
-      store<i64>(slot, load<i64>(column + (place << 3)));
+      const value = load<i64>(column + (place << 3));
+      if (isWanting(column, place, value)) trouble |= load<u32>(at, LOAD_TROUBLE);
+      store<i64>(slot, value);
     } else {
       const value = valueBeside(kind, operand, page, record);
       store<i64>(slot, value);
@@ -314,8 +316,8 @@ function inRanges(quick: usize, page: usize, record: u32): u32 {
     let value: i64;
     if (kind === abi.OP_VALUE) {
       const column = columnAt(columns, operand);
-      if (isWanting(column, place)) return UNKNOWN;
       value = load<i64>(column + (place << 3));
+      if (isWanting(column, place, value)) return UNKNOWN;
     } else {
       value = valueBeside(kind, operand, page, record);
       if (kind === abi.OP_FACT && value > abi.TRUE) return UNKNOWN;

@@ -37,19 +37,27 @@ export class ToldByTwin {
   knows(step: ScriptStep): boolean {
     const { records, deleted } = this.story.world;
     if (!this.#areThere(step.kind === "do" ? step.operation : step.change)) return false;
-    const isThere = (record: RecordKey): boolean => records.has(keyOf(record));
+    const isThere = (value: Value | "none"): boolean => this.#leadsSomewhere(value);
     const is = (record: RecordKey): boolean => records.has(keyOf(record)) || deleted.has(keyOf(record));
     if (step.kind === "do") {
       const operation = operationForTwin(step.operation, this.#project);
       const lookups = "attributes" in operation ? [...operation.attributes.values()] : [];
-      return recordsOf(operation).every(is) && lookups.flatMap(targetOf).every(isThere);
+      return recordsOf(operation).every(is) && lookups.every(isThere);
     }
     const change = changeForTwin(step.change, this.#project, this.story.world.policy);
-    if (change.kind === "create record")
-      return [...change.record.attributes.values()].flatMap(targetOf).every(isThere);
+    if (change.kind === "create record") return [...change.record.attributes.values()].every(isThere);
     if (!("record" in change)) return true;
     const lookups = change.kind === "edit record" ? [...change.attributes.values()] : [];
-    return is(change.record) && lookups.flatMap(targetOf).every(isThere);
+    return is(change.record) && lookups.every(isThere);
+  }
+
+  /** Whether what a value names is there. */
+  #leadsSomewhere(value: Value | "none"): boolean {
+    const { records, teams, units } = this.story.world;
+    if (value === "none") return true;
+    if (value.kind === "Record") return records.has(keyOf(value));
+    if (value.kind === "Unit") return units.has(value.name);
+    return value.kind !== "Principal" || value.principal.kind !== "team" || teams.has(value.principal.name);
   }
 
   /** Whether the units and teams that a plan names are there. */
@@ -74,9 +82,6 @@ export class ToldByTwin {
     return saidOf(this.story.do(step.user, operation));
   }
 }
-
-const targetOf = (value: Value | "none"): RecordKey[] =>
-  value !== "none" && value.kind === "Record" ? [value] : [];
 
 export function saidOf({ allowed, reason, failed }: Verdict): Said {
   return { done: allowed, reason, ...(failed === undefined ? {} : { check: wordsOf(failed) }) };

@@ -50,7 +50,12 @@ function settled(node: ExpressionNode, situation: Situation): boolean | undefine
     const other = isResource(node.left) ? node.right : isResource(node.right) ? node.left : undefined;
     if (other?.kind === "EntityId" && other.type.value !== kind) return node.operator === "!=";
   }
-  if (!isFixed(node)) return undefined;
+  // Whether it has an owner or a unit, its kind says.
+  const asksKind =
+    node.kind === "Has" &&
+    isResource(node.object) &&
+    node.path.every(({ value }) => value === "owner" || value === "businessUnit");
+  if (!asksKind && !isFixed(node)) return undefined;
   const outcome = evaluate(node, situation);
   return "value" in outcome && typeof outcome.value === "boolean" ? outcome.value : undefined;
 }
