@@ -1,7 +1,7 @@
 // Whether a condition looks at the principal, where nobody asks: a team is to own (semantics.md A3). What the text, the action
 // and the kind of the record decide by themselves is left out before, so that `resource is Order && principal.chief` says
 // nothing about the principal where the record is no order.
-import type { ConditionNode, ExpressionNode } from "../../../compiler/syntax/ast.ts";
+import type { ConditionNode, ExpressionNode, HasNode } from "../../../compiler/syntax/ast.ts";
 import { evaluate } from "../expressions/interpret.ts";
 import type { Situation } from "../expressions/situation.ts";
 import { cannotFail, partsOf } from "./cannot-fail.ts";
@@ -19,6 +19,18 @@ export function looksAtPrincipal(
 function isFixed(node: ExpressionNode): boolean {
   if (node.kind === "Variable") return node.name === "action";
   return partsOf(node).every(isFixed);
+}
+
+/** Whether something declares the first name that is asked for; what nothing declares nobody has. */
+function isDeclared({ object, path }: HasNode, { facts, record }: Situation): boolean {
+  if (object.kind !== "Variable") return true;
+  const name = path[0]?.value ?? "";
+  const { context, principals } = facts.policy;
+  const isOwn = name === "owner" || name === "businessUnit";
+  if (object.name === "resource")
+    return isOwn || (record?.entity.attributes ?? []).some((each) => each.name === name);
+  const attributes = object.name === "context" ? context : principals.User;
+  return object.name === "action" || attributes.some((each) => each.name === name);
 }
 
 /** What the text, the action and the kind of the record alone say. */
@@ -50,6 +62,7 @@ function settled(node: ExpressionNode, situation: Situation): boolean | undefine
     const other = isResource(node.left) ? node.right : isResource(node.right) ? node.left : undefined;
     if (other?.kind === "EntityId" && other.type.value !== kind) return node.operator === "!=";
   }
+  if (node.kind === "Has" && !isDeclared(node, situation)) return false;
   // Whether it has an owner or a unit, its kind says.
   const asksKind =
     node.kind === "Has" &&
