@@ -15,7 +15,7 @@ import {
 } from "./constants";
 import { worldWord } from "./memory";
 import { placeInPage } from "./pages";
-import { FLAG_BITS, FLAGS, mask, reachUsers, SLOT_BYTES, stride, table } from "./reach-table";
+import { FLAG_BITS, FLAGS, mask, reachUsers, slotShift, stride, table } from "./reach-table";
 
 /** Questions of a block: the bits of a word. */
 export const BLOCK: u32 = 32;
@@ -95,7 +95,7 @@ function address(principals: usize, privileges: usize, records: usize): void {
   const slots = i32x4.splat(<u32>table);
   for (let at: usize = 0; at < COLUMN; at += 16) {
     const pair = i32x4.add(i32x4.mul(v128.load(principals + at), strides), v128.load(privileges + at));
-    v128.store(gathered + at, i32x4.add(i32x4.shl(v128.and(pair, masks), 4), slots), SLOTS);
+    v128.store(gathered + at, i32x4.add(i32x4.shl(v128.and(pair, masks), slotShift), slots), SLOTS);
     v128.store(gathered + at, i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), last), NUMBERS);
   }
 }
@@ -178,9 +178,9 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const at = (<usize>i) << 2;
     const slot = gathered + (at << 2);
     const first = v128.load(slot);
-    const second = v128.load(slot, SLOT_BYTES);
-    const third = v128.load(slot, 2 * SLOT_BYTES);
-    const fourth = v128.load(slot, 3 * SLOT_BYTES);
+    const second = v128.load(slot, 16);
+    const third = v128.load(slot, 32);
+    const fourth = v128.load(slot, 48);
     const low = i32x4.shuffle(first, second, 0, 4, 1, 5);
     const high = i32x4.shuffle(third, fourth, 0, 4, 1, 5);
     const flags = i64x2.shuffle(low, high, 0, 2);

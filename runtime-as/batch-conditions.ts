@@ -1,28 +1,19 @@
 // Conditions of a block's questions (batch-block.ts): of those that have the same user and privilege one step of the condition
-// after the other, each for all of them; of others, whose condition is a fact of the record, all facts together. The answers
-// are those of `withFacts` (reach-facts.ts).
-import { APART, APART_BYTES, area } from "./area";
-import {
-  asks,
-  BLOCK,
-  gathered,
-  inOwnUnits,
-  inUnits,
-  MARKS,
-  reached,
-  SHARED_TO_SIGN,
-  slotOfQuestion,
-} from "./batch-block";
+// after the other, each for all of them; of others all facts together, and all programs together for which users have frames.
+// The answers are those of `withFacts` (reach-facts.ts).
+import { asks, BLOCK, gathered, inOwnUnits, inUnits, MARKS, reached, SHARED_TO_SIGN } from "./batch-block";
+import { findFrames, framed, never } from "./batch-frames";
 import { factBits, unknown } from "./batch-lanes";
+import { bringSlots, COLUMN, flagged, others, PERMIT_FLAGS, planes, rows, units } from "./batch-slots";
 import { MARK_OF_PRINCIPAL, MARK_TEAM, PAGE_PLANE_BYTES } from "./constants";
-import { rangesFor } from "./quick";
-import { inAllRanges, wanting } from "./quick-block";
+import { inAllRanges, unknownFacts } from "./quick-block";
+import { rangesFor } from "./quick-ranges";
 import {
-  behind,
   FACT_FORBID,
   FACT_PERMIT,
   FACT_TEAMS,
   FACT_UNITS,
+  FACTS,
   FLAGS,
   REACH_ALWAYS,
   REACH_ASK_OWN,
@@ -34,18 +25,6 @@ import {
   reachUsers,
 } from "./reach-table";
 
-// Of each question: the flags of its slot and above them those of its permit; where planes keep a fact; its permit's units; and
-// all that its slot has behind all slots.
-const flags: usize = ASC_FEATURE_THREADS ? area + APART : memory.data(APART_BYTES, 16);
-const COLUMN: usize = 32 * 4;
-const planes: usize = flags + COLUMN;
-const units: usize = planes + COLUMN;
-const rows: usize = units + COLUMN;
-const PERMIT_FLAGS: u32 = 8;
-/** Flags that some question has, and those that all have. */
-let someFlags: u32 = 0;
-let allFlags: u32 = 0;
-
 // What is said of the questions last asked about, a bit each.
 export let allowed: u32 = 0;
 /** To be looked at again. */
@@ -54,7 +33,7 @@ export let open: u32 = 0;
 export let untold: u32 = 0;
 
 /** The fact of each of these questions' records that planes keep where `planes` says. */
-function facts(lanes: u32, records: usize): u32 {
+function facts(lanes: u32, records: usize, planes: usize): u32 {
   if (lanes === 0) return 0;
   const bits = factBits(lanes, records, planes);
   untold |= unknown;
@@ -65,20 +44,20 @@ function facts(lanes: u32, records: usize): u32 {
 function factsAt(lanes: u32, records: usize, plane: u32): u32 {
   const same = i32x4.splat(plane);
   for (let at = planes; at < planes + COLUMN; at += 16) v128.store(at, same);
-  return facts(lanes, records);
+  return facts(lanes, records, planes);
 }
 
 /** For which of these questions the condition of the slot's permit holds. */
 function holding(lanes: u32, user: u32, records: usize, permit: u32): u32 {
   if ((permit & REACH_ALWAYS) !== 0) return lanes;
   if ((permit & REACH_RUN) === 0) return factsAt(lanes, records, permit & ~FLAGS);
-  const quick = rangesFor(permit >> 8, user);
-  if (quick === 0) {
+  const frame = rangesFor(permit >> 8, user);
+  if (frame === 0) {
     untold |= lanes;
     return 0;
   }
-  const holds = inAllRanges(quick, lanes, records);
-  untold |= wanting;
+  const holds = inAllRanges(frame, 0, lanes, records);
+  untold |= unknownFacts;
   return holds;
 }
 
@@ -97,10 +76,36 @@ function beyondUnits(i: u32, user: u32, permit: u32, teams: u32): void {
   open |= u32(isOpen) << i;
 }
 
+/** Of these questions those with the plane, or the program, of the first. */
+function withFirst(lanes: u32): u32 {
+  const first = i32x4.splat(load<u32>(planes + ((<usize>ctz(lanes)) << 2)));
+  let alike: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    alike |= (<u32>i32x4.bitmask(i32x4.eq(v128.load(planes + ((<usize>i) << 2)), first))) << i;
+  }
+  return lanes & alike;
+}
+
+/** For which of these questions the program of the permit holds; untold where there are no ranges of the user yet. */
+function running(lanes: u32, principals: usize, records: usize): u32 {
+  if (lanes === 0) return 0;
+  let bits: u32 = 0;
+  findFrames(lanes, planes, principals, others);
+  untold |= lanes & ~framed & ~never;
+  for (let left = framed; left !== 0; ) {
+    const alike = withFirst(left);
+    left &= ~alike;
+    const first = <usize>load<u32>(others + ((<usize>ctz(alike)) << 2));
+    bits |= inAllRanges(first, others, alike, records);
+    untold |= unknownFacts;
+  }
+  return bits & ~untold;
+}
+
 /** Answers those questions of the block, found in the table, that have the slot of a user. */
 export function answerTogether(lanes: u32, slot: usize, user: u32, records: usize): void {
   const flags = load<u32>(slot);
-  const more = slot + behind;
+  const more = slot + FACTS;
   let left = lanes;
   untold = 0;
   if ((flags & REACH_FORBID) !== 0) {
@@ -125,74 +130,34 @@ export function answerTogether(lanes: u32, slot: usize, user: u32, records: usiz
   open &= ~allowed & ~untold;
 }
 
-/** Brings together what the slots of all questions say. */
-function bringSlots(): void {
-  someFlags = 0;
-  allFlags = 0xffffffff;
-  for (let i: u32 = 0; i < BLOCK; i++) {
-    const slot = slotOfQuestion(i);
-    const row = v128.load(slot + behind);
-    const permit = <u32>i32x4.extract_lane(row, <u8>(FACT_PERMIT / 4));
-    const both = (load<u32>(slot) & FLAGS) | ((permit & FLAGS) << PERMIT_FLAGS);
-    v128.store(rows + ((<usize>i) << 4), row);
-    store<u32>(flags + ((<usize>i) << 2), both);
-    someFlags |= both;
-    allFlags &= both;
-  }
-}
-
-/** Which questions have a flag. */
-function flagged(flag: u32): u32 {
-  if ((someFlags & flag) === 0) return 0;
-  if ((allFlags & flag) !== 0) return 0xffffffff;
-  const wanted = i32x4.splat(flag);
-  let bits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const has = v128.and(v128.load(flags + ((<usize>i) << 2)), wanted);
-    bits |= (<u32>i32x4.bitmask(i32x4.eq(has, wanted))) << i;
-  }
-  return bits;
-}
-
-/** Where planes keep the facts of permits, and their units, out of the rows. */
-function spreadPermits(): void {
-  const isPlane = i32x4.splat(~FLAGS);
-  for (let at: usize = 0; at < COLUMN; at += 16) {
-    const row = rows + (at << 2);
-    const low = i32x4.shuffle(v128.load(row), v128.load(row, 16), 1, 5, 2, 6);
-    const high = i32x4.shuffle(v128.load(row, 32), v128.load(row, 48), 1, 5, 2, 6);
-    v128.store(planes + at, v128.and(i64x2.shuffle(low, high, 0, 2), isPlane));
-    v128.store(units + at, i64x2.shuffle(low, high, 1, 3));
-  }
-}
-
 /** For which of these questions a guardrail forbids by a fact, or by an error in it. */
 function forbidden(lanes: u32, records: usize): u32 {
   if (lanes === 0) return 0;
   let bits: u32 = 0;
   for (let plane: u32 = 0; plane <= <u32>PAGE_PLANE_BYTES; plane += PAGE_PLANE_BYTES) {
     for (let at: usize = 0; at < COLUMN; at += 4) {
-      store<u32>(planes + at, load<u32>(rows + (at << 2), FACT_FORBID) + plane);
+      store<u32>(others + at, load<u32>(rows + (at << 2), FACT_FORBID) + plane);
     }
-    bits |= facts(lanes, records);
+    bits |= facts(lanes, records, others);
   }
   return bits;
 }
 
-/** Answers those questions of the block, found in the table, whose users or privileges differ; what is no fact is untold. */
+/** Answers those questions of the block, found in the table, whose users or privileges differ. */
 export function answerApart(lanes: u32, principals: usize, records: usize): void {
   bringSlots();
   const permits = lanes & flagged(REACH_PERMIT);
-  untold = permits & flagged(REACH_RUN << PERMIT_FLAGS);
-  let left = lanes & ~untold;
+  untold = 0;
+  let left = lanes;
   left &= ~forbidden(left & flagged(REACH_FORBID), records);
   allowed = reached & left;
   open = asks & left;
   const asked = permits & left & ~allowed & ~untold;
   if (asked !== 0) {
-    spreadPermits();
     const always = asked & flagged(REACH_ALWAYS << PERMIT_FLAGS);
-    const holds = always | facts(asked & ~always, records);
+    const runs = asked & flagged(REACH_RUN << PERMIT_FLAGS);
+    const told = facts(asked & ~always & ~runs, records, planes);
+    const holds = always | told | running(runs, principals, records);
     const reaches = holds & inOwnUnits(units);
     allowed |= reaches;
     for (let rest = holds & ~reaches; rest !== 0; rest &= rest - 1) {

@@ -2,12 +2,14 @@
 import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
 import { PAGE_RECORDS } from "./constants";
 import { placeInPage } from "./pages";
+import { RANGE_LOW } from "./quick-layout";
 
 /** Of records found in a column: where each value is, 0 where there is no column. */
 export const FOUND_BYTES: usize = 32 * 4;
 
 // In memory, for constants would be made anew in each step of a loop (batch-block.ts).
 const laneBits: usize = memory.data<u32>([1, 2, 4, 8], 16);
+const signs: usize = memory.data<u64>([0x8000000000000000], 16);
 
 /** All bits of each lane that is asked about, from bit `i` on. */
 function askedLanes(lanes: v128, i: u32): v128 {
@@ -121,6 +123,11 @@ export function find(lanes: u32, records: usize, offset: u32, out: usize): void 
 /** Of the values last looked at: they are 0, as wanting ones are too. */
 export let zeros: u32 = 0;
 
+/** Two values that have been found. */
+function twoAt(found: usize): v128 {
+  return v128.load64_lane(load<u32>(found, 4), v128.load64_zero(load<u32>(found)), 1);
+}
+
 /** Which of the values that have been found lie in a range. */
 export function inside(found: usize, low: i64, span: u64): u32 {
   const zero = i64x2.splat(0);
@@ -131,11 +138,45 @@ export function inside(found: usize, low: i64, span: u64): u32 {
   let zeroBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
     const at = found + ((<usize>i) << 2);
-    const first = v128.load64_lane(load<u32>(at, 4), v128.load64_zero(load<u32>(at)), 1);
-    const second = v128.load64_lane(load<u32>(at, 12), v128.load64_zero(load<u32>(at, 8)), 1);
+    const first = twoAt(at);
+    const second = twoAt(at + 8);
     const isOut = i32x4.shuffle(
       i64x2.gt_s(i64x2.sub(first, lowest), highest),
       i64x2.gt_s(i64x2.sub(second, lowest), highest),
+      0,
+      2,
+      4,
+      6,
+    );
+    const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
+    outside |= (<u32>i32x4.bitmask(isOut)) << i;
+    zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
+  }
+  zeros = zeroBits;
+  return ~outside;
+}
+
+/** All bits of each of two values that lies beyond its range: ranges stand `offset` bytes after each of two addresses. */
+function beyond(values: v128, ranges: usize, offset: usize): v128 {
+  const first = v128.load(<usize>load<u32>(ranges) + offset, RANGE_LOW);
+  const second = v128.load(<usize>load<u32>(ranges, 4) + offset, RANGE_LOW);
+  const sign = v128.load64_splat(signs);
+  const distance = i64x2.sub(values, i64x2.shuffle(first, second, 0, 2));
+  return i64x2.gt_s(v128.xor(distance, sign), v128.xor(i64x2.shuffle(first, second, 1, 3), sign));
+}
+
+/** The same, each in a range of its own: these stand `offset` bytes after the address at `ranges`, a word each. */
+export function insideOwn(found: usize, ranges: usize, offset: usize): u32 {
+  const zero = i64x2.splat(0);
+  let outside: u32 = 0;
+  let zeroBits: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    const at = (<usize>i) << 2;
+    const first = twoAt(found + at);
+    const second = twoAt(found + at + 8);
+    const isOut = i32x4.shuffle(
+      beyond(first, ranges + at, offset),
+      beyond(second, ranges + at + 8, offset),
       0,
       2,
       4,

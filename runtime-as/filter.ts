@@ -72,7 +72,7 @@ import {
   userRow,
 } from "./principals";
 import { askAboutDescribed, askAs, principal, principalRow } from "./question";
-import { recordFactFor } from "./quick";
+import { recordFactFor } from "./quick-ranges";
 
 // What guardrails leave to do: nothing, what plan and facts say, or to ask one by one, where some guardrail or condition looks at
 // single records in a way that neither knows.

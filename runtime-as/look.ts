@@ -22,7 +22,7 @@ import { run } from "./interpret";
 import { turnTo } from "./judge";
 import { placeInPage } from "./pages";
 import { contextCount, contextRows } from "./principals";
-import { quickHolds } from "./quick";
+import { quickHolds } from "./quick-ranges";
 
 /** Beside level bits: one of the levels reaches the record. */
 export const REACHED: u32 = 16;

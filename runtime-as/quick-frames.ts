@@ -1,76 +1,117 @@
-// What quick programs have worked out of users (quick.ts, "bound"), for many users at once: when questions about different users
-// take turns, most of it is copied instead of worked out anew. A frame stands where its program and user lead; another one
+// What quick programs have worked out of users, for many users at once (quick.ts, "bound"; ranges.ts): when questions about
+// different users take turns, little of it is worked out anew. A frame stands where its program and user lead; another one
 // takes the place.
 import { allocate } from "./memory";
 import {
-  QUICK_AGE,
   QUICK_BOUND_END,
+  QUICK_RANGES,
+  QUICK_RANGES_END,
   QUICK_STEPS_END,
   QUICK_TROUBLE,
   STEP_BYTES,
   STEP_SLOT,
 } from "./quick-layout";
 
-const FRAME_BITS: u32 = 12;
-// A frame: program + 1, user, `factsAge` and trouble; then the results of the bound steps.
+export const FRAME_BITS: u32 = 12;
+/** A frame begins with a line of its own. */
+const LINE_BYTES: usize = 64;
+// A frame: program + 1, user, `factsAge`, and where its ranges end, or one of FRAME_*; then the ranges, of which two lie in the
+// first line, or trouble and the results of the bound steps, eight bytes each.
 const FRAME_PROGRAM: usize = 0;
 const FRAME_USER: usize = 4;
 const FRAME_AGE: usize = 8;
-const FRAME_TROUBLE: usize = 12;
-const FRAME_VALUES: usize = 16;
-/** Programs with more results of which the user decides are worked out anew each time. */
-const MOST_VALUES: usize = 14;
-const FRAME_BYTES: usize = FRAME_VALUES + MOST_VALUES * 8;
+const FRAME_END: usize = 12;
+export const FRAME_RANGES: usize = 16;
+const FRAME_TROUBLE: usize = 16;
+const FRAME_VALUES: usize = 24;
+export const FRAME_BYTES: usize = 3 * LINE_BYTES;
+/** Programs with more of them are worked out anew each time. */
+const MOST_VALUES: usize = (FRAME_BYTES - FRAME_VALUES) / 8;
+
+/** The user has been asked about once; results are kept. */
+export const FRAME_ONCE: u32 = 0;
+/** For the user the program is no matter of ranges, or of too many; results are kept. */
+export const FRAME_STEPS: u32 = 1;
+/** For the user it holds of no record; there are no ranges. */
+export const FRAME_NEVER: u32 = 2;
 
 let frames: usize = 0;
 
 /** Makes room for frames; false where there is no memory. */
 export function makeFrames(): bool {
-  frames = allocate(FRAME_BYTES << FRAME_BITS);
-  return frames !== 0;
+  const at = allocate((FRAME_BYTES << FRAME_BITS) + LINE_BYTES);
+  frames = (at + LINE_BYTES - 1) & ~(LINE_BYTES - 1);
+  return at !== 0;
 }
 
-function frameOf(program: u32, user: u32): usize {
-  const place = ((user + program * 31) * 0x9e3779b1) >> (32 - FRAME_BITS);
+export function firstFrame(): usize {
+  return frames;
+}
+
+// Where a frame stands: neighbours among users far apart, and the same user elsewhere for another program.
+export const FRAMES_OF_PROGRAM: u32 = 31;
+export const SPREAD_FRAMES: u32 = 0x9e3779b1;
+
+function placeOf(program: u32, user: u32): usize {
+  const place = ((user + program * FRAMES_OF_PROGRAM) * SPREAD_FRAMES) >> (32 - FRAME_BITS);
   return frames + <usize>place * FRAME_BYTES;
 }
 
-function fits(quick: usize): bool {
-  return (
-    load<u32>(quick, QUICK_BOUND_END) - load<u32>(quick, QUICK_STEPS_END) <= <u32>(MOST_VALUES * STEP_BYTES)
-  );
-}
-
-/** Puts back what was worked out of the user at that age of facts; false where that is not kept. */
-export function bring(quick: usize, program: u32, user: u32, age: u32): bool {
-  const frame = frameOf(program, user);
+/** What is kept of the user at that age of facts; 0 where nothing is. */
+export function frameOf(program: u32, user: u32, age: u32): usize {
+  const frame = placeOf(program, user);
   const isHis =
     load<u32>(frame, FRAME_PROGRAM) === program + 1 &&
     load<u32>(frame, FRAME_USER) === user &&
     load<u32>(frame, FRAME_AGE) === age;
-  if (!isHis) return false;
+  return isHis ? frame : 0;
+}
+
+/** Where the ranges of a frame end, or one of FRAME_*. */
+export function frameEnd(frame: usize): u32 {
+  return load<u32>(frame, FRAME_END);
+}
+
+/** Puts the results of a frame that has no ranges back into the slots of its program. */
+export function bring(quick: usize, frame: usize): void {
+  store<u32>(quick, load<u32>(frame, FRAME_TROUBLE), QUICK_TROUBLE);
   const end = <usize>load<u32>(quick, QUICK_BOUND_END);
   let value = frame;
   for (let step = <usize>load<u32>(quick, QUICK_STEPS_END); step < end; step += STEP_BYTES) {
     store<i64>(load<u32>(step, STEP_SLOT), load<i64>(value, FRAME_VALUES));
     value += 8;
   }
-  store<u32>(quick, load<u32>(frame, FRAME_TROUBLE), QUICK_TROUBLE);
-  return true;
 }
 
 /** Keeps what has been worked out of the user. */
-export function keep(quick: usize, program: u32, user: u32): void {
-  if (!fits(quick)) return;
-  const frame = frameOf(program, user);
+export function keepResults(quick: usize, program: u32, user: u32, age: u32): void {
+  const end = <usize>load<u32>(quick, QUICK_BOUND_END);
+  const first = <usize>load<u32>(quick, QUICK_STEPS_END);
+  if (end - first > MOST_VALUES * STEP_BYTES) return;
+  const frame = placeOf(program, user);
   store<u32>(frame, program + 1, FRAME_PROGRAM);
   store<u32>(frame, user, FRAME_USER);
-  store<u32>(frame, load<u32>(quick, QUICK_AGE), FRAME_AGE);
+  store<u32>(frame, age, FRAME_AGE);
+  store<u32>(frame, FRAME_ONCE, FRAME_END);
   store<u32>(frame, load<u32>(quick, QUICK_TROUBLE), FRAME_TROUBLE);
-  const end = <usize>load<u32>(quick, QUICK_BOUND_END);
   let value = frame;
-  for (let step = <usize>load<u32>(quick, QUICK_STEPS_END); step < end; step += STEP_BYTES) {
+  for (let step = first; step < end; step += STEP_BYTES) {
     store<i64>(value, load<i64>(load<u32>(step, STEP_SLOT)), FRAME_VALUES);
     value += 8;
   }
+}
+
+/** Keeps the ranges of a quick program instead of results; false where the frame has no room for them. */
+export function keepRanges(quick: usize, frame: usize): bool {
+  const from = load<u32>(quick, QUICK_RANGES);
+  const bytes = <usize>(load<u32>(quick, QUICK_RANGES_END) - from);
+  if (bytes > FRAME_BYTES - FRAME_RANGES) return false;
+  memory.copy(frame + FRAME_RANGES, from, bytes);
+  store<u32>(frame, <u32>(frame + FRAME_RANGES + bytes), FRAME_END);
+  return true;
+}
+
+/** Notes FRAME_STEPS or FRAME_NEVER. */
+export function note(frame: usize, what: u32): void {
+  store<u32>(frame, what, FRAME_END);
 }

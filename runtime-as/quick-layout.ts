@@ -7,17 +7,9 @@ export const QUICK_TROUBLE: u32 = 8; // which of them have no value
 export const QUICK_LOADS_END: u32 = 12;
 export const QUICK_STEPS_END: u32 = 16;
 export const QUICK_BOUND_END: u32 = 20;
-export const QUICK_ASKED: u32 = 24; // ASKED_*
-export const QUICK_RANGES: u32 = 28;
-export const QUICK_RANGES_END: u32 = 32;
-export const QUICK_BYTES: u32 = 48;
-
-// What is known of the user for whom the slots stand.
-export const ASKED_ONCE: u32 = 0;
-/** Asked again: there are ranges. */
-export const IN_RANGES: u32 = 1;
-/** Asked again: the program is no matter of ranges. */
-export const IN_STEPS: u32 = 2;
+export const QUICK_RANGES: u32 = 24;
+export const QUICK_RANGES_END: u32 = 28;
+export const QUICK_BYTES: u32 = 32;
 
 // A load: a value of the record goes into a slot. Trouble bits say which values are wanting; it is an error to use one.
 export const LOAD_KIND: u32 = 0; // operation of the code (abi.ts, OP_*)
@@ -45,10 +37,10 @@ export const RELATION_LESS: u32 = 2;
 export const RELATION_EQUAL: u32 = 4;
 
 // A range: which values of the record make a part of the program true.
-export const RANGE_KIND: u32 = 0; // as of a load
+export const RANGE_KIND: u32 = 0; // as of a load; with RANGE_OUTSIDE: the values outside of the range
 export const RANGE_OPERAND: u32 = 4;
 export const RANGE_LOW: u32 = 8;
 export const RANGE_HIGH: u32 = 16; // while ranges are worked out; then RANGE_SPAN: how far above the lowest the highest is
 export const RANGE_SPAN: u32 = 16;
-export const RANGE_OUTSIDE: u32 = 24; // 1: the values outside of it
-export const RANGE_BYTES: u32 = 32;
+export const RANGE_BYTES: u32 = 24;
+export const RANGE_OUTSIDE: u32 = 0x100;

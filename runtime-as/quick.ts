@@ -6,34 +6,23 @@
 import { adds, multiplies, negates, result, subtracts } from "./arithmetic";
 import { findInContext, findInPage, findInTeam, findInUnit, findInUser, found } from "./columns";
 import * as abi from "./constants";
-import { answerAt, factsAge, isUserFact, recordFact, requestAnswer, UNKNOWN, userAnswer } from "./facts";
-import { NO, programSides, referenceAt } from "./image";
+import { answerAt, factsAge, isUserFact, requestAnswer, UNKNOWN, userAnswer } from "./facts";
+import { NO, referenceAt } from "./image";
 import { pageOf, placeInPage } from "./pages";
-import { bring, keep as keepBound } from "./quick-frames";
+import { bring, FRAME_STEPS, frameEnd, frameOf, keepResults } from "./quick-frames";
 import {
-  ASKED_ONCE,
-  IN_RANGES,
   LOAD_BYTES,
   LOAD_KIND,
   LOAD_OPERAND,
   LOAD_SLOT,
   LOAD_TROUBLE,
   QUICK_AGE,
-  QUICK_ASKED,
   QUICK_BOUND_END,
   QUICK_BYTES,
   QUICK_LOADS_END,
-  QUICK_RANGES,
-  QUICK_RANGES_END,
   QUICK_STEPS_END,
   QUICK_TROUBLE,
   QUICK_USER,
-  RANGE_BYTES,
-  RANGE_KIND,
-  RANGE_LOW,
-  RANGE_OPERAND,
-  RANGE_OUTSIDE,
-  RANGE_SPAN,
   STEP_BYTES,
   STEP_COMPUTES,
   STEP_ELSE,
@@ -46,7 +35,6 @@ import {
   STEP_SLOT,
   STEP_TROUBLE,
 } from "./quick-layout";
-import { workOutRanges } from "./ranges";
 import {
   hasRole,
   isIn,
@@ -68,12 +56,12 @@ export function isQuick(program: u32): bool {
 const UNTOLD: u32 = 0xffffffff;
 
 /** The column at four times its number; 0, where nothing has a value, of a page without columns. */
-function columnAt(columns: usize, offset: u32): usize {
+export function columnAt(columns: usize, offset: u32): usize {
   return columns === 0 ? 0 : <usize>load<u32>(columns + offset);
 }
 
 /** Whether the record at a place has no value in the column, where `value` is what stands there: wanting ones are 0. */
-function isWanting(column: usize, place: u32, value: i64): bool {
+export function isWanting(column: usize, place: u32, value: i64): bool {
   if (column === 0) return true;
   if (value !== 0) return false;
   const present = load<u32>(column + ((place >> 5) << 2), abi.PAGE_RECORDS * 8);
@@ -82,6 +70,11 @@ function isWanting(column: usize, place: u32, value: i64): bool {
 
 /** Where a program is quick: the address of its header, by program. */
 let table: usize = 0;
+
+/** The quick program of a program; 0 where there is none. */
+export function quickProgram(program: u32): usize {
+  return <usize>load<u32>(table + (program << 2));
+}
 
 export function useQuickPrograms(at: usize): void {
   table = at;
@@ -228,12 +221,21 @@ function workOut(quick: usize, user: u32): u32 {
 function bind(quick: usize, program: u32, user: u32): bool {
   store<u32>(quick, user, QUICK_USER);
   store<u32>(quick, factsAge, QUICK_AGE);
-  store<u32>(quick, ASKED_ONCE, QUICK_ASKED);
-  if (bring(quick, program, user, factsAge)) return true;
+  const frame = frameOf(program, user, factsAge);
+  if (frame !== 0 && frameEnd(frame) <= FRAME_STEPS) {
+    bring(quick, frame);
+    return true;
+  }
   store<u32>(quick, workOut(quick, user), QUICK_TROUBLE);
   if (isUnknown) store<u32>(quick, NO, QUICK_USER);
-  else keepBound(quick, program, user);
+  else if (frame === 0) keepResults(quick, program, user, factsAge);
   return !isUnknown;
+}
+
+/** Makes the slots stand for the user; false where that must be left to the interpreter. */
+export function isBoundTo(quick: usize, program: u32, user: u32): bool {
+  const isHis = load<u32>(quick, QUICK_USER) === user && load<u32>(quick, QUICK_AGE) === factsAge;
+  return isHis || bind(quick, program, user);
 }
 
 /** What stands in no column of the record; NO_FACT where a fact is not known or an error. */
@@ -305,35 +307,10 @@ function step(quick: usize, user: u32, page: usize, record: u32, trouble: u32): 
   return abi.TRUE;
 }
 
-/** Whether the record lies in every range: TRUE, FALSE, or UNKNOWN where a value is wanting. */
-function inRanges(quick: usize, page: usize, record: u32): u32 {
-  const place = placeInPage(record);
-  const columns = <usize>load<u32>(page, abi.PAGE_VALUES);
-  const end = <usize>load<u32>(quick, QUICK_RANGES_END);
-  for (let at = <usize>load<u32>(quick, QUICK_RANGES); at < end; at += RANGE_BYTES) {
-    const kind = load<u32>(at, RANGE_KIND);
-    const operand = load<u32>(at, RANGE_OPERAND);
-    let value: i64;
-    if (kind === abi.OP_VALUE) {
-      const column = columnAt(columns, operand);
-      value = load<i64>(column + (place << 3));
-      if (isWanting(column, place, value)) return UNKNOWN;
-    } else {
-      value = valueBeside(kind, operand, page, record);
-      if (kind === abi.OP_FACT && value > abi.TRUE) return UNKNOWN;
-    }
-    const isInside = <u64>(value - load<i64>(at, RANGE_LOW)) <= load<u64>(at, RANGE_SPAN);
-    if (u32(isInside) === load<u32>(at, RANGE_OUTSIDE)) return abi.FALSE;
-  }
-  return abi.TRUE;
-}
-
-/** Makes the slots stand for the user; false where they cannot. From his second question on there may be ranges. */
-function isBoundTo(quick: usize, program: u32, user: u32): bool {
-  if (load<u32>(quick, QUICK_USER) !== user || load<u32>(quick, QUICK_AGE) !== factsAge)
-    return bind(quick, program, user);
-  if (load<u32>(quick, QUICK_ASKED) === ASKED_ONCE) workOutRanges(quick);
-  return true;
+/** What a program that is bound to the user says of a record in its page; UNKNOWN where a fact is not known. */
+export function stepThrough(quick: usize, user: u32, page: usize, record: u32): u32 {
+  const trouble = loadRecord(quick, page, record);
+  return trouble === UNTOLD ? UNKNOWN : step(quick, user, page, record, trouble);
 }
 
 /**
@@ -341,50 +318,7 @@ function isBoundTo(quick: usize, program: u32, user: u32): bool {
  * must be interpreted. The user administers no team that owns the record (semantics.md T8).
  */
 export function quickAnswer(program: u32, user: u32, page: usize, record: u32): u32 {
-  const quick = <usize>load<u32>(table + (program << 2));
+  const quick = quickProgram(program);
   if (quick === 0 || !isBoundTo(quick, program, user)) return UNKNOWN;
-  const trouble = loadRecord(quick, page, record);
-  return trouble === UNTOLD ? UNKNOWN : step(quick, user, page, record, trouble);
-}
-
-/** The quick program of a user for whom it is a matter of ranges; else 0. Stands until it is asked for another user. */
-export function rangesFor(program: u32, user: u32): usize {
-  const quick = <usize>load<u32>(table + (program << 2));
-  // Bound, and asked again.
-  if (quick === 0 || !isBoundTo(quick, program, user) || !isBoundTo(quick, program, user)) return 0;
-  return load<u32>(quick, QUICK_ASKED) === IN_RANGES ? quick : 0;
-}
-
-/**
- * The fact of records that a program comes to for a user, as `recordFact` says it: its own, or the one that alone is left of
- * `resource.open && principal.trusted` once the user is known; NO where more is left. It stands until people or their facts
- * change, and for who administers no team that owns the record.
- */
-export function recordFactFor(program: u32, user: u32): u32 {
-  const own = recordFact(program);
-  if (own !== NO || (programSides(program) & abi.SIDE_REQUEST) !== 0) return own;
-  const quick = rangesFor(program, user);
-  if (quick === 0) return NO;
-  const range = <usize>load<u32>(quick, QUICK_RANGES);
-  const isFact =
-    <usize>load<u32>(quick, QUICK_RANGES_END) === range + RANGE_BYTES &&
-    load<u32>(range, RANGE_KIND) === abi.OP_FACT &&
-    load<u32>(range, RANGE_OUTSIDE) === 1 &&
-    load<i64>(range, RANGE_LOW) === 0 &&
-    load<u64>(range, RANGE_SPAN) === 0;
-  // A fact is asked by what is not 0.
-  return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
-}
-
-/** The same of a grant, for which FALSE and an error are one: FALSE. */
-export function quickHolds(program: u32, user: u32, page: usize, record: u32): u32 {
-  const quick = <usize>load<u32>(table + (program << 2));
-  if (quick === 0 || !isBoundTo(quick, program, user)) return UNKNOWN;
-  if (load<u32>(quick, QUICK_ASKED) === IN_RANGES) {
-    const answer = inRanges(quick, page, record);
-    if (answer !== UNKNOWN) return answer;
-  }
-  const trouble = loadRecord(quick, page, record);
-  if (trouble === UNTOLD) return UNKNOWN;
-  return u32(step(quick, user, page, record, trouble) === abi.TRUE);
+  return stepThrough(quick, user, page, record);
 }

@@ -1,15 +1,12 @@
 // For a user who asks again, a quick program that is nothing but `a && b && c` becomes ranges: which values of the record
 // make it true. `resource.size + 5 > principal.clearance` is a range of the size once the clearance is known.
 
-import { OP_ADD, OP_MULTIPLY, OP_RESOURCE, OP_SUBTRACT } from "./constants";
+import { OP_ADD, OP_MULTIPLY, OP_SUBTRACT } from "./constants";
 import {
-  IN_RANGES,
-  IN_STEPS,
   LOAD_BYTES,
   LOAD_KIND,
   LOAD_OPERAND,
   LOAD_SLOT,
-  QUICK_ASKED,
   QUICK_BYTES,
   QUICK_LOADS_END,
   QUICK_RANGES,
@@ -35,10 +32,17 @@ import {
   STEP_SLOT,
 } from "./quick-layout";
 
+/** What a program is for a user. */
+export const IN_RANGES: u32 = 0;
+export const IN_STEPS: u32 = 1;
+export const IN_NOTHING: u32 = 2;
+
 let quick: usize = 0;
 // The range of an operand, which becomes that of the value of the record that it is made of; empty: low is above high.
 let low: i64 = 0;
 let high: i64 = 0;
+/** Whether some comparison holds of no record. */
+let isNever: bool = false;
 
 /** The load that fills a slot; 0 where none does. */
 function loadOf(slot: u32): usize {
@@ -105,12 +109,11 @@ function undo(step: usize): u32 {
   return isRight ? right : left;
 }
 
-function fill(range: usize, kind: u32, operand: u32, outside: bool): void {
+function fill(range: usize, kind: u32, operand: u32): void {
   store<u32>(range, kind, RANGE_KIND);
   store<u32>(range, operand, RANGE_OPERAND);
   store<i64>(range, low, RANGE_LOW);
   store<i64>(range, high, RANGE_HIGH);
-  store<u32>(range, u32(outside), RANGE_OUTSIDE);
 }
 
 /** Notes that a value of the record lies in the range (or outside of it), together with what is noted of it already. */
@@ -119,7 +122,6 @@ function add(at: usize, outside: bool): void {
   let range = <usize>load<u32>(quick, QUICK_RANGES_END);
   for (let other = first; other < range && !outside; other += RANGE_BYTES) {
     const isSame =
-      load<u32>(other, RANGE_OUTSIDE) === 0 &&
       load<u32>(other, RANGE_KIND) === load<u32>(at, LOAD_KIND) &&
       load<u32>(other, RANGE_OPERAND) === load<u32>(at, LOAD_OPERAND);
     if (!isSame) continue;
@@ -130,7 +132,7 @@ function add(at: usize, outside: bool): void {
   }
   if (range === <usize>load<u32>(quick, QUICK_RANGES_END))
     store<u32>(quick, range + RANGE_BYTES, QUICK_RANGES_END);
-  fill(range, load<u32>(at, LOAD_KIND), load<u32>(at, LOAD_OPERAND), outside);
+  fill(range, load<u32>(at, LOAD_KIND) | (outside ? RANGE_OUTSIDE : 0), load<u32>(at, LOAD_OPERAND));
 }
 
 /** Sets the range of the left operand of a comparison with a bound value. */
@@ -153,17 +155,6 @@ function turned(relations: u32): u32 {
   return (relations & RELATION_EQUAL) | less | greater;
 }
 
-/** Notes a comparison of two bound values: it holds of every record, or of none. */
-function addSettled(relations: u32, left: i64, right: i64): void {
-  const relation = left < right ? RELATION_LESS : left === right ? RELATION_EQUAL : RELATION_GREATER;
-  if ((relations & relation) !== 0) return;
-  nothing();
-  // Any value of the record serves: its range is empty.
-  const range = <usize>load<u32>(quick, QUICK_RANGES_END);
-  store<u32>(quick, range + RANGE_BYTES, QUICK_RANGES_END);
-  fill(range, OP_RESOURCE, 0, false);
-}
-
 /** One comparison of the program as a range; false where it is none. */
 function addComparison(step: usize): bool {
   const left = load<u32>(step, STEP_LEFT);
@@ -173,7 +164,11 @@ function addComparison(step: usize): bool {
   const relations = isRight ? turned(kind) : kind;
   if (load<u32>(step, STEP_ELSE) !== 0 || relations === 0 || (!isRight && !isBound(right))) return false;
   if (isRight && isBound(right)) {
-    addSettled(kind, load<i64>(left), load<i64>(right));
+    // It holds of every record, or of none.
+    const from = load<i64>(left);
+    const to = load<i64>(right);
+    const relation = from < to ? RELATION_LESS : from === to ? RELATION_EQUAL : RELATION_GREATER;
+    if ((relations & relation) === 0) isNever = true;
     return true;
   }
   const isUnequal = relations === (RELATION_LESS | RELATION_GREATER);
@@ -190,27 +185,30 @@ function addComparison(step: usize): bool {
   return true;
 }
 
-/** Puts spans in place of highest values; a range without values becomes the outside of all. */
+/** Puts spans in place of highest values. */
 function finish(): void {
   const end = <usize>load<u32>(quick, QUICK_RANGES_END);
   for (let range = <usize>load<u32>(quick, QUICK_RANGES); range < end; range += RANGE_BYTES) {
     const from = load<i64>(range, RANGE_LOW);
     const to = load<i64>(range, RANGE_HIGH);
-    store<i64>(range, from <= to ? to - from : -1, RANGE_SPAN);
-    if (from > to) store<u32>(range, 1, RANGE_OUTSIDE);
+    store<i64>(range, to - from, RANGE_SPAN);
+    if (from > to) isNever = true;
   }
 }
 
-/** Works the ranges of a quick program out for the user to whom it is bound; sets QUICK_ASKED. */
-export function workOutRanges(at: usize): void {
+/**
+ * Works the ranges of a quick program out for the user to whom it is bound: IN_RANGES, IN_STEPS where it is no matter of ranges,
+ * or IN_NOTHING where it holds of no record. Ranges of a program read the same of records for every user, in the same order.
+ */
+export function workOutRanges(at: usize): u32 {
   quick = at;
-  store<u32>(quick, IN_STEPS, QUICK_ASKED);
-  if (load<u32>(quick, QUICK_TROUBLE) !== 0) return;
+  isNever = false;
+  if (load<u32>(quick, QUICK_TROUBLE) !== 0) return IN_STEPS;
   store<u32>(quick, load<u32>(quick, QUICK_RANGES), QUICK_RANGES_END);
   const end = <usize>load<u32>(quick, QUICK_STEPS_END);
   for (let step = <usize>load<u32>(quick, QUICK_LOADS_END); step < end; step += STEP_BYTES) {
-    if (load<u32>(step, STEP_KIND) < STEP_COMPUTES && !addComparison(step)) return;
+    if (load<u32>(step, STEP_KIND) < STEP_COMPUTES && !addComparison(step)) return IN_STEPS;
   }
   finish();
-  store<u32>(quick, IN_RANGES, QUICK_ASKED);
+  return isNever ? IN_NOTHING : IN_RANGES;
 }

@@ -10,13 +10,13 @@ import {
   TRUE,
 } from "./constants";
 import { placeInPage } from "./pages";
-import { quickHolds } from "./quick";
+import { quickHolds } from "./quick-ranges";
 import {
-  behind,
   FACT_FORBID,
   FACT_PERMIT,
   FACT_TEAMS,
   FACT_UNITS,
+  FACTS,
   REACH_ALWAYS,
   REACH_ASK_OWN,
   REACH_FORBID,
@@ -31,7 +31,7 @@ export function withFacts(reach: usize, answer: u32, user: u32, page: usize, rec
   const place = placeInPage(record);
   const planes = <usize>load<u32>(page, PAGE_FACTS);
   const flags = load<u32>(reach);
-  const facts = reach + behind;
+  const facts = reach + FACTS;
   const more = load<u32>(facts, FACT_PERMIT);
   // Facts that were not worked out: the programs are run.
   if (planes === 0 && ((flags & REACH_FORBID) !== 0 || (more & (REACH_RUN | REACH_ALWAYS)) === 0)) return 2;

@@ -4,23 +4,17 @@
 //   0  u32  the user's number + 1 << 8, and flags (below); 0 = empty. The privilege follows from the slot's place
 //   4  u16  first unit reached, u16 how many units from there; 8 the same again
 //  12  u32  one bit of 32 for each team whose records may be reached: a hint, a second look decides
-// Behind all slots each has 16 bytes more, for conditions that are facts of the records (REACH_FORBID, REACH_PERMIT):
+// Where the policy has conditions, 16 bytes more follow each slot, for those that are facts of the records (REACH_FORBID,
+// REACH_PERMIT), so that both are in one line of the cache:
 //   0  u32  where a page keeps the fact of a forbid, 4 that of a permit (bytes from the page's first plane)
 //           and in the low bits REACH_OWN, REACH_ASK_OWN, REACH_SHARES, of the permit; with REACH_RUN not a fact but
 //           the number of a program that is run for the user and the record, in the 24 bits above; REACH_ALWAYS: neither
 //   8  u16  the permit's first unit, u16 how many; 12 u32 one bit of 32 for each team
 // Units are counted modulo 65,536, so that ALL_UNITS and NO_UNIT_ONLY together are everything but deleted records.
 import { isWorkers, ownReaches } from "./area";
-import {
-  DEAD_UNIT,
-  NO_UNIT,
-  REACH_BYTES,
-  WORLD_GENERATION,
-  WORLD_REACH_BITS,
-  WORLD_REACHES,
-} from "./constants";
+import { DEAD_UNIT, NO_UNIT, WORLD_GENERATION, WORLD_REACH_BITS, WORLD_REACHES } from "./constants";
 import { userFactsAge } from "./facts";
-import { privilegeCount } from "./image";
+import { privilegeCount, programCount } from "./image";
 import { worldWord } from "./memory";
 import { userCount } from "./principals";
 
@@ -44,7 +38,9 @@ export const REACH_RUN: u32 = 64;
 export const REACH_ALWAYS: u32 = 128;
 export const FLAG_BITS: u32 = 8;
 export const FLAGS: u32 = 255;
-export const SLOT_BYTES: usize = REACH_BYTES / 2;
+const SLOT_SHIFT: u32 = 4;
+/** What follows a slot. */
+export const FACTS: usize = 1 << SLOT_SHIFT;
 
 export const REACH_UNITS: usize = 4;
 export const REACH_MORE_UNITS: usize = 8;
@@ -66,8 +62,8 @@ export let table: usize = 0;
 /** Of a slot's number. There are at least as many slots as privileges, so that a user's never meet in one. */
 export let mask: u32 = 0;
 export let stride: u32 = 0;
-/** From a slot to what it has behind all slots. */
-export let behind: usize = 0;
+/** From a slot's number to its place: with what follows it, or without. */
+export let slotShift: u32 = 0;
 /** Users below this number have slots. */
 export let reachUsers: u32 = 0;
 let generation: u32 = 0;
@@ -89,14 +85,14 @@ export function readyReaches(): void {
   mask = slots - 1;
   // An odd multiple of a line: users in a row fall into different lines, the actions of one entity into neighbours.
   stride = ((privilegeCount() + 7) & ~7) | 8;
-  behind = <usize>SLOT_BYTES * slots;
+  slotShift = programCount() === 0 ? SLOT_SHIFT : SLOT_SHIFT + 1;
   reachUsers = min(userCount(), MOST_USERS);
-  memory.fill(table, 0, behind);
+  memory.fill(table, 0, (<usize>slots) << slotShift);
 }
 
 /** The address of the slot of a user and a privilege. */
 export function slotAt(user: u32, privilege: u32): usize {
-  return table + <usize>((user * stride + privilege) & mask) * SLOT_BYTES;
+  return table + ((<usize>((user * stride + privilege) & mask)) << slotShift);
 }
 
 /** What a slot begins with that stands for the user. */

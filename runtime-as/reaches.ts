@@ -61,14 +61,15 @@ import {
 } from "./image";
 import { contextCount, contextRows, userRow } from "./principals";
 import { askAboutDescribed, askAs } from "./question";
-import { isQuick, recordFactFor } from "./quick";
+import { isQuick } from "./quick";
+import { recordFactFor } from "./quick-ranges";
 import {
   ALL_UNITS,
-  behind,
   FACT_FORBID,
   FACT_PERMIT,
   FACT_TEAMS,
   FACT_UNITS,
+  FACTS,
   FLAGS,
   NO_UNIT_ONLY,
   REACH_ALWAYS,
@@ -302,7 +303,7 @@ function fill(slot: usize, tag: u32, user: u32, privilege: u32): void {
   const ofShares = (flags & REACH_SHARES) !== 0 ? hint : 0;
   store<u32>(slot, ofShares | administeredHint(row, privilege), REACH_TEAMS);
   if ((flags & (REACH_FORBID | REACH_PERMIT)) === 0) return;
-  const facts = slot + behind;
+  const facts = slot + FACTS;
   store<u32>(facts, forbid, FACT_FORBID);
   store<u32>(facts, permit, FACT_PERMIT);
   store<u32>(facts, permitUnits, FACT_UNITS);

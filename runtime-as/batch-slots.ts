@@ -1,0 +1,87 @@
+// What the slots of a block's questions say of conditions (reach-table.ts), a column each, so that questions of different users
+// and privileges can be answered together.
+import { APART, APART_BYTES, area } from "./area";
+import { BLOCK, slotOfQuestion } from "./batch-block";
+import { FACTS, FLAGS } from "./reach-table";
+
+/** Bytes of a word of each question. */
+export const COLUMN: usize = 32 * 4;
+/** The flags of a slot, and above them those of its permit. */
+const flags: usize = ASC_FEATURE_THREADS ? area + APART : memory.data(APART_BYTES, 16);
+/** Where planes keep the fact of the permit, or its program in the 24 bits above flags. */
+export const planes: usize = flags + COLUMN;
+/** The permit's units. */
+export const units: usize = planes + COLUMN;
+/** For what is worked out of these. */
+export const others: usize = units + COLUMN;
+/** All that follows a slot. */
+export const rows: usize = others + COLUMN;
+export const PERMIT_FLAGS: u32 = 8;
+/** Flags that some question has, and those that all have. */
+let someFlags: u32 = 0;
+let allFlags: u32 = 0;
+
+/** Spreads what the slots of four questions say, from question `at / 4` on; their flags. */
+function spreadSlots(at: usize): v128 {
+  const question = <u32>(at >> 2);
+  const slots0 = slotOfQuestion(question);
+  const slots1 = slotOfQuestion(question + 1);
+  const slots2 = slotOfQuestion(question + 2);
+  const slots3 = slotOfQuestion(question + 3);
+  const row0 = v128.load(slots0, FACTS);
+  const row1 = v128.load(slots1, FACTS);
+  const row2 = v128.load(slots2, FACTS);
+  const row3 = v128.load(slots3, FACTS);
+  const row = rows + (at << 2);
+  v128.store(row, row0);
+  v128.store(row, row1, 16);
+  v128.store(row, row2, 32);
+  v128.store(row, row3, 48);
+  const low = i32x4.shuffle(row0, row1, 1, 5, 2, 6);
+  const high = i32x4.shuffle(row2, row3, 1, 5, 2, 6);
+  const permits = i64x2.shuffle(low, high, 0, 2);
+  const flagBits = i32x4.splat(FLAGS);
+  v128.store(planes + at, v128.andnot(permits, flagBits));
+  v128.store(units + at, i64x2.shuffle(low, high, 1, 3));
+  const firsts = i64x2.shuffle(
+    i32x4.shuffle(v128.load32_zero(slots0), v128.load32_zero(slots1), 0, 4, 1, 1),
+    i32x4.shuffle(v128.load32_zero(slots2), v128.load32_zero(slots3), 0, 4, 1, 1),
+    0,
+    2,
+  );
+  const both = v128.or(v128.and(firsts, flagBits), i32x4.shl(v128.and(permits, flagBits), PERMIT_FLAGS));
+  v128.store(flags + at, both);
+  return both;
+}
+
+/** One word of four: those that are set in any of them. */
+function anyOf(words: v128): u32 {
+  const pairs = v128.or(words, i64x2.shuffle(words, words, 1, 0));
+  return <u32>i32x4.extract_lane(pairs, 0) | <u32>i32x4.extract_lane(pairs, 1);
+}
+
+/** Brings together what the slots of all questions say. */
+export function bringSlots(): void {
+  let some = i32x4.splat(0);
+  let all = i32x4.splat(-1);
+  for (let at: usize = 0; at < COLUMN; at += 16) {
+    const both = spreadSlots(at);
+    some = v128.or(some, both);
+    all = v128.and(all, both);
+  }
+  someFlags = anyOf(some);
+  allFlags = ~anyOf(v128.not(all));
+}
+
+/** Which questions have a flag. */
+export function flagged(flag: u32): u32 {
+  if ((someFlags & flag) === 0) return 0;
+  if ((allFlags & flag) !== 0) return 0xffffffff;
+  const wanted = i32x4.splat(flag);
+  let bits: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
+    const has = v128.and(v128.load(flags + ((<usize>i) << 2)), wanted);
+    bits |= (<u32>i32x4.bitmask(i32x4.eq(has, wanted))) << i;
+  }
+  return bits;
+}

@@ -1,0 +1,123 @@
+// Quick programs of users who ask again: where a program becomes ranges of columns (ranges.ts), these are kept in a frame of the
+// user (quick-frames.ts), and tell about a record without any step.
+import { FALSE, OP_FACT, OP_VALUE, PAGE_VALUES, SIDE_REQUEST, TRUE } from "./constants";
+import { factsAge, recordFact, UNKNOWN } from "./facts";
+import { NO, programSides } from "./image";
+import { placeInPage } from "./pages";
+import { columnAt, isBoundTo, isWanting, quickProgram, stepThrough, valueBeside } from "./quick";
+import {
+  FRAME_NEVER,
+  FRAME_ONCE,
+  FRAME_RANGES,
+  FRAME_STEPS,
+  frameEnd,
+  frameOf,
+  keepRanges,
+  keepResults,
+  note,
+} from "./quick-frames";
+import {
+  QUICK_AGE,
+  QUICK_USER,
+  RANGE_BYTES,
+  RANGE_KIND,
+  RANGE_LOW,
+  RANGE_OPERAND,
+  RANGE_OUTSIDE,
+  RANGE_SPAN,
+} from "./quick-layout";
+import { IN_NOTHING, IN_RANGES, workOutRanges } from "./ranges";
+
+/** Asked again: what is kept of the user becomes ranges where it can. */
+function makeRanges(quick: usize, program: u32, user: u32, frame: usize): bool {
+  if (!isBoundTo(quick, program, user)) return false;
+  const outcome = workOutRanges(quick);
+  if (outcome === IN_RANGES && keepRanges(quick, frame)) return true;
+  note(frame, outcome === IN_NOTHING ? FRAME_NEVER : FRAME_STEPS);
+  return outcome === IN_NOTHING;
+}
+
+/** The frame of a user who has asked before, if it has ranges or never holds; else 0. */
+function rangesOf(quick: usize, program: u32, user: u32): usize {
+  const frame = frameOf(program, user, factsAge);
+  if (frame === 0) {
+    // Another program took its place.
+    if (load<u32>(quick, QUICK_USER) === user && load<u32>(quick, QUICK_AGE) === factsAge)
+      keepResults(quick, program, user, factsAge);
+    return 0;
+  }
+  const end = frameEnd(frame);
+  if (end === FRAME_ONCE) return makeRanges(quick, program, user, frame) ? frame : 0;
+  return end === FRAME_STEPS ? 0 : frame;
+}
+
+/**
+ * Whether the record lies in every range of a frame, so that a grant's condition holds: TRUE, FALSE (also where a value is
+ * wanting: whatever comes of that, it is not TRUE), or UNKNOWN where a fact is not known.
+ */
+function inRanges(frame: usize, page: usize, record: u32): u32 {
+  const place = placeInPage(record);
+  const columns = <usize>load<u32>(page, PAGE_VALUES);
+  const end = <usize>frameEnd(frame);
+  let holds: u32 = end === <usize>FRAME_NEVER ? FALSE : TRUE;
+  // To the end, whatever the first say: values that are far away are on their way together.
+  for (let at = frame + FRAME_RANGES; at < end; at += RANGE_BYTES) {
+    const kind = load<u32>(at, RANGE_KIND) & ~RANGE_OUTSIDE;
+    const operand = load<u32>(at, RANGE_OPERAND);
+    let value: i64;
+    if (kind === OP_VALUE) {
+      const column = columnAt(columns, operand);
+      value = load<i64>(column + (place << 3));
+      if (isWanting(column, place, value)) holds = FALSE;
+    } else {
+      value = valueBeside(kind, operand, page, record);
+      if (kind === OP_FACT && value > TRUE) {
+        if (value === UNKNOWN) return UNKNOWN;
+        holds = FALSE;
+      }
+    }
+    const isInside = <u64>(value - load<i64>(at, RANGE_LOW)) <= load<u64>(at, RANGE_SPAN);
+    holds &= u32(isInside !== ((load<u32>(at, RANGE_KIND) & RANGE_OUTSIDE) !== 0));
+  }
+  return holds;
+}
+
+/** The frame of a user for whom a program is a matter of ranges, or never holds; else 0. Stands until another one is asked for. */
+export function rangesFor(program: u32, user: u32): usize {
+  const quick = quickProgram(program);
+  // Bound, and asked again.
+  if (quick === 0 || !isBoundTo(quick, program, user)) return 0;
+  const frame = rangesOf(quick, program, user);
+  return frame !== 0 ? frame : rangesOf(quick, program, user);
+}
+
+/**
+ * The fact of records that a program comes to for a user, as `recordFact` says it: its own, or the one that alone is left of
+ * `resource.open && principal.trusted` once the user is known; NO where more is left. It stands until people or their facts
+ * change, and for who administers no team that owns the record.
+ */
+export function recordFactFor(program: u32, user: u32): u32 {
+  const own = recordFact(program);
+  if (own !== NO || (programSides(program) & SIDE_REQUEST) !== 0) return own;
+  const frame = rangesFor(program, user);
+  if (frame === 0) return NO;
+  const range = frame + FRAME_RANGES;
+  const isFact =
+    <usize>frameEnd(frame) === range + RANGE_BYTES &&
+    load<u32>(range, RANGE_KIND) === (OP_FACT | RANGE_OUTSIDE) &&
+    load<i64>(range, RANGE_LOW) === 0 &&
+    load<u64>(range, RANGE_SPAN) === 0;
+  // A fact is asked by what is not 0.
+  return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
+}
+
+/** The same of a grant, for which FALSE and an error are one: FALSE. */
+export function quickHolds(program: u32, user: u32, page: usize, record: u32): u32 {
+  const quick = quickProgram(program);
+  if (quick === 0) return UNKNOWN;
+  const frame = rangesOf(quick, program, user);
+  if (frame !== 0) return inRanges(frame, page, record);
+  if (!isBoundTo(quick, program, user)) return UNKNOWN;
+  const answer = stepThrough(quick, user, page, record);
+  return answer === UNKNOWN ? UNKNOWN : u32(answer === TRUE);
+}
