@@ -1,10 +1,20 @@
 // Conditions of a block's questions (batch-block.ts): of those that have the same user and privilege one step of the condition
 // after the other, each for all of them; of others all facts together, and all programs together for which users have frames.
 // The answers are those of `withFacts` (reach-facts.ts).
-import { asks, BLOCK, gathered, inOwnUnits, inUnits, MARKS, reached, SHARED_TO_SIGN } from "./batch-block";
+import {
+  asks,
+  BLOCK,
+  gathered,
+  inOwnUnits,
+  inUnits,
+  MARKS,
+  reached,
+  SHARED_TO_SIGN,
+  slotOfQuestion,
+} from "./batch-block";
 import { findFrames, framed, never } from "./batch-frames";
 import { factBits, unknown } from "./batch-lanes";
-import { bringSlots, COLUMN, flagged, others, PERMIT_FLAGS, planes, rows, units } from "./batch-slots";
+import { bringSlots, COLUMN, flagged, others, PERMIT_FLAGS, planes, units } from "./batch-slots";
 import { MARK_OF_PRINCIPAL, MARK_TEAM, PAGE_PLANE_BYTES } from "./constants";
 import { inAllRanges, unknownFacts } from "./quick-block";
 import { rangesFor } from "./quick-ranges";
@@ -56,7 +66,7 @@ function holding(lanes: u32, user: u32, records: usize, permit: u32): u32 {
     untold |= lanes;
     return 0;
   }
-  const holds = inAllRanges(frame, 0, lanes, records);
+  const holds = inAllRanges(permit >> 8, frame, 0, lanes, records);
   untold |= unknownFacts;
   return holds;
 }
@@ -95,8 +105,9 @@ function running(lanes: u32, principals: usize, records: usize): u32 {
   for (let left = framed; left !== 0; ) {
     const alike = withFirst(left);
     left &= ~alike;
-    const first = <usize>load<u32>(others + ((<usize>ctz(alike)) << 2));
-    bits |= inAllRanges(first, others, alike, records);
+    const first = (<usize>ctz(alike)) << 2;
+    const program = load<u32>(planes + first) >> 8;
+    bits |= inAllRanges(program, <usize>load<u32>(others + first), others, alike, records);
     untold |= unknownFacts;
   }
   return bits & ~untold;
@@ -136,7 +147,7 @@ function forbidden(lanes: u32, records: usize): u32 {
   let bits: u32 = 0;
   for (let plane: u32 = 0; plane <= <u32>PAGE_PLANE_BYTES; plane += PAGE_PLANE_BYTES) {
     for (let at: usize = 0; at < COLUMN; at += 4) {
-      store<u32>(others + at, load<u32>(rows + (at << 2), FACT_FORBID) + plane);
+      store<u32>(others + at, load<u32>(slotOfQuestion(<u32>(at >> 2)) + FACTS, FACT_FORBID) + plane);
     }
     bits |= facts(lanes, records, others);
   }
@@ -162,7 +173,7 @@ export function answerApart(lanes: u32, principals: usize, records: usize): void
     allowed |= reaches;
     for (let rest = holds & ~reaches; rest !== 0; rest &= rest - 1) {
       const i = <u32>ctz(rest);
-      const row = rows + ((<usize>i) << 4);
+      const row = slotOfQuestion(i) + FACTS;
       const user = load<u32>(principals + ((<usize>i) << 2));
       beyondUnits(i, user, load<u32>(row, FACT_PERMIT), load<u32>(row, FACT_TEAMS));
     }

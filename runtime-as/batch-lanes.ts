@@ -2,7 +2,6 @@
 import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
 import { PAGE_RECORDS } from "./constants";
 import { placeInPage } from "./pages";
-import { RANGE_LOW } from "./quick-layout";
 
 /** Of records found in a column: where each value is, 0 where there is no column. */
 export const FOUND_BYTES: usize = 32 * 4;
@@ -50,15 +49,25 @@ export let unknown: u32 = 0;
 // Where slots were gathered there is room, once the block has been answered: for addresses of bytes, then for the bytes.
 const BYTES: usize = 32 * 4;
 
-/** Brings the byte at each of 32 addresses together. */
-function bringBytes(): void {
-  for (let at: usize = gathered; at < gathered + 32; at += 4) {
-    const from = gathered + ((at - gathered) << 2);
-    store<u8>(at, load<u8>(<usize>load<u32>(from)), BYTES);
-    store<u8>(at, load<u8>(<usize>load<u32>(from, 4)), BYTES + 1);
-    store<u8>(at, load<u8>(<usize>load<u32>(from, 8)), BYTES + 2);
-    store<u8>(at, load<u8>(<usize>load<u32>(from, 12)), BYTES + 3);
-  }
+/** Brings the byte at each of sixteen addresses together. */
+function bytesAt(addresses: usize): v128 {
+  let bytes = v128.load8_splat(<usize>load<u32>(addresses));
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 4), bytes, 1);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 8), bytes, 2);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 12), bytes, 3);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 16), bytes, 4);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 20), bytes, 5);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 24), bytes, 6);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 28), bytes, 7);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 32), bytes, 8);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 36), bytes, 9);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 40), bytes, 10);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 44), bytes, 11);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 48), bytes, 12);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 52), bytes, 13);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 56), bytes, 14);
+  bytes = v128.load8_lane(<usize>load<u32>(addresses, 60), bytes, 15);
+  return bytes;
 }
 
 /** The places of sixteen records in bytes of planes. */
@@ -70,10 +79,10 @@ function placesInBytes(records: usize): v128 {
   );
 }
 
-/** The bits of sixteen records in the bytes that were brought. */
-function bitsIn(bytes: usize, records: usize): u32 {
+/** The bits of sixteen records, in the bytes at sixteen addresses. */
+function bitsAt(addresses: usize, records: usize): u32 {
   const bit = i8x16.swizzle(v128.load(powers), placesInBytes(records));
-  return <u32>i8x16.bitmask(i8x16.eq(v128.and(v128.load(bytes), bit), bit));
+  return <u32>i8x16.bitmask(i8x16.eq(v128.and(bytesAt(addresses), bit), bit));
 }
 
 /** Questions whose pages have no facts. */
@@ -99,8 +108,7 @@ export function factBits(lanes: u32, records: usize, planes: usize): u32 {
     v128.store(gathered + at, i32x4.min_u(bytes, v128.load32_splat(gathered, BYTES)));
   }
   unknown = i32x4.all_true(least) ? 0 : withoutFacts() & lanes;
-  bringBytes();
-  const bits = bitsIn(gathered + BYTES, records) | (bitsIn(gathered + BYTES + 16, records + 64) << 16);
+  const bits = bitsAt(gathered, records) | (bitsAt(gathered + 64, records + 64) << 16);
   return bits & lanes & ~unknown;
 }
 
@@ -156,17 +164,17 @@ export function inside(found: usize, low: i64, span: u64): u32 {
   return ~outside;
 }
 
-/** All bits of each of two values that lies beyond its range: ranges stand `offset` bytes after each of two addresses. */
-function beyond(values: v128, ranges: usize, offset: usize): v128 {
-  const first = v128.load(<usize>load<u32>(ranges) + offset, RANGE_LOW);
-  const second = v128.load(<usize>load<u32>(ranges, 4) + offset, RANGE_LOW);
+/** All bits of each of two values that lies beyond its range, whose bounds stand that far into the frames of two questions. */
+function beyond(values: v128, bounds: usize, frames: usize): v128 {
+  const first = v128.load(<usize>load<u32>(frames) + bounds);
+  const second = v128.load(<usize>load<u32>(frames, 4) + bounds);
   const sign = v128.load64_splat(signs);
   const distance = i64x2.sub(values, i64x2.shuffle(first, second, 0, 2));
   return i64x2.gt_s(v128.xor(distance, sign), v128.xor(i64x2.shuffle(first, second, 1, 3), sign));
 }
 
-/** The same, each in a range of its own: these stand `offset` bytes after the address at `ranges`, a word each. */
-export function insideOwn(found: usize, ranges: usize, offset: usize): u32 {
+/** The same, each in the range whose bounds stand that far into its own frame: the address of this is at `frames`, a word each. */
+export function insideOwn(found: usize, bounds: usize, frames: usize): u32 {
   const zero = i64x2.splat(0);
   let outside: u32 = 0;
   let zeroBits: u32 = 0;
@@ -175,8 +183,8 @@ export function insideOwn(found: usize, ranges: usize, offset: usize): u32 {
     const first = twoAt(found + at);
     const second = twoAt(found + at + 8);
     const isOut = i32x4.shuffle(
-      beyond(first, ranges + at, offset),
-      beyond(second, ranges + at + 8, offset),
+      beyond(first, bounds, frames + at),
+      beyond(second, bounds, frames + at + 8),
       0,
       2,
       4,

@@ -14,8 +14,6 @@ export const planes: usize = flags + COLUMN;
 export const units: usize = planes + COLUMN;
 /** For what is worked out of these. */
 export const others: usize = units + COLUMN;
-/** All that follows a slot. */
-export const rows: usize = others + COLUMN;
 export const PERMIT_FLAGS: u32 = 8;
 /** Flags that some question has, and those that all have. */
 let someFlags: u32 = 0;
@@ -32,23 +30,18 @@ function spreadSlots(at: usize): v128 {
   const row1 = v128.load(slots1, FACTS);
   const row2 = v128.load(slots2, FACTS);
   const row3 = v128.load(slots3, FACTS);
-  const row = rows + (at << 2);
-  v128.store(row, row0);
-  v128.store(row, row1, 16);
-  v128.store(row, row2, 32);
-  v128.store(row, row3, 48);
-  const low = i32x4.shuffle(row0, row1, 1, 5, 2, 6);
-  const high = i32x4.shuffle(row2, row3, 1, 5, 2, 6);
-  const permits = i64x2.shuffle(low, high, 0, 2);
+  const low = i32x4.shuffle(row0, row1, 0, 4, 1, 5);
+  const high = i32x4.shuffle(row2, row3, 0, 4, 1, 5);
+  const lowMore = i32x4.shuffle(row0, row1, 2, 6, 3, 7);
+  const highMore = i32x4.shuffle(row2, row3, 2, 6, 3, 7);
+  const permits = i64x2.shuffle(low, high, 1, 3);
   const flagBits = i32x4.splat(FLAGS);
   v128.store(planes + at, v128.andnot(permits, flagBits));
-  v128.store(units + at, i64x2.shuffle(low, high, 1, 3));
-  const firsts = i64x2.shuffle(
-    i32x4.shuffle(v128.load32_zero(slots0), v128.load32_zero(slots1), 0, 4, 1, 1),
-    i32x4.shuffle(v128.load32_zero(slots2), v128.load32_zero(slots3), 0, 4, 1, 1),
-    0,
-    2,
-  );
+  v128.store(units + at, i64x2.shuffle(lowMore, highMore, 0, 2));
+  let firsts = v128.load32_zero(slots0);
+  firsts = v128.load32_lane(slots1, firsts, 1);
+  firsts = v128.load32_lane(slots2, firsts, 2);
+  firsts = v128.load32_lane(slots3, firsts, 3);
   const both = v128.or(v128.and(firsts, flagBits), i32x4.shl(v128.and(permits, flagBits), PERMIT_FLAGS));
   v128.store(flags + at, both);
   return both;

@@ -5,9 +5,16 @@ import { FOUND_BYTES, find, inside, insideOwn, wantingOf, zeros } from "./batch-
 import { OP_FACT, OP_VALUE, TRUE } from "./constants";
 import { UNKNOWN } from "./facts";
 import { pageOfRecord } from "./pages";
-import { valueBeside } from "./quick";
-import { FRAME_NEVER, FRAME_RANGES, frameEnd } from "./quick-frames";
-import { RANGE_BYTES, RANGE_KIND, RANGE_LOW, RANGE_OPERAND, RANGE_OUTSIDE, RANGE_SPAN } from "./quick-layout";
+import { quickProgram, valueBeside } from "./quick";
+import {
+  FRAME_LOW,
+  FRAME_NEVER,
+  FRAME_RANGE_BYTES,
+  FRAME_RANGES,
+  FRAME_SPAN,
+  frameEnd,
+} from "./quick-frames";
+import { QUICK_RANGES, RANGE_BYTES, RANGE_KIND, RANGE_OPERAND, RANGE_OUTSIDE } from "./quick-layout";
 
 /** Ranges of which the values are looked for together. */
 const TOGETHER: usize = 4;
@@ -18,11 +25,8 @@ export let unknownFacts: u32 = 0;
 /** Of those of one range: a value is wanting, so that the condition does not hold. */
 let wanting: u32 = 0;
 
-/**
- * Which of these questions' records lie in a range of what stands in no column, the same for all, or each in its own: that
- * stands `offset` bytes after the address in `frames`, where this is not 0.
- */
-function insideOther(lanes: u32, records: usize, range: usize, frames: usize, offset: usize): u32 {
+/** Which of these questions' records lie in a range of what stands in no column: `bounds` as for `inRange`. */
+function insideOther(lanes: u32, records: usize, range: usize, bounds: usize, frames: usize): u32 {
   const operand = load<u32>(range, RANGE_OPERAND);
   const kind = load<u32>(range, RANGE_KIND) & ~RANGE_OUTSIDE;
   let bits: u32 = 0;
@@ -36,50 +40,59 @@ function insideOther(lanes: u32, records: usize, range: usize, frames: usize, of
       wanting |= 1 << i;
       unknownFacts |= u32(value === UNKNOWN) << i;
     }
-    const own = frames === 0 ? range : <usize>load<u32>(frames + at) + offset;
-    bits |= u32(<u64>(value - load<i64>(own, RANGE_LOW)) <= load<u64>(own, RANGE_SPAN)) << i;
+    const own = frames === 0 ? bounds : <usize>load<u32>(frames + at) + bounds;
+    bits |= u32(<u64>(value - load<i64>(own, FRAME_LOW)) <= load<u64>(own, FRAME_SPAN)) << i;
   }
   return bits;
 }
 
-/** Which of these questions' records lie in the range, whose values are found where it is one of a column. */
-function inRange(lanes: u32, records: usize, range: usize, found: usize, frames: usize, offset: usize): u32 {
+/**
+ * Which of these questions' records lie in the range, whose values are found where it is one of a column. Its bounds stand at
+ * `bounds`; or those of each question that far into the frame whose address stands at `frames`, where this is not 0.
+ */
+function inRange(lanes: u32, records: usize, range: usize, found: usize, bounds: usize, frames: usize): u32 {
   const kind = load<u32>(range, RANGE_KIND);
   let bits: u32;
   wanting = 0;
   if ((kind & ~RANGE_OUTSIDE) === OP_VALUE) {
     bits =
       frames === 0
-        ? inside(found, load<i64>(range, RANGE_LOW), load<u64>(range, RANGE_SPAN))
-        : insideOwn(found, frames, offset);
+        ? inside(found, load<i64>(bounds, FRAME_LOW), load<u64>(bounds, FRAME_SPAN))
+        : insideOwn(found, bounds, frames);
     if ((zeros & lanes) !== 0) wanting = wantingOf(zeros & lanes, records, found);
-  } else bits = insideOther(lanes, records, range, frames, offset);
+  } else bits = insideOther(lanes, records, range, bounds, frames);
   return lanes & ~wanting & ((kind & RANGE_OUTSIDE) === 0 ? bits : ~bits);
 }
 
 /**
- * Which of these questions' records lie in every range of a frame; or, where `frames` is not 0, each in those of its own, whose
- * address stands there, a word a question: `frame` is one of them, and all are of one program.
+ * Which of these questions' records lie in every range of a program, as the frame of a user has them; or, where `frames` is not
+ * 0, each in those of its own frame, whose address stands there, a word a question. `frame` is one of them.
  */
-export function inAllRanges(frame: usize, frames: usize, lanes: u32, records: usize): u32 {
+export function inAllRanges(program: u32, frame: usize, frames: usize, lanes: u32, records: usize): u32 {
   unknownFacts = 0;
   const end = <usize>frameEnd(frame);
   if (end === <usize>FRAME_NEVER) return 0;
-  let range = frame + FRAME_RANGES;
-  while (range < end && lanes !== 0) {
-    const stop = min(end, range + TOGETHER * RANGE_BYTES);
+  let range = <usize>load<u32>(quickProgram(program), QUICK_RANGES);
+  let bounds = frames === 0 ? frame + FRAME_RANGES : FRAME_RANGES;
+  let left = (end - frame - FRAME_RANGES) / FRAME_RANGE_BYTES;
+  while (left !== 0 && lanes !== 0) {
+    const some = min(left, TOGETHER);
     let found = places;
-    for (let at = range; at < stop; at += RANGE_BYTES) {
+    for (let i: usize = 0; i < some; i++) {
+      const at = range + i * RANGE_BYTES;
       if ((load<u32>(at, RANGE_KIND) & ~RANGE_OUTSIDE) === OP_VALUE) {
         find(lanes, records, load<u32>(at, RANGE_OPERAND), found);
       }
       found += FOUND_BYTES;
     }
     found = places;
-    for (; range < stop; range += RANGE_BYTES) {
-      lanes = inRange(lanes, records, range, found, frames, range - frame);
+    for (let i: usize = 0; i < some; i++) {
+      lanes = inRange(lanes, records, range, found, bounds, frames);
+      range += RANGE_BYTES;
+      bounds += FRAME_RANGE_BYTES;
       found += FOUND_BYTES;
     }
+    left -= some;
   }
   return lanes;
 }

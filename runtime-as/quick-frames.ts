@@ -8,6 +8,9 @@ import {
   QUICK_RANGES_END,
   QUICK_STEPS_END,
   QUICK_TROUBLE,
+  RANGE_BYTES,
+  RANGE_LOW,
+  RANGE_SPAN,
   STEP_BYTES,
   STEP_SLOT,
 } from "./quick-layout";
@@ -15,13 +18,16 @@ import {
 export const FRAME_BITS: u32 = 12;
 /** A frame begins with a line of its own. */
 const LINE_BYTES: usize = 64;
-// A frame: program + 1, user, `factsAge`, and where its ranges end, or one of FRAME_*; then the ranges, of which two lie in the
-// first line, or trouble and the results of the bound steps, eight bytes each.
+// A frame: program + 1, user, `factsAge`, and where its ranges end, or one of FRAME_*; then the low value and the span of each
+// range, three of them in the first line; or trouble and the results of the bound steps, eight bytes each.
 const FRAME_PROGRAM: usize = 0;
 const FRAME_USER: usize = 4;
 const FRAME_AGE: usize = 8;
 const FRAME_END: usize = 12;
 export const FRAME_RANGES: usize = 16;
+export const FRAME_RANGE_BYTES: usize = 16;
+export const FRAME_LOW: usize = 0;
+export const FRAME_SPAN: usize = 8;
 const FRAME_TROUBLE: usize = 16;
 const FRAME_VALUES: usize = 24;
 export const FRAME_BYTES: usize = 3 * LINE_BYTES;
@@ -101,13 +107,18 @@ export function keepResults(quick: usize, program: u32, user: u32, age: u32): vo
   }
 }
 
-/** Keeps the ranges of a quick program instead of results; false where the frame has no room for them. */
+/** Keeps from where to where the ranges of a quick program go, instead of results; false where the frame has no room for them. */
 export function keepRanges(quick: usize, frame: usize): bool {
-  const from = load<u32>(quick, QUICK_RANGES);
-  const bytes = <usize>(load<u32>(quick, QUICK_RANGES_END) - from);
-  if (bytes > FRAME_BYTES - FRAME_RANGES) return false;
-  memory.copy(frame + FRAME_RANGES, from, bytes);
-  store<u32>(frame, <u32>(frame + FRAME_RANGES + bytes), FRAME_END);
+  const last = frame + FRAME_BYTES - FRAME_RANGE_BYTES;
+  const end = <usize>load<u32>(quick, QUICK_RANGES_END);
+  let to = frame + FRAME_RANGES;
+  for (let range = <usize>load<u32>(quick, QUICK_RANGES); range < end; range += RANGE_BYTES) {
+    if (to > last) return false;
+    store<i64>(to, load<i64>(range, RANGE_LOW), FRAME_LOW);
+    store<i64>(to, load<i64>(range, RANGE_SPAN), FRAME_SPAN);
+    to += FRAME_RANGE_BYTES;
+  }
+  store<u32>(frame, <u32>to, FRAME_END);
   return true;
 }
 

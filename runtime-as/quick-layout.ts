@@ -36,7 +36,8 @@ export const RELATION_GREATER: u32 = 1;
 export const RELATION_LESS: u32 = 2;
 export const RELATION_EQUAL: u32 = 4;
 
-// A range: which values of the record make a part of the program true.
+// A range: which values of the record make a part of the program true. What a program's ranges read, and in which order, is the
+// same for every user; from where to where each goes is not, and is kept in frames.
 export const RANGE_KIND: u32 = 0; // as of a load; with RANGE_OUTSIDE: the values outside of the range
 export const RANGE_OPERAND: u32 = 4;
 export const RANGE_LOW: u32 = 8;

@@ -6,9 +6,12 @@ import { NO, programSides } from "./image";
 import { placeInPage } from "./pages";
 import { columnAt, isBoundTo, isWanting, quickProgram, stepThrough, valueBeside } from "./quick";
 import {
+  FRAME_LOW,
   FRAME_NEVER,
   FRAME_ONCE,
+  FRAME_RANGE_BYTES,
   FRAME_RANGES,
+  FRAME_SPAN,
   FRAME_STEPS,
   frameEnd,
   frameOf,
@@ -18,13 +21,12 @@ import {
 } from "./quick-frames";
 import {
   QUICK_AGE,
+  QUICK_RANGES,
   QUICK_USER,
   RANGE_BYTES,
   RANGE_KIND,
-  RANGE_LOW,
   RANGE_OPERAND,
   RANGE_OUTSIDE,
-  RANGE_SPAN,
 } from "./quick-layout";
 import { IN_NOTHING, IN_RANGES, workOutRanges } from "./ranges";
 
@@ -55,15 +57,16 @@ function rangesOf(quick: usize, program: u32, user: u32): usize {
  * Whether the record lies in every range of a frame, so that a grant's condition holds: TRUE, FALSE (also where a value is
  * wanting: whatever comes of that, it is not TRUE), or UNKNOWN where a fact is not known.
  */
-function inRanges(frame: usize, page: usize, record: u32): u32 {
+function inRanges(quick: usize, frame: usize, page: usize, record: u32): u32 {
   const place = placeInPage(record);
   const columns = <usize>load<u32>(page, PAGE_VALUES);
   const end = <usize>frameEnd(frame);
   let holds: u32 = end === <usize>FRAME_NEVER ? FALSE : TRUE;
   // To the end, whatever the first say: values that are far away are on their way together.
-  for (let at = frame + FRAME_RANGES; at < end; at += RANGE_BYTES) {
-    const kind = load<u32>(at, RANGE_KIND) & ~RANGE_OUTSIDE;
-    const operand = load<u32>(at, RANGE_OPERAND);
+  let range = <usize>load<u32>(quick, QUICK_RANGES);
+  for (let at = frame + FRAME_RANGES; at < end; at += FRAME_RANGE_BYTES) {
+    const kind = load<u32>(range, RANGE_KIND) & ~RANGE_OUTSIDE;
+    const operand = load<u32>(range, RANGE_OPERAND);
     let value: i64;
     if (kind === OP_VALUE) {
       const column = columnAt(columns, operand);
@@ -76,8 +79,9 @@ function inRanges(frame: usize, page: usize, record: u32): u32 {
         holds = FALSE;
       }
     }
-    const isInside = <u64>(value - load<i64>(at, RANGE_LOW)) <= load<u64>(at, RANGE_SPAN);
-    holds &= u32(isInside !== ((load<u32>(at, RANGE_KIND) & RANGE_OUTSIDE) !== 0));
+    const isInside = <u64>(value - load<i64>(at, FRAME_LOW)) <= load<u64>(at, FRAME_SPAN);
+    holds &= u32(isInside !== ((load<u32>(range, RANGE_KIND) & RANGE_OUTSIDE) !== 0));
+    range += RANGE_BYTES;
   }
   return holds;
 }
@@ -101,12 +105,13 @@ export function recordFactFor(program: u32, user: u32): u32 {
   if (own !== NO || (programSides(program) & SIDE_REQUEST) !== 0) return own;
   const frame = rangesFor(program, user);
   if (frame === 0) return NO;
-  const range = frame + FRAME_RANGES;
+  const at = frame + FRAME_RANGES;
+  if (<usize>frameEnd(frame) !== at + FRAME_RANGE_BYTES) return NO;
+  const range = <usize>load<u32>(quickProgram(program), QUICK_RANGES);
   const isFact =
-    <usize>frameEnd(frame) === range + RANGE_BYTES &&
     load<u32>(range, RANGE_KIND) === (OP_FACT | RANGE_OUTSIDE) &&
-    load<i64>(range, RANGE_LOW) === 0 &&
-    load<u64>(range, RANGE_SPAN) === 0;
+    load<i64>(at, FRAME_LOW) === 0 &&
+    load<u64>(at, FRAME_SPAN) === 0;
   // A fact is asked by what is not 0.
   return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
 }
@@ -116,7 +121,7 @@ export function quickHolds(program: u32, user: u32, page: usize, record: u32): u
   const quick = quickProgram(program);
   if (quick === 0) return UNKNOWN;
   const frame = rangesOf(quick, program, user);
-  if (frame !== 0) return inRanges(frame, page, record);
+  if (frame !== 0) return inRanges(quick, frame, page, record);
   if (!isBoundTo(quick, program, user)) return UNKNOWN;
   const answer = stepThrough(quick, user, page, record);
   return answer === UNKNOWN ? UNKNOWN : u32(answer === TRUE);
