@@ -16,8 +16,6 @@ export const SPREAD_BYTES: i32 = 16;
 export const ONE_PAGE_BYTES: i32 = PAGE_RECORDS / 8;
 /** A program and the fact that it may ask: two stacks' worth. */
 export const STACK_BYTES: i32 = 2 * MAX_STACK * 8;
-/** Places of shared records, and where their share rows begin. */
-export const QUEUE_BYTES: i32 = 2 * 128 * 4;
 export const SIEVE_BYTES: i32 = 16;
 export const RUNS_BYTES: i32 = 12 * 8;
 export const WRITER_STACK_BYTES: i32 = 64 * 12;
@@ -38,8 +36,7 @@ export const JUDGED: usize = APART + APART_BYTES;
 export const SPREAD: usize = JUDGED + JUDGED_BYTES;
 export const ONE_PAGE: usize = SPREAD + SPREAD_BYTES;
 export const STACK: usize = ONE_PAGE + ONE_PAGE_BYTES;
-export const QUEUE: usize = STACK + STACK_BYTES;
-export const SIEVE: usize = QUEUE + QUEUE_BYTES;
+export const SIEVE: usize = STACK + STACK_BYTES;
 export const RUNS: usize = SIEVE + SIEVE_BYTES;
 export const WRITER_STACK: usize = RUNS + RUNS_BYTES;
 export const DRAFT_LOADS: usize = WRITER_STACK + WRITER_STACK_BYTES;

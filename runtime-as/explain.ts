@@ -18,7 +18,6 @@ import {
   OWNED_BY_UNIT,
   SHARE_DIRECT,
   SHARE_INHERITED,
-  SHARE_NEXT,
   SHARE_PRINCIPAL,
   SOURCE_ADMINISTRATOR,
   SOURCE_ERROR_IN_GUARDRAIL,
@@ -71,6 +70,7 @@ import {
   userRow,
 } from "./principals";
 import { administered, owner, principalRow, shares } from "./question";
+import { nextShare } from "./shares";
 
 let at: usize = 0;
 let room: u32 = 0;
@@ -165,7 +165,7 @@ function emitErrors(list: usize): void {
 }
 
 function emitShares(action: u32): void {
-  for (let share = shares; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+  for (let share = shares; share !== 0; share = nextShare(share)) {
     if (!shareServes(share)) continue;
     const to = load<u32>(share, SHARE_PRINCIPAL);
     if ((<u32>load<u8>(share, SHARE_DIRECT) & (1 << action)) !== 0) emit(SOURCE_SHARE, to);

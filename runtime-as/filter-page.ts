@@ -1,19 +1,19 @@
 // The inner loops of `filter`: one page of records, one bit each.
-import { area, QUEUE, QUEUE_BYTES } from "./area";
 import {
   PAGE_COUNT,
   PAGE_DEAD,
   PAGE_RECORDS,
   PAGE_SHARES,
   PAGE_UNITS,
+  SHARE_BYTES,
   SHARE_DIRECT,
   SHARE_INHERITED,
-  SHARE_NEXT,
+  SHARE_PLACE,
   SHARE_PRINCIPAL,
 } from "./constants";
 import { shareServes } from "./grants";
 import { NO } from "./image";
-import { addUnits, markedTeamsWord, ownerWord, sharedWord } from "./page-words";
+import { addUnits, markedTeamsWord, ownerWord } from "./page-words";
 import { liveWord } from "./pages";
 import {
   firstOfRun,
@@ -26,6 +26,7 @@ import {
   planUnits,
 } from "./plan";
 import { principal } from "./question";
+import { endOfShares, firstShareOf } from "./shares";
 
 export const WORDS_OF_PAGE: u32 = PAGE_RECORDS >> 5;
 
@@ -76,51 +77,40 @@ export function planPage(page: usize, out: usize, own: u32, teams: u32): void {
   }
 }
 
-function sharesGrant(first: usize, bit: u32): bool {
-  for (let share = first; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
-    // Mostly they are with others: this is foreseen, so that the next rows are on their way meanwhile.
-    if (mayBeWith(load<u32>(share, SHARE_PRINCIPAL), principal) === 0) continue;
-    const mask = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
-    if ((mask & bit) !== 0 && shareServes(share)) return true;
-  }
-  return false;
+/** Adds the record of a share row where the row gives it to the principal. */
+function addShared(share: usize, bit: u32, out: usize): void {
+  if (mayBeWith(load<u32>(share, SHARE_PRINCIPAL), principal) === 0) return;
+  const mask = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
+  const place = <u32>load<u16>(share, SHARE_PLACE);
+  const word = out + ((<usize>place >> 5) << 2);
+  const reached = load<u32>(word);
+  if ((mask & bit) === 0 || ((reached >> (place & 31)) & 1) !== 0 || !shareServes(share)) return;
+  store<u32>(word, reached | ((<u32>1) << (place & 31)));
 }
 
-// Shared records wait here until there are some of them: then their heads are read, then their rows, many at a time, for most
-// of these are far away.
-const ROOM: u32 = 128;
-const queue: usize = ASC_FEATURE_THREADS ? area + QUEUE : memory.data(QUEUE_BYTES, 16);
-const FIRSTS: usize = ROOM * 4;
-
-/** Adds those of the waiting records that are shared with the principal. */
-function answerWaiting(heads: usize, out: usize, bit: u32, waiting: u32): void {
-  const end = queue + ((<usize>waiting) << 2);
-  for (let at = queue; at < end; at += 4) {
-    store<u32>(at, load<u32>(heads + ((<usize>load<u32>(at)) << 2)), FIRSTS);
-  }
-  for (let at = queue; at < end; at += 4) {
-    if (!sharesGrant(load<u32>(at, FIRSTS), bit)) continue;
-    const place = load<u32>(at);
-    const word = out + ((<usize>place >> 5) << 2);
-    store<u32>(word, load<u32>(word) | ((<u32>1) << (place & 31)));
-  }
+/** Not 0 where some of four share rows is with this user, or with no user. */
+function someMayBeWith(shares: usize, user: v128): u32 {
+  const two = v128.load(shares);
+  const more = v128.load(shares, 16);
+  // Words of places and masks have no sign; that one of them is the user's number harms nothing.
+  const alike = v128.or(i32x4.eq(two, user), i32x4.eq(more, user));
+  return i32x4.bitmask(v128.or(alike, v128.or(two, more)));
 }
 
-/** Rule 5c for the records of a page that nothing else reached. */
+/** Rule 5c for the records of a page that nothing else reached: all its share rows, one after the other. */
 export function sharePage(page: usize, out: usize, bit: u32): void {
-  const heads = <usize>load<u32>(page, PAGE_SHARES);
-  if (heads === 0) return;
-  let waiting: u32 = 0;
-  for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
-    for (let rest = sharedWord(page, word * 32) & ~load<u32>(out + word * 4); rest !== 0; rest &= rest - 1) {
-      store<u32>(queue + ((<usize>waiting) << 2), word * 32 + <u32>ctz(rest));
-      waiting++;
+  if (load<u32>(page, PAGE_SHARES) === 0) return;
+  const end = endOfShares(page);
+  let share = firstShareOf(page);
+  if (ASC_FEATURE_SIMD) {
+    const user = i32x4.splat(principal);
+    for (const last = end - 4 * SHARE_BYTES; share <= last; share += 4 * SHARE_BYTES) {
+      // Mostly they are with others.
+      if (someMayBeWith(share, user) === 0) continue;
+      for (let i: usize = 0; i < 4 * SHARE_BYTES; i += SHARE_BYTES) addShared(share + i, bit, out);
     }
-    if (waiting <= ROOM - 32) continue;
-    answerWaiting(heads, out, bit, waiting);
-    waiting = 0;
   }
-  answerWaiting(heads, out, bit, waiting);
+  for (; share < end; share += SHARE_BYTES) addShared(share, bit, out);
 }
 
 /** Takes the records out of a page's answer that have been deleted. */

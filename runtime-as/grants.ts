@@ -28,7 +28,6 @@ import {
   SCOPE_TEAM,
   SHARE_DIRECT,
   SHARE_INHERITED,
-  SHARE_NEXT,
   SHARE_PRINCIPAL,
   TEAM_BIT,
   TRUE,
@@ -67,6 +66,7 @@ import {
   unitOfTeam,
 } from "./principals";
 import { administered, owner, principal, principalRow, shares, unit } from "./question";
+import { nextShare } from "./shares";
 
 // What has been gathered: level bits of all grants, by who holds them.
 /** Of every grant: G of step 4. */
@@ -347,7 +347,7 @@ export function serveAllShares(): bool {
 
 /** Rule 5c: some share of the record carries the right. */
 export function shareReaches(action: u32): bool {
-  for (let share = shares; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+  for (let share = shares; share !== 0; share = nextShare(share)) {
     const mask = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
     if ((mask & (1 << action)) !== 0 && shareServes(share)) return true;
   }

@@ -5,7 +5,8 @@ import {
   PAGE_COUNT,
   PAGE_OWNERS,
   PAGE_SHARES,
-  SHARE_NEXT,
+  SHARE_BYTES,
+  SHARE_PLACE,
   SHARE_PRINCIPAL,
   TEAM_BIT,
   WORLD_TEAM_COUNT,
@@ -16,6 +17,7 @@ import { NO } from "./image";
 import { allocate, worldWord } from "./memory";
 import { userCount } from "./principals";
 import { principal } from "./question";
+import { endOfShares, firstShareOf } from "./shares";
 
 /** A byte a user and a byte a team, while a filter runs whose principal has somebody below; else 0. */
 let users: usize = 0;
@@ -46,34 +48,30 @@ function ownerReaches(owner: u32): bool {
   return owner !== NO && rankOfOwners(load<u8>(teams + (owner & ~(<u32>TEAM_BIT)))) >= needed;
 }
 
-function shareReaches(first: usize, action: u32): bool {
-  for (let share = first; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
-    if (!carries(share, action)) continue;
-    const to = load<u32>(share, SHARE_PRINCIPAL);
-    const isTeams = (to & <u32>TEAM_BIT) !== 0;
-    const rank = isTeams
-      ? rankOfMembers(load<u8>(teams + (to & ~(<u32>TEAM_BIT))))
-      : <u32>load<u8>(users + to);
-    if (rank >= needed) return true;
-  }
-  return false;
+function shareReaches(share: usize, action: u32): bool {
+  if (!carries(share, action)) return false;
+  const to = load<u32>(share, SHARE_PRINCIPAL);
+  const isTeams = (to & <u32>TEAM_BIT) !== 0;
+  const rank = isTeams ? rankOfMembers(load<u8>(teams + (to & ~(<u32>TEAM_BIT)))) : <u32>load<u8>(users + to);
+  return rank >= needed;
 }
 
 /** Rule 5d with the grants that have been gathered, for the records of a page that nothing else reached. */
 export function hierarchyPage(privilege: u32, page: usize, out: usize): void {
   if (users === 0 || !grantsSuffice()) return;
-  const heads = <usize>load<u32>(page, PAGE_SHARES);
   const count = load<u32>(page, PAGE_COUNT);
   for (let i: u32 = 0; i < count; i++) {
     const at = out + (i >> 5) * 4;
     const word = load<u32>(at);
     if (((word >> (i & 31)) & 1) !== 0) continue;
-    const first = heads === 0 ? <usize>0 : <usize>load<u32>(heads + i * 4);
-    if (
-      ownerReaches(load<u32>(page + i * 4, PAGE_OWNERS)) ||
-      (first !== 0 && shareReaches(first, privilege % ACTIONS))
-    ) {
-      store<u32>(at, word | (1 << (i & 31)));
-    }
+    if (ownerReaches(load<u32>(page + i * 4, PAGE_OWNERS))) store<u32>(at, word | (1 << (i & 31)));
+  }
+  if (load<u32>(page, PAGE_SHARES) === 0) return;
+  const end = endOfShares(page);
+  for (let share = firstShareOf(page); share < end; share += SHARE_BYTES) {
+    if (!shareReaches(share, privilege % ACTIONS)) continue;
+    const place = <u32>load<u16>(share, SHARE_PLACE);
+    const at = out + (place >> 5) * 4;
+    store<u32>(at, load<u32>(at) | (1 << (place & 31)));
   }
 }

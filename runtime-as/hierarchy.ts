@@ -1,6 +1,6 @@
 // Hierarchy security (semantics.md section 7): what a user reaches through those below him. Asked last, and only of users
 // who have somebody below (USER_MANAGES): from the record's owner and sharees upwards, as many steps as the depth.
-import { ACTIONS, NODE_ABOVE, SHARE_NEXT, SHARE_PRINCIPAL, TEAM_BIT } from "./constants";
+import { ACTIONS, NODE_ABOVE, SHARE_PRINCIPAL, TEAM_BIT } from "./constants";
 import {
   BELOW,
   carries,
@@ -17,6 +17,7 @@ import {
 import { rankOfOwningTeam, rankOfTeam } from "./hierarchy-teams";
 import { NO } from "./image";
 import { owner, principal, shares } from "./question";
+import { nextShare } from "./shares";
 
 /** How `report` stands below the principal. */
 function rankOfUser(report: u32): u32 {
@@ -43,7 +44,7 @@ export function hierarchyReaches(privilege: u32): bool {
     const rank = isTeams ? rankOfOwningTeam(owner & ~(<u32>TEAM_BIT)) : rankOfUser(owner);
     if (rank >= needed) return true;
   }
-  for (let share = shares; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+  for (let share = shares; share !== 0; share = nextShare(share)) {
     if (!carries(share, privilege % ACTIONS)) continue;
     const to = load<u32>(share, SHARE_PRINCIPAL);
     const isTeams = (to & <u32>TEAM_BIT) !== 0;

@@ -3,7 +3,6 @@
 import { area, SPREAD, SPREAD_BYTES } from "./area";
 import {
   MARK_OF_PRINCIPAL,
-  MARK_SHARED,
   MARK_TEAM,
   PAGE_MARKS,
   PAGE_OWNERS,
@@ -83,11 +82,6 @@ export function ownerWord(page: usize, start: u32, word: u32, user: u32): u32 {
     if (load<u32>(page + (start + i) * 4, PAGE_OWNERS) !== user) owned ^= (<u32>1) << i;
   }
   return owned;
-}
-
-/** Records that have had a share row. */
-export function sharedWord(page: usize, start: u32): u32 {
-  return markWord(page, start, MARK_SHARED, MARK_SHARED);
 }
 
 /** One of 128 bits for the team, in the sieve of `sieved`. */

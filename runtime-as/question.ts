@@ -1,8 +1,9 @@
 // The question being answered: who, and what is known of the record. Set once a check, read by the steps.
-import { NO_UNIT, PAGE_OWNERS, PAGE_SHARES, PAGE_UNITS } from "./constants";
+import { NO_UNIT, PAGE_OWNERS, PAGE_UNITS } from "./constants";
 import { NO } from "./image";
 import { placeInPage } from "./pages";
 import { administeredOwner, userRow } from "./principals";
+import { firstShare } from "./shares";
 
 /** The user asked about, and his row. */
 export let principal: u32 = 0;
@@ -36,8 +37,7 @@ export function askAboutLoaded(page: usize, number: u32): void {
   const place = placeInPage(number);
   owner = load<u32>(page + place * 4, PAGE_OWNERS);
   unit = load<u16>(page + place * 2, PAGE_UNITS);
-  const heads = <usize>load<u32>(page, PAGE_SHARES);
-  shares = heads === 0 ? 0 : load<u32>(heads + place * 4);
+  shares = firstShare(page, place);
   record = number;
   recordPage = page;
   administered = administeredOwner(principalRow, owner);

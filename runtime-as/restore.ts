@@ -1,25 +1,17 @@
-// What a snapshot holds in bulk, in linear passes: share rows out of their chains and back, and owners that must exist.
+// What a snapshot holds in bulk, in a linear pass: owners and units, which must exist.
 import {
   ACTIONS,
   DEAD_UNIT,
   MARK_OF_PRINCIPAL,
-  MARK_SHARED,
   MARK_TEAM,
   NO_UNIT,
   NONE,
-  ORGANIZATION,
   OWNED_BY_PARENT,
   PAGE_ENTITY,
   PAGE_MARKS,
   PAGE_OWNERS,
   PAGE_RECORDS,
-  PAGE_SHARES,
-  PAGE_SHIFT,
   PAGE_UNITS,
-  SHARE_BYTES,
-  SHARE_DIRECT,
-  SHARE_NEXT,
-  SHARE_PRINCIPAL,
   TEAM_BIT,
   WORLD_PAGE_COUNT,
   WORLD_TEAM_COUNT,
@@ -27,58 +19,12 @@ import {
 } from "./constants";
 import { kindOf } from "./image";
 import { worldWord } from "./memory";
-import { pageAddress, placeInPage } from "./pages";
+import { pageAddress } from "./pages";
 import { userCount } from "./principals";
-
-/** Writes every share row: record, principal, both masks; by record. Returns how many. */
-export function packShares(out: usize): u32 {
-  const first = out;
-  const pages = worldWord(WORLD_PAGE_COUNT);
-  for (let number: u32 = 0; number < pages; number++) {
-    const heads = <usize>load<u32>(pageAddress(number), PAGE_SHARES);
-    if (heads === 0) continue;
-    for (let place: u32 = 0; place < <u32>PAGE_RECORDS; place++) {
-      let row = <usize>load<u32>(heads + (place << 2));
-      for (; row !== 0; row = load<u32>(row, SHARE_NEXT)) {
-        store<u32>(out, (number << PAGE_SHIFT) + place);
-        store<u32>(out, load<u32>(row, SHARE_PRINCIPAL), 4);
-        store<u32>(out, load<u32>(row, SHARE_DIRECT), 8);
-        out += 12;
-      }
-    }
-  }
-  return <u32>((out - first) / 12);
-}
 
 /** Whether somebody has this number (1 or 0), without a branch: which of both he is cannot be foreseen. */
 function isKnown(principal: u32, users: u32, teams: u32): u32 {
   return u32(principal < users) | u32((principal ^ <u32>TEAM_BIT) < teams);
-}
-
-/** Chains rows as `packShares` wrote them, into `free`; false where one is of no record with heads, or with nobody. */
-export function chainShares(rows: usize, count: u32, free: usize): bool {
-  const pages = worldWord(WORLD_PAGE_COUNT);
-  const users = userCount();
-  const teams = worldWord(WORLD_TEAM_COUNT);
-  for (const end = rows + <usize>count * 12; rows < end; rows += 12) {
-    const record = load<u32>(rows);
-    const principal = load<u32>(rows, 4);
-    if (record >> PAGE_SHIFT >= pages) return false;
-    const page = pageAddress(record >> PAGE_SHIFT);
-    const heads = <usize>load<u32>(page, PAGE_SHARES);
-    if (heads === 0 || (u32(principal === <u32>ORGANIZATION) | isKnown(principal, users, teams)) === 0)
-      return false;
-    const place = <usize>placeInPage(record);
-    const head = heads + (place << 2);
-    const mark = page + (place << 1);
-    store<u16>(mark, load<u16>(mark, PAGE_MARKS) | <u16>MARK_SHARED, PAGE_MARKS);
-    store<u32>(free, principal, SHARE_PRINCIPAL);
-    store<u32>(free, load<u32>(rows, 8) & 0xffff, SHARE_DIRECT);
-    store<u32>(free, load<u32>(head), SHARE_NEXT);
-    store<u32>(head, <u32>free);
-    free += SHARE_BYTES;
-  }
-  return true;
 }
 
 /** What may stand in pages: numbers below these. */
@@ -127,8 +73,8 @@ function markEight(page: usize, place: usize, byParent: bool): u32 {
 }
 
 /**
- * Whether every owner and every unit of every record exists. Writes the marks of owners anew, those of shares are gone: they
- * come back with `chainShares`.
+ * Whether every owner and every unit of every record exists. Writes the marks of owners anew; those of shares are gone, and
+ * come back with the shares.
  */
 export function ownersAreKnown(): bool {
   const pages = worldWord(WORLD_PAGE_COUNT);

@@ -5,11 +5,9 @@ import {
   DECISION_ALLOW,
   ORGANIZATION,
   PAGE_OWNERS,
-  PAGE_SHARES,
   PAGE_UNITS,
   SHARE_DIRECT,
   SHARE_INHERITED,
-  SHARE_NEXT,
   SHARE_PRINCIPAL,
   TEAM_BIT,
   USER_CONTEXTS,
@@ -20,6 +18,7 @@ import { NO, slotOf } from "./image";
 import { placeInPage } from "./pages";
 import { administeredOwner, isMember, userRow } from "./principals";
 import { REACH_ASK, REACH_CONTEXTS, REACH_FORBID, REACH_OWN, REACH_PERMIT } from "./reach-table";
+import { firstShare, nextShare } from "./shares";
 
 function judged(user: u32, privilege: u32, record: u32): u32 {
   return u32(decide(user, privilege, record) === DECISION_ALLOW);
@@ -41,7 +40,7 @@ function isTeams(row: usize, principal: u32): bool {
 
 /** Rule 5c where every share to him, his teams or everybody serves (semantics.md S1: he has a grant of his own). */
 function isSharedWith(row: usize, user: u32, first: usize, action: u32): bool {
-  for (let share = first; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+  for (let share = first; share !== 0; share = nextShare(share)) {
     const rights = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
     if (((rights >> action) & 1) === 0) continue;
     const to = load<u32>(share, SHARE_PRINCIPAL);
@@ -63,12 +62,10 @@ export function lookAgain(reach: usize, user: u32, privilege: u32, page: usize, 
     return 1;
   const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
   if (administeredOwner(row, owner) !== NO) return judged(user, privilege, record);
-  const heads = <usize>load<u32>(page, PAGE_SHARES);
-  const shares = heads === 0 ? <usize>0 : <usize>load<u32>(heads + (place << 2));
   const isHis = owner === user || isTeams(row, owner);
   if ((flags & REACH_OWN) !== 0) {
-    return u32(isHis || isSharedWith(row, user, shares, privilege & (ACTIONS - 1)));
+    return u32(isHis || isSharedWith(row, user, firstShare(page, <u32>place), privilege & (ACTIONS - 1)));
   }
   // What grants of teams alone give of these, the judgment knows.
-  return isHis || shares !== 0 ? judged(user, privilege, record) : 0;
+  return isHis || firstShare(page, <u32>place) !== 0 ? judged(user, privilege, record) : 0;
 }

@@ -21,7 +21,6 @@ import {
   OWNED_BY_PRINCIPAL,
   SHARE_DIRECT,
   SHARE_INHERITED,
-  SHARE_NEXT,
   SHARE_PRINCIPAL,
   TEAM_BIT,
   WORLD_TEAM_COUNT,
@@ -44,6 +43,7 @@ import { pageOf } from "./pages";
 import { contextCount, contextRows, contextsOfTeam, endOfUnit, userCount } from "./principals";
 import { askAboutDescribed, askAboutLoaded, askAs, owner, shares, unit } from "./question";
 import { readyReaches } from "./reach-table";
+import { nextShare } from "./shares";
 import {
   alone,
   FIRST_SORT,
@@ -154,7 +154,7 @@ function askPrincipal(principal: u32): void {
 
 /** Whether a share of the record gives everybody the right of the action. */
 function isSharedWithAll(first: usize, action: u32): bool {
-  for (let share = first; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+  for (let share = first; share !== 0; share = nextShare(share)) {
     const rights = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
     if (((rights >> action) & 1) !== 0 && load<u32>(share, SHARE_PRINCIPAL) === <u32>ORGANIZATION)
       return true;
@@ -258,7 +258,7 @@ export function whoSpecial(into: usize): void {
   if (way !== BY_SORT) return;
   out = into;
   if (owns !== NO) askPrincipal(owns);
-  for (let share = firstShare; share !== 0; share = load<u32>(share, SHARE_NEXT)) {
+  for (let share = firstShare; share !== 0; share = nextShare(share)) {
     const principal = load<u32>(share, SHARE_PRINCIPAL);
     if (principal !== <u32>ORGANIZATION) askPrincipal(principal);
   }

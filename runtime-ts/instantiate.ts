@@ -92,10 +92,8 @@ export interface Core {
   takeTextRows(sums: number, rows: number, count: number, units: number): number;
   /** The same of slots; 0 where one leads beyond `rows` rows. */
   takeTextSlots(sums: number, slots: number, count: number, rows: number, numberBits: number): number;
-  /** Writes record, principal and masks of every share row, three words each; returns how many. */
-  packShares(out: number): number;
-  /** Chains such rows into free ones, for pages that have heads; 0 where one does not fit the world. */
-  chainShares(rows: number, count: number, free: number): number;
+  /** Moves the shares of a page, given by their groups, from one row on by so many bytes: a row is added or removed at a place. */
+  moveShares(groups: number, shift: number, place: number, row: number, by: number): void;
   /** Whether every owner and unit of every record is one (0 or 1). */
   ownersAreKnown(): number;
 }

@@ -114,7 +114,7 @@ export const PAGE_ENTITY = 0; // u32
 export const PAGE_COUNT = 4; // u32: records in use
 export const PAGE_FACTS = 8; // address: fact planes of the page, or 0: programs are run instead
 export const PAGE_VALUES = 12; // address: column addresses (u32) of the page, 4,096 rows each; 0 where the entity has no columns
-export const PAGE_SHARES = 16; // address: u32 a record, its first share row | 0; 0 = no record of the page is shared
+export const PAGE_SHARES = 16; // address of the page's shares (see SHARES_*), in low bits its shift; 0 = no record is shared
 export const PAGE_DEAD = 20; // address: a bit a record, 1 = deleted; 0 = no record of the page is
 export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = no owner; parent-owned: record number of the parent
 export const PAGE_UNITS = 16416; // u16 a record; NO_UNIT = none
@@ -122,7 +122,7 @@ export const PAGE_MARKS = 24608; // u16 a record: low bits of the owner's number
 export const PAGE_BYTES = 32800;
 export const MARK_OF_PRINCIPAL = 0x3fff;
 export const MARK_TEAM = 0x4000; // owned by a team, or by nobody
-export const MARK_SHARED = 0x8000; // it has had a share row
+export const MARK_SHARED = 0x8000; // it has or has had a share row
 export const PAGE_DEAD_BYTES = 512;
 // Fact planes: for each fact a plane of bits (true) and then a plane of bits (error); of a page 512 bytes each.
 export const PAGE_PLANE_BYTES = 512;
@@ -135,12 +135,17 @@ export const ENTITY_PAGES_LIST = 4;
 export const ENTITY_PAGES_RECORDS = 8;
 export const ENTITY_PAGES_BYTES = 12;
 
+// Shares of a page, 16-byte aligned: an address (u32) for each group of records, that of the first row of these or later ones;
+// then where the rows end, and where the room for rows does; then the rows. They are in order of places and then of principals,
+// and a row of NO_PLACE follows the last one. A group is the records of one `place >> shift`.
+export const SHARES_SHIFT_BITS = 15; // of PAGE_SHARES: the shift, 0 to PAGE_SHIFT; the others are the address
 // Share row
 export const SHARE_PRINCIPAL = 0; // user, team with TEAM_BIT, or ORGANIZATION
 export const SHARE_DIRECT = 4; // u8: bit 1 << action
 export const SHARE_INHERITED = 5; // u8
-export const SHARE_NEXT = 8; // address of the next share of the record | 0
-export const SHARE_BYTES = 12;
+export const SHARE_PLACE = 6; // u16: which record of the page
+export const SHARE_BYTES = 8;
+export const NO_PLACE = 0xffff;
 
 // Hierarchy (semantics.md section 7), where it is on: a tree of users (manager model) or of positions. What is not there is
 // NONE.

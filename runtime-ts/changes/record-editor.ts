@@ -168,7 +168,7 @@ export class RecordEditor implements Editor {
 
   setShare(record: number, principal: number, direct: number, inherited: number): void {
     const who = principal === ORGANIZATION ? principal : principal >>> 0;
-    this.#loaded.shares.set(record, who, { direct, inherited }, this.journal, this.heap);
+    this.#loaded.shares.set(record, who, { direct, inherited }, this.journal);
   }
 
   #column(entity: number, attribute: string): number {
@@ -295,7 +295,8 @@ export class RecordEditor implements Editor {
     if (conditions.leadHolders(entity, record, ghost, this.journal)) stale.people = true;
     conditions.ghosts.settle(ghost, false);
     this.journal.done(() => conditions.ghosts.settle(ghost, true));
-    for (const { principal } of shares.of(record)) this.setShare(record, principal, 0, 0);
+    // From the last one on, so that those that stay behind it are all that moves.
+    for (const { principal } of shares.of(record).reverse()) this.setShare(record, principal, 0, 0);
     this.journal.done(this.#loaded.columns.forgetRecord(record));
     this.#columns[entity]?.forEach((column, name) => {
       const type = (this.#entity(record).attributes.get(name) as Attribute).type;

@@ -4,9 +4,6 @@ import {
   OWNED_BY_PARENT,
   PAGE_OWNERS,
   PAGE_RECORDS,
-  PAGE_SHARES,
-  SHARE_NEXT,
-  SHARE_PRINCIPAL,
   USER_ADMINISTERS,
   USER_BYTES,
   USER_CONDITIONAL,
@@ -43,7 +40,7 @@ function mayAllDiffer({ policy }: Host, { privileges }: MatrixRequest): boolean 
 }
 
 /** Users who own one of the records or have a share of it themselves. */
-function concerned({ memory }: Host, { records }: LoadedWorld, numbers: Uint32Array): Set<number> {
+function concerned({ memory }: Host, { records, shares }: LoadedWorld, numbers: Uint32Array): Set<number> {
   const { words } = memory;
   const found = new Set<number>();
   const { pages } = records;
@@ -52,11 +49,7 @@ function concerned({ memory }: Host, { records }: LoadedWorld, numbers: Uint32Ar
     const page = pages.pageAddress(record);
     const place = record % PAGE_RECORDS;
     found.add(words[((page + PAGE_OWNERS) >>> 2) + place] as number);
-    const heads = words[(page + PAGE_SHARES) >>> 2] as number;
-    let share = heads === 0 ? 0 : (words[(heads >>> 2) + place] as number);
-    for (; share !== 0; share = words[(share + SHARE_NEXT) >>> 2] as number) {
-      found.add(words[(share + SHARE_PRINCIPAL) >>> 2] as number);
-    }
+    for (const { principal } of shares.of(record)) found.add(principal);
   }
   return found;
 }

@@ -12,7 +12,7 @@ export interface Machine {
 
 const magic = 0x534b5742; // "BWKS"
 /** Goes up with every change of what stands in a snapshot. */
-const version = 4;
+const version = 5;
 const headerBytes = 24;
 
 /** What the checksum begins with, before any byte. */

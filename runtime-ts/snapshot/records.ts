@@ -5,7 +5,6 @@ import {
   PAGE_ENTITY,
   PAGE_OWNERS,
   PAGE_RECORDS,
-  PAGE_SHARES,
   TYPE_CHOICE,
   TYPE_SET,
   TYPE_STRING,
@@ -20,15 +19,9 @@ import type { Parts } from "./parts.ts";
 
 const bodyBytes = PAGE_BYTES - PAGE_OWNERS;
 
-/** Pages, columns and shares (their rows as `Shares.rows` gives them). */
-export function writeRecords(
-  writer: ChunkWriter,
-  memory: Memory,
-  policy: Policy,
-  loaded: LoadedWorld,
-  shareRows: Uint32Array<ArrayBuffer>,
-): void {
-  const { records } = loaded;
+/** Pages, columns and shares. */
+export function writeRecords(writer: ChunkWriter, memory: Memory, policy: Policy, loaded: LoadedWorld): void {
+  const { records, shares } = loaded;
   const { pages } = records;
   const { bytes, words } = memory;
   const addresses = Array.from({ length: pages.pageCount }, (_, page) =>
@@ -43,9 +36,9 @@ export function writeRecords(
   });
   writer.put(Uint32Array.from(dead));
   writeColumns(writer, memory, loaded, addresses);
-  const heads = addresses.map((address) => words[(address + PAGE_SHARES) >>> 2] as number);
-  writer.put(Uint32Array.from(heads.flatMap((at, page) => (at === 0 ? [] : [page]))));
-  writer.put(shareRows);
+  const { pages: shared, rows } = shares.image();
+  writer.put(shared);
+  writer.putParts(rows);
 }
 
 function writeColumns(
@@ -124,9 +117,7 @@ export function readRecords(
     records.restore(entity, table);
   });
   readColumns(reader, memory, loaded, entities);
-  const shared = reader.words();
-  if (shared.some((page) => page >= entities.length)) throw damaged("shares of no page");
-  if (!shares.restore(shared, reader.take())) throw damaged("a share with nobody");
+  if (!shares.restore(reader.words(), reader.take())) throw damaged("shares that do not fit");
   records.findGuardedRecords();
 }
 

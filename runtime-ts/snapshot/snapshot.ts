@@ -18,8 +18,8 @@ import { readPeople, writePeople } from "./people.ts";
 import { checkColumn, readRecords, writeRecords } from "./records.ts";
 import { readTexts, writeTexts } from "./texts.ts";
 
-/** Nothing takes more memory for each of its bytes in a snapshot: a share row alone in its page. */
-const mostBytesOfByte = 400;
+/** Nothing large takes more memory for each of its bytes in a snapshot; what is small and does is found room for later. */
+const mostBytesOfByte = 16;
 
 /** The planes of all roles: edits write into them. */
 function planesOf({ core, memory, policy }: Parts): Uint32Array<ArrayBuffer> {
@@ -42,10 +42,7 @@ export function writeSnapshot(
   loaded: LoadedWorld,
 ): Uint8Array<ArrayBuffer> {
   const used = parts.memory.mark();
-  // Scratch first: what makes room in memory takes all views of it away.
-  return Checksum.during(parts, (sum) =>
-    loaded.shares.rows((rows) => writeBytes(collect(image, parts, loaded, rows, used), sum)),
-  );
+  return Checksum.during(parts, (sum) => writeBytes(collect(image, parts, loaded, used), sum));
 }
 
 /** All tables of texts: most of a large snapshot. */
@@ -66,7 +63,6 @@ function collect(
   image: Uint8Array<ArrayBuffer>,
   parts: Parts,
   loaded: LoadedWorld,
-  shareRows: Uint32Array<ArrayBuffer>,
   usedBytes: number,
 ): ChunkWriter {
   const { core, memory, policy } = parts;
@@ -84,7 +80,7 @@ function collect(
   writePeople(writer, loaded);
   const { sets, ghosts } = loaded.conditions.interned;
   writer.put(ghosts.state.resolved);
-  writeRecords(writer, memory, policy, loaded, shareRows);
+  writeRecords(writer, memory, policy, loaded);
   const word = (offset: number) => memory.words[(core.world() + offset) >>> 2] as number;
   const numbers = sets.numbers();
   for (const [attributes, room, table] of holderColumns(parts)) {

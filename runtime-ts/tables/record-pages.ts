@@ -47,9 +47,9 @@ export class RecordPages {
   readonly #addresses: number[] = [];
   /** Of each page, which of its entity's pages it is. */
   readonly #indices: number[] = [];
-  /** Of each page its entity and its share heads, 0 without, as its own head says: few enough to stay in the cache. */
+  /** Of each page its entity and its shares, as its own head says: few enough to stay in the cache. */
   readonly #entityOf: number[] = [];
-  readonly #heads: number[] = [];
+  readonly #shares: number[] = [];
   #table: GrowingTable = emptyTable;
 
   /** `kept`: the attributes of each entity that have columns. `facts`: how many facts its records have. */
@@ -173,7 +173,7 @@ export class RecordPages {
       words[(list.address >>> 2) + pages.numbers.length] = number;
       words[(address + PAGE_ENTITY) >>> 2] = entity;
       this.#entityOf.push(entity);
-      this.#heads.push(0);
+      this.#shares.push(0);
       pages.values.attach(address, blocks + i * blockBytes);
       this.#indices.push(pages.numbers.push(number) - 1);
     }
@@ -214,7 +214,7 @@ export class RecordPages {
       this.#addresses.length = before.addresses;
       this.#indices.length = before.addresses;
       this.#entityOf.length = before.addresses;
-      this.#heads.length = before.addresses;
+      this.#shares.length = before.addresses;
       this.#table = before.table;
       const last = this.#addresses[pages.numbers[records >>> PAGE_SHIFT] ?? -1];
       if (last !== undefined) this.#memory.words[(last + PAGE_COUNT) >>> 2] = records & (PAGE_RECORDS - 1);
@@ -270,7 +270,7 @@ export class RecordPages {
       if (values !== 0) pages.values.attach(address, values);
       this.#addresses.push(address);
       this.#entityOf.push(entity);
-      this.#heads.push(0);
+      this.#shares.push(0);
       const index = pages.numbers.push(number) - 1;
       this.#indices.push(index);
       const left = (counts[entity] as number) - index * PAGE_RECORDS;
@@ -290,9 +290,14 @@ export class RecordPages {
     this.#memory.words[((this.pageAddress(record) + PAGE_OWNERS) >>> 2) + place] = owner;
   }
 
-  /** Address of the page's share heads, 0 where no record of it is shared. */
-  shareHeads(record: number): number {
-    return this.#heads[record >>> PAGE_SHIFT] as number;
+  /** The shares of a record's page, as its head says (share-block.ts); 0 where it has none. */
+  sharesOf(record: number): number {
+    return this.#shares[record >>> PAGE_SHIFT] as number;
+  }
+
+  setShares(record: number, block: number): void {
+    this.#shares[record >>> PAGE_SHIFT] = block;
+    this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] = block;
   }
 
   /** Marks a record as one with share rows. */
@@ -303,8 +308,13 @@ export class RecordPages {
     halves[at] = (halves[at] as number) | MARK_SHARED;
   }
 
-  setShareHeads(record: number, address: number): void {
-    this.#heads[record >>> PAGE_SHIFT] = address;
-    this.#memory.words[(this.pageAddress(record) + PAGE_SHARES) >>> 2] = address;
+  /** The same of all records of these rows of a page. */
+  markRows(page: number, rows: Uint32Array): void {
+    const marks = ((this.#addresses[page] as number) + PAGE_MARKS) >>> 1;
+    const { halves } = this.#memory;
+    for (let word = 1; word < rows.length; word += 2) {
+      const at = marks + ((rows[word] as number) >>> 16);
+      halves[at] = (halves[at] as number) | MARK_SHARED;
+    }
   }
 }

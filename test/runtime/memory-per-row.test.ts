@@ -7,6 +7,7 @@ import {
   unitRows,
   userColumns,
 } from "../../bench/generate/large-world.ts";
+import { Random } from "../../bench/generate/random.ts";
 import type { Engine } from "../../runtime-ts/index.ts";
 import { engineOf } from "./load.ts";
 
@@ -45,18 +46,45 @@ test("a user with one role set costs at most 40 bytes", () => {
   expect((withUsers(400_000, [["Base"]]) - withUsers(200_000, [["Base"]])) / 200_000).toBeLessThanOrEqual(40);
 });
 
-test("a record without conditions costs at most 12 bytes, and a share at most 16", () => {
+/** Records of the first entity beside the users; what each costs, and the engine. */
+function withRecords(): { readonly engine: Engine; readonly record: number } {
   const engine = engineOf(text);
   engine.directory.load({ businessUnits: unitRows(sizes.units), users: userColumns(sizes, [["Base"]]) });
   const record = bytes(engine, sizes.records, () => engine.records.load("E0", recordTable(sizes)));
-  const numbers = engine.recordNumbers("E0");
-  const few = { ...sizes, shares: sizes.records / 10 };
-  const together = bytes(engine, 1, () => engine.shares.load(shareTable(few, numbers)));
-  expect(record).toBeLessThanOrEqual(12);
-  // The first share of a page brings four bytes for each of its records, so with one share for ten records it is the sum that counts.
-  expect(record * sizes.records + together).toBeLessThanOrEqual(12 * sizes.records + 16 * few.shares);
-  const share = bytes(engine, sizes.shares, () => engine.shares.load(shareTable(sizes, numbers)));
-  expect(share).toBeLessThanOrEqual(16);
+  return { engine, record };
+}
+
+test("a record without conditions costs at most 12 bytes", () => {
+  expect(withRecords().record).toBeLessThanOrEqual(12);
+});
+
+// All of it: the row, and what finds it.
+test.each([
+  [1, 10],
+  [10, 9],
+  [100, 10],
+  [1_000, 16],
+])("with a share for every %i records, wherever they are, a share costs at most %i bytes", (each, most) => {
+  const { engine } = withRecords();
+  const shares = sizes.records / each;
+  const table = shareTable({ ...sizes, shares }, engine.recordNumbers("E0"));
+  expect(bytes(engine, shares, () => engine.shares.load(table))).toBeLessThanOrEqual(most);
+  // The same once more adds nothing.
+  expect(bytes(engine, shares, () => engine.shares.load(table))).toBe(0);
+});
+
+test("shares that come one by one cost at most 16 bytes, too", () => {
+  const { engine } = withRecords();
+  const [ids, names] = [engine.recordIds("E0"), engine.userNames()];
+  const random = new Random(9);
+  const shares = sizes.records / 10;
+  const cost = bytes(engine, shares, () => {
+    for (let i = 0; i < shares; i++) {
+      const [id, user] = [random.pick(ids), random.pick(names)];
+      engine.update((world) => world.share({ entity: "E0", id }, { user }, ["read"]));
+    }
+  });
+  expect(cost).toBeLessThanOrEqual(16);
 });
 
 test("a role set costs 4 bits a privilege, and little beside", () => {

@@ -277,6 +277,7 @@ test("chunks of another length or of other words are said to be damaged, whichev
     "deleted records of no page",
     "a value that does not exist",
     "columns that do not fit",
+    "shares that do not fit",
   ]) {
     expect([...messages]).toContain(words);
   }
