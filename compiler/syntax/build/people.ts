@@ -275,7 +275,7 @@ function buildValue(b: Builder, cst: ValueCstNode, roles: boolean): ValueNode {
 }
 
 function plainValue(b: Builder, token: IToken): ValueNode {
-  return isQuoted(token) ? b.string(token) : wordValue(b, token);
+  return isQuoted(token) ? b.string(token, "value") : wordValue(b, token);
 }
 
 function wordValue(
