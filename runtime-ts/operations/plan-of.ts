@@ -111,6 +111,8 @@ function readNewRecord(ground: Ground, user: number, operation: CreateOperation)
       if (unit !== undefined) checkUnit(ground, entity, what);
       return { ...about, ...nowhere };
     default:
+      // Without a creator, as an administrator's change, it has to be said.
+      if (unit === undefined && user === NONE) throw unfit(`${what}: \`businessUnit\` is missing`);
       return { ...about, ...nowhere, unit: unit ?? editor.unitOfPrincipal(user) };
   }
 }
