@@ -9,6 +9,7 @@ import { ConditionIsSmall } from "./ConditionIsSmall.ts";
 import { ConditionSaysSomething } from "./ConditionSaysSomething.ts";
 import { ExpressionHasType } from "./ExpressionHasType.ts";
 import { GrantAddsSomething } from "./GrantAddsSomething.ts";
+import { GrantHasLevel } from "./GrantHasLevel.ts";
 import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
 import { MaskCanRun } from "./MaskCanRun.ts";
 import { MaskHidesSomething } from "./MaskHidesSomething.ts";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   OwnerTeamHasRole,
   NeededPrivilegeIsGranted,
   AppendMeetsAppendTo,
+  GrantHasLevel,
   GrantAddsSomething,
   GuardrailMatchesSomething,
   ConditionSaysSomething,

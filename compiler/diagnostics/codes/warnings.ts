@@ -76,4 +76,11 @@ export const warnings = {
       help: "say `secured masked …`",
     }),
   ),
+  BWK911: warning(
+    "A grant on entities without an access level: the level is then `none`, and nothing is granted (language.md section 2).",
+    (a: { levels: readonly string[] }) => ({
+      message: "this grant has no access level, so it grants nothing",
+      help: `say ${a.levels.map((level) => `\`at ${level}\``).join(" or ")}`,
+    }),
+  ),
 } as const;
