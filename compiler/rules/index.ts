@@ -15,6 +15,7 @@ import { MaskCanRun } from "./MaskCanRun.ts";
 import { MaskHidesSomething } from "./MaskHidesSomething.ts";
 import { NeededPrivilegeIsGranted } from "./NeededPrivilegeIsGranted.ts";
 import { OptionalIsGuarded } from "./OptionalIsGuarded.ts";
+import { OptionExists } from "./OptionExists.ts";
 import { OwnerMayRead } from "./OwnerMayRead.ts";
 import { OwnerTeamHasRole } from "./OwnerTeamHasRole.ts";
 import { projectOf, type Rule } from "./project.ts";
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   GrantAddsSomething,
   GuardrailMatchesSomething,
   ConditionSaysSomething,
+  OptionExists,
   RecordUnitIsOwners,
   MaskHidesSomething,
 ];
