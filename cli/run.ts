@@ -15,6 +15,8 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { reportFailure } from "./report-failure.ts";
 import type { Session } from "./session.ts";
+import type { Trouble } from "./trouble.ts";
+import { unknownOption, usageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
 const commands: readonly ((program: Command, session: Session) => void)[] = [
@@ -41,27 +43,36 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       exit = code;
     },
   };
+  // Commander writes what is wrong and throws afterwards; what it wrote waits until its kind is known.
+  let usage: Trouble | undefined;
+  const commander = program(session, (text) => {
+    usage = usageError(text);
+  });
   try {
-    await program(session).parseAsync([...argv], { from: "user" });
+    await commander.parseAsync([...argv], { from: "user" });
     return exit;
   } catch (error) {
-    // Commander has written its own words. Help that was asked for is an answer; help for lack of a command is not.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.yes : exitCodes.trouble;
-    reportFailure(error, io);
+    // Help that was asked for is an answer; help for lack of a command is not, and says by itself what there is.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.yes;
+    if (!(error instanceof CommanderError)) reportFailure(error, io);
+    else if (usage !== undefined) {
+      const isMissing = error.code === "commander.missingMandatoryOptionValue";
+      reportFailure((isMissing ? unknownOption(commander, argv) : undefined) ?? usage, io);
+    }
     return exitCodes.trouble;
   }
 }
 
-function program(session: Session): Command {
+function program(session: Session, badUsage: (text: string) => void): Command {
   const { io } = session;
   const program = new Command("bailiwick")
     .description("Compile access policies, and ask who may do what to which record.")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .showHelpAfterError("(add --help for the options and an example)")
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      outputError: badUsage,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

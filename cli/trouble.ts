@@ -35,6 +35,7 @@ export const troubles = {
   BWK478: "An empty cell where a value is needed, or a value where none belongs.",
   BWK480: "The optional package that reads and writes tables is not installed.",
   BWK481: "A table that DuckDB cannot read or write.",
+  BWK484: "A command, option or argument that is missing, unknown or not allowed.",
   BWK485: "An argument that cannot be understood.",
   BWK490: "Something that is not in this version.",
   BWK499: "A defect of Bailiwick itself.",

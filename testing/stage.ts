@@ -12,6 +12,7 @@ import { contextOf } from "./ask.ts";
 import { withEditedRoles } from "./edited-roles.ts";
 import { engineOperation, isComposite, recordName, rightNames, sharee } from "./engine-operation.ts";
 import { makeChange } from "./make-change.ts";
+import { placeOf } from "./places.ts";
 
 /** Thrown to take back a change that should have been refused. */
 const taken = Symbol("taken");
@@ -100,7 +101,14 @@ export class Stage {
   /** What is allowed takes effect; that it is allowed has been asked before. */
   #do(world: WorldEditor, step: Extract<Step, { kind: "do" }>): void {
     const { user, operation } = step;
-    if (isComposite(operation))
-      world.do(user, engineOperation(this.policy, operation), contextOf(this, step));
+    if (!isComposite(operation)) return;
+    const asked = engineOperation(this.policy, operation);
+    // A created record may be named; the place where it is made tells one without a name from all others.
+    const { line, column } = placeOf(step.span);
+    const done =
+      asked.kind === "create"
+        ? { ...asked, id: asked.id ?? `new ${asked.entity} (${line}:${column})` }
+        : asked;
+    world.do(user, done, contextOf(this, step));
   }
 }

@@ -1,4 +1,5 @@
-import type { Engine, RecordColumns } from "../../runtime-ts/index.ts";
+import { suggest } from "../../compiler/index.ts";
+import { BailiwickError, type Engine, type RecordColumns } from "../../runtime-ts/index.ts";
 import type { Io } from "../io.ts";
 import { startProgress } from "../progress.ts";
 import { checkColumns } from "../tables/check-columns.ts";
@@ -30,30 +31,26 @@ export async function loadRecords(engine: Engine, db: Database, path: string, io
     other: (name) => anywhere.has(name),
   });
   for (const [entity, group] of await groupByEntity(db, table, io)) {
-    const columns = columnsOf(table, entity, group, attributes.get(entity));
+    const declared = attributes.get(entity);
+    if (declared === undefined) throw unknownEntity(table, entity, group, [...attributes.keys()]);
+    const columns = columnsOf(table, entity, group, declared);
     engine.records.load(entity, columns, { table: table.file, rows: group.rows });
   }
   await db.run(`DROP TABLE ${table.name}`);
 }
 
 /** The columns of one entity. In a table of several, a row leaves the attributes of the others empty. */
-function columnsOf(
-  table: Table,
-  entity: string,
-  group: Group,
-  declared: ReadonlySet<string> | undefined,
-): RecordColumns {
+function columnsOf(table: Table, entity: string, group: Group, declared: ReadonlySet<string>): RecordColumns {
   const columns: Record<string, Cell[]> = {};
   for (const [index, { name }] of table.columns.entries()) {
     const cells = group.cells[index] ?? [];
     if (name === "entity") continue;
-    if (name === "id" || optional.includes(name) || declared?.has(name) === true) {
+    if (name === "id" || optional.includes(name) || declared.has(name)) {
       columns[name] = cells;
       continue;
     }
     const filled = cells.findIndex((cell) => cell !== null);
-    // An unknown entity is the greater mistake: the engine names it.
-    if (filled === -1 || declared === undefined) continue;
+    if (filled === -1) continue;
     throw new Trouble(
       "BWK473",
       `\`${table.file}\`, row ${group.rows[filled]}, column \`${name}\`: \`${entity}\` has no attribute \`${name}\``,
@@ -98,6 +95,15 @@ async function groupByEntity(db: Database, table: Table, io: Io): Promise<Map<st
     progress.stop();
   }
   return groups;
+}
+
+function unknownEntity({ file }: Table, entity: string, { rows }: Group, known: readonly string[]): Error {
+  const suggestion = suggest(entity, known);
+  return new BailiwickError(
+    "BWK431",
+    `\`${file}\`, row ${rows[0]}, column \`entity\`: unknown entity \`${entity}\``,
+    suggestion === undefined ? undefined : `did you mean \`${suggestion}\`?`,
+  );
 }
 
 function emptyCell(table: Table, row: number, column: string): Trouble {

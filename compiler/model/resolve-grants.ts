@@ -9,6 +9,9 @@ import type { ActionWord, EntityWord, GrantSite } from "./sites.ts";
 import { actionNumber, actionWords, levelNumber, levelWords } from "./vocabulary.ts";
 
 /** Reads the grants of one role and hands them to the rules. */
+/** `none`, the default (language.md section 2): a grant on entities that does not say its level grants nothing. */
+const NO_LEVEL = 0;
+
 export function resolveGrants(
   nodes: readonly GrantNode[],
   role: { readonly name: string; readonly form: Role["form"] },
@@ -24,7 +27,7 @@ export function resolveGrants(
       entities: node.star ? [] : node.entities.flatMap((name) => resolveEntityWord(name, context) ?? []),
       star: node.star,
       tasks: onEntities ? [] : node.actions.flatMap((name) => resolveTask(name, context) ?? []),
-      level: resolveLevel(node.level, context),
+      level: onEntities && node.level === undefined ? NO_LEVEL : resolveLevel(node.level, context),
       condition: resolveConditions(node.conditions, context),
     };
     if (!withinLimit(site, context)) return [];
@@ -78,7 +81,7 @@ export function resolveEntityWord(node: NameNode, { schema, report }: Context): 
   return privilegeSet === undefined ? undefined : { node, set: privilegeSet, sharing: true };
 }
 
-/** Absent = organization, which only task privileges and guardrails may leave out. */
+/** Absent = organization, which task privileges and guardrails may leave out. */
 export function resolveLevel(node: NameNode | undefined, { report }: Context): number {
   if (node === undefined) return 4;
   const level = levelNumber(node.value);

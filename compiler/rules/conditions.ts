@@ -11,6 +11,7 @@ import { forEachPrivilege } from "../model/resolve-grants.ts";
 import type { GrantSite, GuardrailSite, Sites } from "../model/sites.ts";
 import type { Span } from "../source.ts";
 import type { ConditionNode } from "../syntax/ast.ts";
+import { type StrangeOption, strangeOptions } from "./strange-options.ts";
 
 /** A clause whose value is certain wherever its condition stands. */
 export interface CertainClause {
@@ -25,6 +26,8 @@ export interface ConditionFindings {
   /** `where` names the first circumstance in which it is wrong, unless it is wrong in all of them. */
   readonly wrong: readonly { readonly finding: Finding; readonly where: string | undefined }[];
   readonly certain: readonly CertainClause[];
+  /** What is an option in none of the circumstances. */
+  readonly strange: readonly StrangeOption[];
 }
 
 interface Judged {
@@ -41,9 +44,10 @@ interface Place {
 }
 
 export function judgeConditions(stages: readonly Judged[]): ConditionFindings {
-  const findings: { wrong: ConditionFindings["wrong"][number][]; certain: CertainClause[] } = {
-    wrong: [],
-    certain: [],
+  const findings = {
+    wrong: [] as ConditionFindings["wrong"][number][],
+    certain: [] as CertainClause[],
+    strange: [] as StrangeOption[],
   };
   const judge = judgeOnce();
   for (const { policy, sites } of stages) {
@@ -54,7 +58,8 @@ export function judgeConditions(stages: readonly Judged[]): ConditionFindings {
     for (const place of places) {
       const condition = policy.conditions[place.condition] as Condition;
       let judgements = place.circumstances.map((circumstance) => judge(condition, circumstance, policy));
-      if (judgements.every(saysNothingSpecial)) continue;
+      const strange = judgements.flatMap(({ typed }) => (typed ? strangeOptions(typed, policy) : []));
+      if (strange.length === 0 && judgements.every(saysNothingSpecial)) continue;
       // Equal conditions share a judgement; what is found is reported where each of them stands.
       if (condition.clauses !== place.clauses) {
         const own = { clauses: place.clauses, span: extent(place.clauses) };
@@ -62,6 +67,7 @@ export function judgeConditions(stages: readonly Judged[]): ConditionFindings {
       }
       findings.wrong.push(...wrongAt(place, judgements, policy));
       findings.certain.push(...certainAt(place, judgements));
+      if (strange.length > 0) findings.strange.push(...strangeAt(judgements, policy));
     }
   }
   return findings;
@@ -134,6 +140,18 @@ function wrongAt(
     where:
       alike === circumstances.length ? undefined : placeName(circumstances[first] as Circumstance, policy),
   }));
+}
+
+/** Of an attribute that several entities have, a text may be an option in one of them: then it is not strange. */
+function strangeAt(judgements: readonly Judgement[], policy: Policy): readonly StrangeOption[] {
+  const found = new Map<number, { option: StrangeOption; alike: number }>();
+  for (const { typed } of judgements)
+    for (const option of typed === undefined ? [] : strangeOptions(typed, policy)) {
+      const known = found.get(option.span.start);
+      if (known === undefined) found.set(option.span.start, { option, alike: 1 });
+      else known.alike++;
+    }
+  return [...found.values()].flatMap(({ option, alike }) => (alike < judgements.length ? [] : [option]));
 }
 
 function placeName({ entity }: Circumstance, policy: Policy): string {

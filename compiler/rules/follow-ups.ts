@@ -27,6 +27,31 @@ const independent: ReadonlySet<Code> = new Set<Code>([
   "BWK404",
 ]);
 
+/** Mistakes inside something that was read nevertheless: nothing beside them was lost. */
+const read: ReadonlySet<Code> = new Set<Code>([
+  "BWK104",
+  "BWK105",
+  "BWK106",
+  "BWK107",
+  "BWK108",
+  "BWK109",
+  "BWK116",
+  "BWK117",
+  "BWK118",
+  "BWK119",
+  "BWK120",
+]);
+
+/** Whether a declaration, a field, a setting or a role may have stood in what could not be read. */
+function losesText({ code, span }: Diagnostic, trees: readonly FileNode[]): boolean {
+  if (read.has(code)) return false;
+  // An invariant and a slot of a template are skipped whole and declare nothing; a namespace is full of declarations.
+  if (code === "BWK199") return nameAt(span) === "namespace" || nameAt(span).includes("::");
+  // A separator that is missing stands between two things that were both read, unless something was skipped there.
+  if (code === "BWK111" || code === "BWK114") return trees.some(({ lost }) => lost.size > 0);
+  return true;
+}
+
 /** The findings of the parser, and of the others those that the syntax errors do not explain. */
 export function withoutFollowUps(
   syntax: Report,
@@ -35,22 +60,23 @@ export function withoutFollowUps(
   files: readonly SourceFile[],
 ): Report {
   const report = new Report();
-  const read = syntax.sorted(files);
+  const first = syntax.sorted(files);
   const broken = syntax.hasErrors;
+  const loses = first.some((diagnostic) => losesText(diagnostic, trees));
   // Of a file that is too large nothing was read, so nothing is known about any name.
-  const unread = read.some(({ code }) => code === "BWK402");
-  const covers = overlapping(read.map(({ span }) => span));
+  const unread = first.some(({ code }) => code === "BWK402");
+  const covers = overlapping(first.map(({ span }) => span));
   // A condition in which something could not be read is not what was meant.
   const torn = overlapping(broken ? conditionsOf(trees).filter(covers) : []);
   const lost = new Set(trees.flatMap((tree) => [...tree.lost]));
   const explained = (diagnostic: Diagnostic): boolean =>
     broken &&
     (unread ||
-      !independent.has(diagnostic.code) ||
+      (loses && !independent.has(diagnostic.code)) ||
       covers(diagnostic.span) ||
       torn(diagnostic.span) ||
       (diagnostic.code === "BWK201" && lost.has(nameAt(diagnostic.span))));
-  for (const diagnostic of read) report.take(diagnostic);
+  for (const diagnostic of first) report.take(diagnostic);
   for (const diagnostic of meaning.sorted(files)) if (!explained(diagnostic)) report.take(diagnostic);
   return report;
 }

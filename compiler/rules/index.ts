@@ -9,11 +9,13 @@ import { ConditionIsSmall } from "./ConditionIsSmall.ts";
 import { ConditionSaysSomething } from "./ConditionSaysSomething.ts";
 import { ExpressionHasType } from "./ExpressionHasType.ts";
 import { GrantAddsSomething } from "./GrantAddsSomething.ts";
+import { GrantHasLevel } from "./GrantHasLevel.ts";
 import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
 import { MaskCanRun } from "./MaskCanRun.ts";
 import { MaskHidesSomething } from "./MaskHidesSomething.ts";
 import { NeededPrivilegeIsGranted } from "./NeededPrivilegeIsGranted.ts";
 import { OptionalIsGuarded } from "./OptionalIsGuarded.ts";
+import { OptionExists } from "./OptionExists.ts";
 import { OwnerMayRead } from "./OwnerMayRead.ts";
 import { OwnerTeamHasRole } from "./OwnerTeamHasRole.ts";
 import { projectOf, type Rule } from "./project.ts";
@@ -49,9 +51,11 @@ export const rules: readonly Rule[] = [
   OwnerTeamHasRole,
   NeededPrivilegeIsGranted,
   AppendMeetsAppendTo,
+  GrantHasLevel,
   GrantAddsSomething,
   GuardrailMatchesSomething,
   ConditionSaysSomething,
+  OptionExists,
   RecordUnitIsOwners,
   MaskHidesSomething,
 ];

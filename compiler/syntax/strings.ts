@@ -1,6 +1,9 @@
 // Quoted texts. Names are written with JSON's escapes, texts and entity ids with Cedar's; each decoder knows its own.
-/** name: JSON. text: Cedar. pattern: Cedar and `\*` (the right side of `like`). */
-export type Dialect = "name" | "text" | "pattern";
+/**
+ * name: JSON. text: Cedar. pattern: Cedar and `\*` (the right side of `like`). value: both, for what may be a name or a text
+ * and is told apart by its field only when names are resolved; no escape of one means anything else in the other.
+ */
+export type Dialect = "name" | "text" | "pattern" | "value";
 
 /** A bad escape: offsets inside the token, its quotes included. */
 export interface BadEscape {
@@ -32,6 +35,7 @@ const cedarEscapes: Readonly<Record<string, string>> = {
 export const escapesOf: Readonly<Record<Dialect, string>> = {
   name: '\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0041',
   text: "\\\" \\' \\\\ \\0 \\n \\r \\t \\x41 \\u{1F600}",
+  value: "\\\" \\' \\\\ \\/ \\0 \\b \\f \\n \\r \\t \\x41 \\u0041 \\u{1F600}",
   pattern: "\\* \\\" \\' \\\\ \\0 \\n \\r \\t \\x41 \\u{1F600}",
 };
 
@@ -62,6 +66,10 @@ export function decode(image: string, dialect: Dialect, bad: (at: BadEscape) => 
 
 function escapeAt(text: string, at: number, dialect: Dialect): { length: number; value: string | undefined } {
   const char = text.charAt(at + 1);
+  if (dialect === "value") {
+    const isName = char === "u" ? text.charAt(at + 2) !== "{" : own(jsonEscapes, char) !== undefined;
+    return escapeAt(text, at, isName ? "name" : "text");
+  }
   if (dialect === "name") {
     if (char === "u") return unicodeEscape(/^\\u([0-9A-Fa-f]{4})/, text, at, true);
     return { length: 2, value: own(jsonEscapes, char) };

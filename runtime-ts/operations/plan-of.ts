@@ -71,7 +71,7 @@ function checkUnit({ policy }: Ground, entity: Entity, what: string): void {
   }
 }
 
-/** semantics.md B7: classic, the owner's unit; modern, the one given, else the creator's. */
+/** semantics.md B7: classic, the owner's unit; modern, and where a unit owns it, the one given, else the creator's. */
 function readNewRecord(ground: Ground, user: number, operation: CreateOperation): NewRecord {
   const { policy, loaded, editor } = ground;
   const number = entityNumber(policy, operation.entity);
@@ -111,8 +111,9 @@ function readNewRecord(ground: Ground, user: number, operation: CreateOperation)
       if (unit !== undefined) checkUnit(ground, entity, what);
       return { ...about, ...nowhere };
     default:
-      if (unit === undefined) throw unfit(`${what}: \`businessUnit\` is missing`);
-      return { ...about, ...nowhere, unit };
+      // Without a creator, as an administrator's change, it has to be said.
+      if (unit === undefined && user === NONE) throw unfit(`${what}: \`businessUnit\` is missing`);
+      return { ...about, ...nowhere, unit: unit ?? editor.unitOfPrincipal(user) };
   }
 }
 

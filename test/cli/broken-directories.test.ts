@@ -34,6 +34,8 @@ function expectOneMessage(
 ): void {
   expect(ran.err).toMatch(oneMessage);
   expect(ran.err).toMatch(words);
+  // Whatever is wrong, the message names the file.
+  if (code !== "BWK460") expect(ran.err).toMatch(/^error\[BWK\d{3}\]: `d\.json`/);
   expect(ran.err).not.toMatch(/\bat .*\.(ts|js):\d/);
   expect(oneMessage.exec(ran.err)?.[1]).toBe(code);
   expect(ran.out).toBe("");

@@ -42,7 +42,12 @@ const header = "entity,id,owner,owner_type,business_unit,name,status,amount,acco
 
 // Row numbers count the rows after the header from 1.
 test.each<[string, string, string, RegExp]>([
-  ["an unknown entity", `${header}Acount,a,alice,,,n,,,\n`, "BWK440", /`Acount`/],
+  [
+    "an unknown entity",
+    `${header}Acount,a,alice,,,n,,,\n`,
+    "BWK431",
+    /`x\.csv`, row 1, column `entity`: unknown entity `Acount`\n {2}help: did you mean `Account`\?/,
+  ],
   [
     "an unknown owner",
     `${header}Account,a,alice,,,n,,,\nAccount,b,alcie,,,n,,,\n`,

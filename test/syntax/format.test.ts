@@ -14,6 +14,7 @@ test.each([
   ["// only a comment", "// only a comment\n"],
   ["/* one */\n\n\n\n// two\n// three\n", "/* one */\n\n// two\n// three\n"],
   ["role  A{permit update on B at basic;}", "role A { permit write on B at user; }\n"],
+  ["settings{hierarchyLevel:local}", "settings { hierarchyLevel: businessUnit; }\n"],
   [
     "role A { permit a on B at local; permit b on C at deep; permit c on * at global; }",
     "role A { permit a on B at businessUnit; permit b on C at parentChild; permit c on * at organization; }\n",

@@ -72,8 +72,22 @@ test("texts have Cedar's escapes, names JSON's, patterns `\\*`", () => {
   expect(tree.declarations[0]).toMatchObject({ name: { value: '"\\/\b\f\n\r\tA😀' } });
 });
 
+test("values, options and titles have the escapes of both: a value may be a name or a text", () => {
+  const { tree, diagnostics } = parsed(`
+    team T in U { members: "Ren\\u00e9", "\\x41\\u{e9}\\/"; }
+    entity E { kind: Choice("\\u00e9") }
+    test "\\u00e9\\'" {}`);
+  expect(diagnostics).toEqual([]);
+  expect(tree.declarations).toMatchObject([
+    { fields: [{ values: [{ value: "René" }, { value: "Aé/" }] }] },
+    { attributes: [{ type: { options: [{ value: "é" }] } }] },
+    { title: "é'" },
+  ]);
+});
+
 test.each([
   ['user "<|\\ud800|>" in U;', 1],
+  ['user a in U { manager: "<|\\q|><|\\ud800|>\\u{41}"; }', 2],
   ['user "<|\\ud800|>\\u0041" in U;', 1],
   ['user "<|\\u12|>" in U;'.replace("\\u12|>", "\\u|>12"), 1],
   ['user "a" in BusinessUnit::"<|\\b|>";', 1],

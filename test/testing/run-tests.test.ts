@@ -297,6 +297,17 @@ test("an operation that is allowed", () => {
   expect(failing("deny admin assign mine to nora;")).toEqual(decision("deny", "allow", "administrator"));
 });
 
+test("do: what is created need not be named", () => {
+  const created = "list read Case for nils";
+  expect(run("do admin create Case { owner: nils }; do admin create Case { owner: nils };")).toEqual([]);
+  expect(
+    failing(
+      "do admin create Case { owner: nils }; do admin create Case { owner: nils };",
+      `${created}: mine, crews;`,
+    ),
+  ).toMatchObject({ unexpected: ['"new Case (2:3)"', '"new Case (2:41)"'] });
+});
+
 test("do: what is refused does not take effect, what is allowed does", () => {
   expect(failing("do nora assign mine to nora;", "allow nils read mine because owner;")).toEqual({
     ...decision(

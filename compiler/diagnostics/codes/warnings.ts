@@ -1,4 +1,4 @@
-import { warning } from "../entry.ts";
+import { didYouMean, warning } from "../entry.ts";
 
 const conditionHelp = (what: string, form: string, holds: boolean): string =>
   holds
@@ -74,6 +74,21 @@ export const warnings = {
     (_: object) => ({
       message: "this mask hides nothing: the column is not secured",
       help: "say `secured masked …`",
+    }),
+  ),
+  BWK911: warning(
+    "A grant on entities without an access level: the level is then `none`, and nothing is granted (language.md section 2).",
+    (a: { levels: readonly string[] }) => ({
+      message: "this grant has no access level, so it grants nothing",
+      help: `say ${a.levels.map((level) => `\`at ${level}\``).join(" or ")}`,
+    }),
+  ),
+  BWK912: warning(
+    "A `Choice` compared with a text that is none of its options: no record ever has it.",
+    (a: { text: string; attribute: string; options: readonly string[]; suggestion: string | undefined }) => ({
+      message: `\`${a.text}\` is no option of \`${a.attribute}\``,
+      help:
+        didYouMean(a.suggestion) ?? `its options are ${a.options.map((each) => `\`${each}\``).join(", ")}`,
     }),
   ),
 } as const;

@@ -69,12 +69,12 @@ export class Builder {
     });
   }
 
-  text(token: IToken): string {
-    return this.pieces(token, "text").join("");
+  text(token: IToken, dialect: Dialect = "text"): string {
+    return this.pieces(token, dialect).join("");
   }
 
-  string(token: IToken): StringNode {
-    return { kind: "String", span: this.spanOfToken(token), value: this.text(token) };
+  string(token: IToken, dialect: Dialect = "text"): StringNode {
+    return { kind: "String", span: this.spanOfToken(token), value: this.text(token, dialect) };
   }
 
   /** An identifier, or a quoted name with the escapes of `dialect`. */

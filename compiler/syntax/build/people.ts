@@ -40,7 +40,7 @@ import type {
 import { type Builder, isQuoted, maybe, one } from "./builder.ts";
 import type { Declared } from "./declared.ts";
 import { buildCall, buildLong, buildSet } from "./expressions.ts";
-import { canonicalAction } from "./spelling.ts";
+import { canonicalAction, canonicalLevel } from "./spelling.ts";
 
 export function buildOrganization(
   b: Builder,
@@ -222,13 +222,15 @@ export function buildSettings(b: Builder, { children }: SettingsCstNode, declare
 
 function buildSetting(b: Builder, cst: SettingCstNode): SettingNode {
   const { NameLike, settingValue, Integer } = cst.children;
+  const name = b.name(one(NameLike));
   return {
     kind: "Setting",
     span: b.spanOf(cst),
-    name: b.name(one(NameLike)),
+    name,
     values: settingValue.map(({ children }) => {
       if (children.Integer !== undefined) return buildLong(b, one(children.Integer));
-      return wordValue(b, one(children.NameLike as IToken[]));
+      const value = wordValue(b, one(children.NameLike as IToken[]));
+      return name.value === "hierarchyLevel" && value.kind === "Name" ? canonicalLevel(value) : value;
     }),
     depth: Integer === undefined ? undefined : buildLong(b, one(Integer)),
   };
@@ -275,7 +277,7 @@ function buildValue(b: Builder, cst: ValueCstNode, roles: boolean): ValueNode {
 }
 
 function plainValue(b: Builder, token: IToken): ValueNode {
-  return isQuoted(token) ? b.string(token) : wordValue(b, token);
+  return isQuoted(token) ? b.string(token, "value") : wordValue(b, token);
 }
 
 function wordValue(

@@ -88,7 +88,7 @@ function buildType(b: Builder, cst: TypeCstNode): TypeNode {
   return {
     ...plain(one(NameLike)),
     span: b.spanOf(cst),
-    options: Text.map((token) => b.string(token)),
+    options: Text.map((token) => b.string(token, "value")),
     element: element === undefined ? undefined : plain(one(element)),
   };
 }

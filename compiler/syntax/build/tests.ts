@@ -34,7 +34,7 @@ export function buildTest(b: Builder, { children }: TestCstNode, declared: Decla
   return {
     kind: "Test",
     ...declared,
-    title: isQuoted(title) ? b.text(title) : title.image,
+    title: isQuoted(title) ? b.text(title, "value") : title.image,
     statements: (one(children.statements).children.statement ?? []).map((cst) => buildStatement(b, cst)),
   };
 }

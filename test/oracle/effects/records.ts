@@ -12,14 +12,17 @@ export function withParent(world: PlainWorld, record: WorldRecord): WorldRecord 
   return { ...record, parent: value?.kind === "Record" ? value.id : undefined };
 }
 
-/** B7: classic, the owner's unit always; modern, the one given, else `otherwise` (the creator's, or the owner's). */
+/**
+ * B7: classic, the owner's unit always; modern, the one given, else `otherwise` (the creator's, or the owner's). What a
+ * unit owns has no owner to follow, so it lies where it is given or with its creator in both modes.
+ */
 export function placed(
   world: PlainWorld,
   record: WorldRecord,
   otherwise: string | undefined = undefined,
 ): WorldRecord {
   const { ownership } = world.entityOf(record);
-  if (ownership === "businessUnit") return record;
+  if (ownership === "businessUnit") return { ...record, unit: record.unit ?? otherwise };
   if (ownership !== "userOrTeam") return { ...record, unit: undefined };
   const own = record.owner === undefined ? undefined : world.unitOfPrincipal(record.owner);
   const modern = world.policy.settings.ownershipAcrossBusinessUnits;
