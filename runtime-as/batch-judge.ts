@@ -1,7 +1,7 @@
 // Questions of a block without the table of what users reach: where there are more pairs of user and privilege than it has
-// room for. First where each question's levels lie in memory, then the levels, then the units of the records that these
-// concern, each for the whole block before the next, so that many reads are on their way together. It needs to know who is
-// who (who-index.ts); what is more than a level in the user's unit is left to decide.ts.
+// room for. As in batch-block.ts everything is gathered first, in as few steps as one read needs another: who the users are and
+// where pages lie; then levels, units and marks; then four questions are answered at once. It needs to know who is who
+// (who-index.ts). What ownership, a share or a role of a team may still allow is looked at again, or left to decide.ts.
 import { area, JUDGED, JUDGED_BYTES } from "./area";
 import { BLOCK } from "./batch-block";
 import {
@@ -13,189 +13,223 @@ import {
   MARK_OF_PRINCIPAL,
   MARK_SHARED,
   MARK_TEAM,
-  OWNED_BY_PRINCIPAL,
-  PAGE_COUNT,
-  PAGE_ENTITY,
   PAGE_MARKS,
-  PAGE_OWNERS,
+  PAGE_RECORDS,
   PAGE_SHIFT,
   PAGE_UNITS,
-  PRIVILEGE_CONDITIONAL,
-  PRIVILEGE_GUARDS,
-  PRIVILEGE_KIND,
-  PRIVILEGE_SLOT,
   USER_TEAM_PLANES,
   USER_TEAM_SET,
   WORLD_PAGE_COUNT,
+  WORLD_PAGES,
+  WORLD_TEAM_COUNT,
+  WORLD_UNIT_ENDS,
 } from "./constants";
-import { NO, ownershipIsRecomputed, privilegeCount, privilegeRow } from "./image";
+import { levelBits, NO, ownershipIsRecomputed, privilegeCount } from "./image";
 import { worldWord } from "./memory";
-import { pageOfRecord, placeInPage } from "./pages";
-import { endOfUnit, userCount, userRow } from "./principals";
-import { ALONE, FIRST_SORT, holdsThroughTeams, openWho, planesOfSort, words } from "./who-index";
+import { isMember, userCount, userRow } from "./principals";
+import { ALONE, FIRST_SORT, levelSlots, NO_LEVELS, openWho, sorts, WITH_TEAMS, words } from "./who-index";
 
 /** Questions of the last block that were not answered: they are to be decided alone. */
 export let undecided: u32 = 0;
 
-// Of each question a word in each column: where the level bits of the user's own roles are and those of his teams', then these
-// bits; how far they are to be shifted; the user's unit; the record's place in its page, as an address 2 bytes a record.
-const places: usize = ASC_FEATURE_THREADS ? area + JUDGED : memory.data(JUDGED_BYTES, 16);
+// Of each question a word in each column, first an address, then what was read there: the user's word; the slot of the levels;
+// the page; his sort, then his levels; where his unit ends; the record's unit, its mark; and the head of the page.
+const who: usize = ASC_FEATURE_THREADS ? area + JUDGED : memory.data(JUDGED_BYTES, 16);
 const COLUMN: usize = 32 * 4;
-const OF_TEAMS: usize = COLUMN;
-const SHIFT: usize = 2 * COLUMN;
-const UNIT: usize = 3 * COLUMN;
-const RECORD: usize = 4 * COLUMN;
-/** The levels of teams that hold nothing. */
-const noLevels: usize = memory.data(1, 16);
+const slots: usize = who + COLUMN;
+const pages: usize = who + 2 * COLUMN;
+const levels: usize = who + 3 * COLUMN;
+const ends: usize = who + 4 * COLUMN;
+const units: usize = who + 5 * COLUMN;
+const marks: usize = who + 6 * COLUMN;
+const heads: usize = who + 7 * COLUMN;
 
 /** What has been read ahead goes here: what nobody can use is not read. */
 export let touched: u32 = 0;
 
-// Short loops that read and do nothing else, so that as much as can be is on its way at once; the loops behind them decide.
-
-function touchUsers(principals: usize): void {
-  const last = userCount() - 1;
-  let sum: u32 = 0;
+/** Users, privileges and pages, or the last one in place of what there is not. */
+function bringFirst(principals: usize, privileges: usize, records: usize): void {
+  const lastUser = i32x4.splat(userCount() - 1);
+  const lastPrivilege = i32x4.splat(privilegeCount() - 1);
+  const lastPage = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
+  const allWords = i32x4.splat(<u32>words);
+  const allSlots = i32x4.splat(<u32>levelSlots);
+  const allPages = i32x4.splat(worldWord(WORLD_PAGES));
+  for (let at: usize = 0; at < COLUMN; at += 16) {
+    const user = i32x4.min_u(v128.load(principals + at), lastUser);
+    const privilege = i32x4.min_u(v128.load(privileges + at), lastPrivilege);
+    const page = i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), lastPage);
+    v128.store(who + at, i32x4.add(allWords, i32x4.shl(user, 2)));
+    v128.store(slots + at, i32x4.add(allSlots, i32x4.shl(privilege, 2)));
+    v128.store(pages + at, i32x4.add(allPages, i32x4.shl(page, 2)));
+  }
   for (let at: usize = 0; at < COLUMN; at += 4) {
-    sum ^= load<u32>(words + ((<usize>min(load<u32>(principals + at), last)) << 2));
+    store<u32>(who + at, load<u32>(load<u32>(who + at)));
+    store<u32>(slots + at, load<u32>(load<u32>(slots + at)));
+    store<u32>(pages + at, load<u32>(load<u32>(pages + at)));
   }
-  touched = sum;
 }
 
-/** There is a place for each question, found or not. */
-function touchLevels(): void {
-  let sum: u32 = 0;
-  for (let at: usize = 0; at < COLUMN; at += 4) sum ^= <u32>load<u8>(load<u32>(places + at));
-  touched = sum;
-}
-
-function touchRecords(lanes: u32, column: usize): void {
-  let sum: u32 = 0;
-  for (let left = lanes; left !== 0; left &= left - 1) {
-    sum ^= <u32>load<u16>(<usize>load<u32>(places + ((<usize>ctz(left)) << 2), RECORD) + column);
+/** The sorts of users, and where their units end: these tables are small. */
+function bringSorts(): void {
+  const firstSort = i32x4.splat(FIRST_SORT);
+  const before = i32x4.splat(<u32>sorts - (FIRST_SORT - 1) * 4);
+  const allEnds = i32x4.splat(worldWord(WORLD_UNIT_ENDS));
+  const low = i32x4.splat(0xffff);
+  for (let at: usize = 0; at < COLUMN; at += 16) {
+    const word = v128.load(who + at);
+    const sort = i32x4.max_u(v128.and(word, low), firstSort);
+    v128.store(levels + at, i32x4.add(before, i32x4.shl(sort, 2)));
+    v128.store(ends + at, i32x4.add(allEnds, i32x4.shl(i32x4.shr_u(word, 16), 1)));
   }
-  touched = sum;
-}
-
-/** For decide.ts: the rows of users, the owners of records, the teams. */
-function touchOwners(lanes: u32, principals: usize, records: usize): void {
-  let sum: u32 = 0;
-  for (let left = lanes; left !== 0; left &= left - 1) {
-    const at = (<usize>ctz(left)) << 2;
-    const record = load<u32>(records + at);
-    sum ^= load<u32>(userRow(load<u32>(principals + at)), USER_TEAM_SET);
-    sum ^= load<u32>(pageOfRecord(record) + (placeInPage(record) << 2), PAGE_OWNERS);
+  for (let at: usize = 0; at < COLUMN; at += 4) {
+    store<u32>(levels + at, load<u32>(load<u32>(levels + at)));
+    store<u32>(ends + at, <u32>load<u16>(load<u32>(ends + at)));
   }
-  for (let left = lanes; left !== 0; left &= left - 1) {
-    const at = (<usize>ctz(left)) << 2;
-    sum ^= load<u32>(load<u32>(userRow(load<u32>(principals + at)), USER_TEAM_SET));
-  }
-  touched = sum;
 }
 
-/** Whether nothing but levels, ownership and shares matters for the privilege: no guardrail, no condition, no parent. */
-function isLevelMatter(about: usize): bool {
-  const kind = load<u32>(about, PRIVILEGE_KIND * 4) ^ OWNED_BY_PRINCIPAL;
-  const unguarded = load<u32>(about, PRIVILEGE_GUARDS * 4) ^ NO;
-  return (kind | unguarded | load<u32>(about, PRIVILEGE_CONDITIONAL * 4)) === 0;
-}
+/** Which questions' users have teams that hold something, too. */
+let throughTeams: u32 = 0;
 
-/** Finds where the levels lie; returns the questions for which that is known. Users who are denied everything are not among them. */
-function locate(principals: usize, privileges: usize, records: usize): u32 {
-  const users = userCount();
-  const known = privilegeCount();
-  const pages = worldWord(WORLD_PAGE_COUNT);
-  let found: u32 = 0;
-  let open: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i++) {
+/** Levels, units, marks and heads of pages. */
+function bringRest(records: usize): void {
+  const withTeams = i32x4.splat(WITH_TEAMS);
+  const address = i32x4.splat(~3);
+  const noLevels = i32x4.splat(~NO_LEVELS);
+  const place = i32x4.splat(PAGE_RECORDS - 1);
+  throughTeams = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) {
     const at = (<usize>i) << 2;
-    const user = load<u32>(principals + at);
-    const privilege = load<u32>(privileges + at);
-    store<u32>(places + at, <u32>noLevels);
-    if (user >= users || privilege >= known || load<u32>(records + at) >> PAGE_SHIFT >= pages) continue;
-    const who = load<u32>(words + ((<usize>user) << 2));
-    const sort = who & 0xffff;
-    const about = privilegeRow(privilege);
-    const slot = load<u32>(about, PRIVILEGE_SLOT * 4);
-    if (sort < FIRST_SORT || slot === NO || !isLevelMatter(about)) {
-      open |= u32(sort >= ALONE) << i;
-      continue;
-    }
-    const place = places + at;
-    const byte = slot >> 1;
-    store<u32>(place, planesOfSort(sort) + byte);
-    const ofTeams = holdsThroughTeams(sort)
-      ? load<u32>(userRow(user), USER_TEAM_PLANES) + byte
-      : <u32>noLevels;
-    store<u32>(place, ofTeams, OF_TEAMS);
-    store<u32>(place, (slot & 1) << 2, SHIFT);
-    store<u32>(place, who >> 16, UNIT);
-    const record = load<u32>(records + at);
-    store<u32>(place, pageOfRecord(record) + (placeInPage(record) << 1), RECORD);
-    found |= 1 << i;
+    const sort = v128.load(levels + at);
+    const slot = v128.and(v128.load(slots + at), noLevels);
+    const isThrough = i32x4.eq(v128.and(sort, withTeams), withTeams);
+    throughTeams |= (<u32>i32x4.bitmask(isThrough)) << i;
+    v128.store(levels + at, i32x4.add(v128.and(sort, address), i32x4.shr_u(slot, 1)));
+    const half = i32x4.shl(v128.and(v128.load(records + at), place), 1);
+    v128.store(units + at, i32x4.add(v128.load(pages + at), half));
   }
-  undecided = open;
-  return found;
+  for (let at: usize = 0; at < COLUMN; at += 4) {
+    const record = <usize>load<u32>(units + at);
+    store<u32>(levels + at, <u32>load<u8>(load<u32>(levels + at)));
+    v128.store(heads + (at << 2), v128.load(load<u32>(pages + at)));
+    store<u32>(units + at, <u32>load<u16>(record, PAGE_UNITS));
+    store<u32>(marks + at, <u32>load<u16>(record, PAGE_MARKS));
+  }
 }
 
-/** Reads the levels of each question; returns those that have one. */
-function readLevels(lanes: u32): u32 {
-  let held: u32 = 0;
-  for (let left = lanes; left !== 0; left &= left - 1) {
-    const i = <u32>ctz(left);
-    const place = places + ((<usize>i) << 2);
-    const shift = load<u32>(place, SHIFT);
-    const own = (<u32>load<u8>(load<u32>(place)) >> shift) & 15;
-    const ofTeams = (<u32>load<u8>(load<u32>(place, OF_TEAMS)) >> shift) & 15;
-    store<u32>(place, own);
-    store<u32>(place, ofTeams, OF_TEAMS);
-    held |= u32((own | ofTeams) !== 0) << i;
-  }
-  return held;
-}
-
-/** Of questions with levels, those whose record there is; of these, `reached` are allowed. */
+// Of the block's questions, a bit each.
+/** User, privilege and record are there, and levels, ownership and shares alone decide. */
+let plain: u32 = 0;
+/** Some level is held. */
+let held: u32 = 0;
+/** A level reaches the record. */
 let reached: u32 = 0;
-function reach(lanes: u32, privileges: usize, records: usize): u32 {
-  let there: u32 = 0;
-  let allowed: u32 = 0;
-  for (let left = lanes; left !== 0; left &= left - 1) {
-    const i = <u32>ctz(left);
-    const at = (<usize>i) << 2;
-    const place = places + at;
-    const record = load<u32>(records + at);
-    const page = pageOfRecord(record);
-    const unit = <u32>load<u16>(load<u32>(place, RECORD), PAGE_UNITS);
-    const exists =
-      u32(load<u32>(page, PAGE_ENTITY) === load<u32>(privileges + at) >> ACTION_SHIFT) &
-      u32(placeInPage(record) < load<u32>(page, PAGE_COUNT)) &
-      u32(unit !== <u32>DEAD_UNIT);
-    const own = load<u32>(place);
-    const first = load<u32>(place, UNIT);
-    const everywhere = u32(((own | load<u32>(place, OF_TEAMS)) & LEVEL_ORGANIZATION) !== 0);
-    const below = u32((own & LEVEL_CHILDREN) !== 0) & u32(unit - first <= endOfUnit(first) - first);
-    const same = u32((own & LEVEL_UNIT) !== 0) & u32(unit === first);
-    there |= exists << i;
-    allowed |= ((everywhere | below | same) & exists) << i;
-  }
-  reached = allowed;
-  return there;
+/** The user may own the record; a team may; it may be shared. */
+let maybeOwn: u32 = 0;
+let ofTeam: u32 = 0;
+let shared: u32 = 0;
+
+function has(bits: v128, bit: u32): v128 {
+  const wanted = i32x4.splat(bit);
+  return i32x4.eq(v128.and(bits, wanted), wanted);
 }
 
-/** Which of these questions ownership, a share or a level of a team may still allow. */
-function mayBeReached(lanes: u32, principals: usize): u32 {
-  const withUnits: u32 = LEVEL_UNIT | LEVEL_CHILDREN;
-  let open: u32 = 0;
+function answerFour(i: u32, principals: usize, privileges: usize, records: usize): void {
+  const at = (<usize>i) << 2;
+  const user = v128.load(principals + at);
+  const privilege = v128.load(privileges + at);
+  const record = v128.load(records + at);
+  const word = v128.load(who + at);
+  const slot = v128.load(slots + at);
+  const unit = v128.load(units + at);
+  const mark = v128.load(marks + at);
+  const head = heads + (at << 2);
+  const two = i32x4.shuffle(v128.load(head), v128.load(head, 16), 0, 4, 1, 5);
+  const four = i32x4.shuffle(v128.load(head, 32), v128.load(head, 48), 0, 4, 1, 5);
+  const isThere = v128.and(
+    v128.and(
+      i32x4.eq(i64x2.shuffle(two, four, 0, 2), i32x4.shr_u(privilege, ACTION_SHIFT)),
+      i32x4.gt_u(i64x2.shuffle(two, four, 1, 3), v128.and(record, i32x4.splat(PAGE_RECORDS - 1))),
+    ),
+    v128.and(
+      v128.and(
+        i32x4.lt_u(user, i32x4.splat(userCount())),
+        i32x4.lt_u(privilege, i32x4.splat(privilegeCount())),
+      ),
+      i32x4.lt_u(i32x4.shr_u(record, PAGE_SHIFT), i32x4.splat(worldWord(WORLD_PAGE_COUNT))),
+    ),
+  );
+  const isPlain = v128.and(
+    i32x4.ge_u(v128.and(word, i32x4.splat(0xffff)), i32x4.splat(FIRST_SORT)),
+    i32x4.ge_s(slot, i32x4.splat(0)),
+  );
+  // The level of an odd slot is in the upper half of its byte.
+  const byte = v128.load(levels + at);
+  const isOdd = has(slot, 1);
+  const level = v128.or(
+    v128.and(i32x4.shr_u(byte, 4), isOdd),
+    v128.andnot(v128.and(byte, i32x4.splat(15)), isOdd),
+  );
+  const first = i32x4.shr_u(word, 16);
+  const isBelow = v128.and(i32x4.ge_u(unit, first), i32x4.le_u(unit, v128.load(ends + at)));
+  const reaches = v128.or(
+    v128.or(has(level, LEVEL_ORGANIZATION), v128.and(has(level, LEVEL_CHILDREN), isBelow)),
+    v128.and(has(level, LEVEL_UNIT), i32x4.eq(unit, first)),
+  );
+  const isAlive = v128.andnot(isThere, i32x4.eq(unit, i32x4.splat(DEAD_UNIT)));
+  const own = v128.and(v128.xor(mark, user), i32x4.splat(MARK_OF_PRINCIPAL));
+  const ofUser = v128.andnot(i32x4.eq(own, i32x4.splat(0)), has(mark, MARK_TEAM));
+  plain |= (<u32>i32x4.bitmask(v128.and(isAlive, isPlain))) << i;
+  held |= (<u32>i32x4.bitmask(i32x4.ne(v128.and(level, i32x4.splat(15)), i32x4.splat(0)))) << i;
+  reached |= (<u32>i32x4.bitmask(reaches)) << i;
+  maybeOwn |= (<u32>i32x4.bitmask(ofUser)) << i;
+  ofTeam |= (<u32>i32x4.bitmask(has(mark, MARK_TEAM))) << i;
+  shared |= (<u32>i32x4.bitmask(has(mark, MARK_SHARED))) << i;
+  // Whoever is not simple, and what is more than levels, tasks among it; users who are denied everything are not.
+  const isOpen = v128.andnot(
+    i32x4.ge_u(v128.and(word, i32x4.splat(0xffff)), i32x4.splat(ALONE)),
+    isPlain,
+  );
+  undecided |= (<u32>i32x4.bitmask(isOpen)) << i;
+}
+
+/** Reads ahead what tells of the teams of these questions' users. */
+function touchTeams(lanes: u32, principals: usize): void {
+  let sum: u32 = 0;
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    sum ^= load<u32>(userRow(load<u32>(principals + ((<usize>ctz(left)) << 2))), USER_TEAM_SET);
+  }
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    const row = userRow(load<u32>(principals + ((<usize>ctz(left)) << 2)));
+    sum ^= load<u32>(load<u32>(row, USER_TEAM_SET));
+  }
+  touched = sum;
+}
+
+/** Of these questions those whose user is a member of the team that the mark names; of others, too, where it is not sure. */
+function ofTheirTeams(lanes: u32, principals: usize): u32 {
+  if (worldWord(WORLD_TEAM_COUNT) > <u32>MARK_OF_PRINCIPAL) return lanes;
+  touchTeams(lanes, principals);
+  let bits: u32 = 0;
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
-    const mark = <u32>load<u16>(load<u32>(places + at, RECORD), PAGE_MARKS);
-    const isHis = u32((mark & MARK_OF_PRINCIPAL) === (load<u32>(principals + at) & MARK_OF_PRINCIPAL));
-    const isMarked = u32((mark & (MARK_TEAM | MARK_SHARED)) !== 0);
-    const isElsewhere = u32((load<u32>(places + at, OF_TEAMS) & withUnits) !== 0);
-    open |= (isHis | isMarked | isElsewhere) << i;
+    const team = load<u32>(marks + at) & MARK_OF_PRINCIPAL;
+    bits |= u32(isMember(userRow(load<u32>(principals + at)), team)) << i;
   }
-  return open;
+  return bits;
+}
+
+/** Of these questions those whose user holds a level through a team. */
+function heldThroughTeams(lanes: u32, principals: usize): u32 {
+  let bits: u32 = 0;
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    const i = <u32>ctz(left);
+    const at = (<usize>i) << 2;
+    const planes = load<u32>(userRow(load<u32>(principals + at)), USER_TEAM_PLANES);
+    bits |= u32(levelBits(planes, load<u32>(slots + at)) !== 0) << i;
+  }
+  return bits;
 }
 
 /** The answers of a full block, one bit each; those of `undecided` are 0. There is at least one page. */
@@ -204,16 +238,16 @@ export function judgeLevels(principals: usize, privileges: usize, records: usize
     undecided = NO;
     return 0;
   }
-  touchUsers(principals);
-  const found = locate(principals, privileges, records);
-  touchLevels();
-  const held = readLevels(found);
-  touchRecords(held, PAGE_UNITS);
-  const there = reach(held, privileges, records);
-  const missed = there & ~reached;
-  touchRecords(missed, PAGE_MARKS);
-  const open = mayBeReached(missed, principals);
-  touchOwners(open, principals, records);
-  undecided |= open;
-  return reached;
+  bringFirst(principals, privileges, records);
+  bringSorts();
+  bringRest(records);
+  undecided = plain = held = reached = maybeOwn = ofTeam = shared = 0;
+  for (let i: u32 = 0; i < BLOCK; i += 4) answerFour(i, principals, privileges, records);
+  const allowed = plain & reached;
+  const open = plain & ~reached;
+  const elsewhere = heldThroughTeams(open & throughTeams, principals);
+  const missed = open & held & ~elsewhere;
+  undecided |= elsewhere | (missed & (maybeOwn | shared));
+  undecided |= ofTheirTeams(missed & ofTeam & ~shared, principals);
+  return allowed;
 }

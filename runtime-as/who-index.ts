@@ -1,10 +1,15 @@
-// Who is who, for questions about all users: a word a user instead of his row, and the members of each team. Worked out when
+// Who is who, for questions about all users: a word a user instead of his row, one a privilege, and the members of each team. Worked out when
 // people, roles or units have changed, into memory that the host gives (WORLD_WHO).
 //
 // The word of a user is the number of his sort and, in the high half, his unit. Users of one sort hold the same grants of
 // their own, in their units alone. NOBODY is denied everything; ALONE must be asked for himself.
 import {
   CONTEXT_FIRST_UNIT,
+  OWNED_BY_PRINCIPAL,
+  PRIVILEGE_CONDITIONAL,
+  PRIVILEGE_GUARDS,
+  PRIVILEGE_KIND,
+  PRIVILEGE_SLOT,
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
   USER_ADMINISTERS,
@@ -24,6 +29,7 @@ import {
   WORLD_WHO,
   WORLD_WHO_GENERATION,
 } from "./constants";
+import { NO, privilegeCount, privilegeRow } from "./image";
 import { world, worldWord } from "./memory";
 import { contextCount, contextRows, userCount, userRow } from "./principals";
 
@@ -35,12 +41,16 @@ export const MOST_SORTS: u32 = 0xfffe;
 /** Of a sort's word: its users hold something under a condition, themselves or through a team. */
 const CONDITIONAL: u32 = 1;
 /** Their teams hold something, too. */
-const WITH_TEAMS: u32 = 2;
+export const WITH_TEAMS: u32 = 2;
+/** Of a privilege's word, in the sign: more than levels, ownership and shares decides. */
+export const NO_LEVELS: u32 = 0x80000000;
 
 /** Sorts: the number after the last, then of each from FIRST_SORT on its plane row's address with CONDITIONAL and WITH_TEAMS. */
 export let sorts: usize = 0;
 /** Words of users. */
 export let words: usize = 0;
+/** Of each privilege where its levels are in a plane, or NO_LEVELS. */
+export let levelSlots: usize = 0;
 /** For each team where its members begin, and where they all end. */
 let starts: usize = 0;
 let members: usize = 0;
@@ -57,7 +67,8 @@ function place(at: usize): usize {
   sorts = at;
   words = sorts + (<usize>most + 1) * 4;
   alone = words + users * 4;
-  starts = alone + (users + 1) * 4;
+  levelSlots = alone + (users + 1) * 4;
+  starts = levelSlots + <usize>privilegeCount() * 4;
   members = starts + (<usize>worldWord(WORLD_TEAM_COUNT) + 2) * 4;
   return members;
 }
@@ -124,12 +135,25 @@ function wordOf(row: usize, hash: usize): u32 {
   return unit | sortOf(load<u32>(row, USER_OWN_PLANES) | conditional | withTeams, hash);
 }
 
+/** The slot of a privilege where nothing but levels, ownership and shares matters: no guardrail, no condition, no parent. */
+function levelSlot(privilege: u32): u32 {
+  const about = privilegeRow(privilege);
+  const slot = load<u32>(about, PRIVILEGE_SLOT * 4);
+  const kind = load<u32>(about, PRIVILEGE_KIND * 4) ^ OWNED_BY_PRINCIPAL;
+  const guards = load<u32>(about, PRIVILEGE_GUARDS * 4) ^ NO;
+  const isMore = (kind | guards | load<u32>(about, PRIVILEGE_CONDITIONAL * 4)) !== 0;
+  return isMore || slot === NO ? NO_LEVELS : slot;
+}
+
 /** Works everything out into memory of `whoBytes` bytes, all of them 0. */
 export function makeWho(at: usize): void {
   place(at);
   const users = userCount();
   const hash = members + memberships() * 4;
   store<u32>(sorts, FIRST_SORT);
+  for (let privilege: u32 = 0; privilege < privilegeCount(); privilege++) {
+    store<u32>(levelSlots + ((<usize>privilege) << 2), levelSlot(privilege));
+  }
   for (let user: u32 = 0; user < users; user++) {
     const row = userRow(user);
     const word = wordOf(row, hash);
@@ -178,11 +202,6 @@ export function isConditionalSort(sort: usize): bool {
 
 export function planesOfSort(sort: usize): usize {
   return <usize>(load<u32>(sortAt(sort)) & ~(CONDITIONAL | WITH_TEAMS));
-}
-
-/** Whether teams of the sort's users hold roles, too. */
-export function holdsThroughTeams(sort: usize): bool {
-  return (load<u32>(sortAt(sort)) & WITH_TEAMS) !== 0;
 }
 
 /** Where the members of a team begin; they end where those of the next one begin. */

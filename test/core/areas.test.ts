@@ -8,7 +8,6 @@ const folder = new URL("../../runtime-as/", import.meta.url);
 const common: Readonly<Record<string, string>> = {
   "memory.ts header": "the world, which the main thread alone writes, between questions",
   "quick-writer.ts zero": "never written",
-  "batch-judge.ts noLevels": "the same",
   "verify.ts types": "used while an image is validated, by the main thread alone",
   "verify.ts pending": "the same",
   "area.ts own": "the area of the main thread's instance",
