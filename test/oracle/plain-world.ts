@@ -52,7 +52,7 @@ export class PlainWorld {
   readonly records = new Map<string, WorldRecord>();
   /** What was there once: asked about, it is in the wrong state (language.md section 8). */
   readonly deleted = new Set<string>();
-  readonly profileMembers: World["profileMembers"];
+  profileMembers: World["profileMembers"];
   readonly #shares = new Map<string, Map<string, Row>>();
   readonly #columnShares = new Map<string, ColumnShare>();
   #facts: Facts | undefined;

@@ -103,12 +103,23 @@ export class ScriptComparison {
       this.#expect("checkBatch", ask, `${expected[index]?.allowed}`, `${result.get(index)}`);
   }
 
+  /** Who and what is there. */
+  #names(): void {
+    const { users, teams, units } = this.#story.world;
+    const engine = this.#engine;
+    const present = (names: readonly string[]): string => list(names.filter((name) => name !== ""));
+    this.#expect("userNames", [], list(users.keys()), present(engine.userNames()));
+    this.#expect("teamNames", [], list(teams.keys()), present(engine.teamNames()));
+    this.#expect("unitNames", [], list(units.keys()), list(engine.unitNames()));
+  }
+
   /** A few questions, others after each step. */
   some(step: number): void {
+    this.#names();
     const { there, gone } = recordsOf(this.#story, this.#project);
     const pick = <T>(items: readonly T[], salt: number): T => items[scatter(step, salt) % items.length] as T;
-    const users = this.#project.users.map(({ name }) => name);
-    const asks = Array.from({ length: there.length === 0 ? 0 : 8 }, (_, index) => ({
+    const users = [...this.#story.world.users.keys()];
+    const asks = Array.from({ length: there.length === 0 || users.length === 0 ? 0 : 8 }, (_, index) => ({
       principal: pick(users, index * 3),
       action: pick(recordActions, index * 3 + 1),
       record: pick(there, index * 3 + 2),
@@ -124,7 +135,7 @@ export class ScriptComparison {
   /** Everything in a batch, a third of the sets, and `detailed` questions one by one. */
   all(salt: number, detailed = 60): void {
     const { there, gone } = recordsOf(this.#story, this.#project);
-    const users = this.#project.users.map(({ name }) => name);
+    const users = [...this.#story.world.users.keys()];
     const asks = there.flatMap((record) =>
       recordActions.flatMap((action) => users.map((principal) => ({ principal, action, record }))),
     );

@@ -1,7 +1,7 @@
 // A story as plain data: what users set out to do, and what an administrator changes, by names.
 import type { Operation } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan } from "./project.ts";
+import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan, TeamPlan } from "./project.ts";
 
 export interface RecordName {
   readonly entity: string;
@@ -16,6 +16,9 @@ export interface Written {
   /** The id that the lookup of its entity leads to; null empties it. */
   readonly parent?: string | null;
 }
+
+/** The same of a user or team. */
+export type HolderWritten = Omit<Written, "parent">;
 
 /** Operations as the programming interface has them, with values that are written for engine and twin in their own ways. */
 export type OperationPlan =
@@ -61,7 +64,32 @@ export type ChangePlan =
       readonly with: PrincipalPlan | undefined;
       readonly rights: readonly string[];
     }
-  | { readonly kind: "unshare"; readonly record: RecordName; readonly with: PrincipalPlan | undefined };
+  | { readonly kind: "unshare"; readonly record: RecordName; readonly with: PrincipalPlan | undefined }
+  | {
+      readonly kind: "add user";
+      readonly name: string;
+      readonly unit: string;
+      readonly roles: readonly AssignmentPlan[];
+      readonly manager?: string;
+      readonly position?: string;
+      readonly disabled: boolean;
+      readonly attributes: ValuesPlan;
+    }
+  | { readonly kind: "remove user"; readonly user: string }
+  | {
+      readonly kind: "add team";
+      readonly name: string;
+      readonly of: TeamPlan["kind"];
+      readonly unit: string;
+      readonly roles: readonly AssignmentPlan[];
+      readonly members: readonly string[];
+      readonly administrator?: string;
+      readonly attributes: ValuesPlan;
+    }
+  | { readonly kind: "remove team"; readonly team: string }
+  | { readonly kind: "add unit"; readonly name: string; readonly under: string }
+  | { readonly kind: "write user"; readonly user: string; readonly written: HolderWritten }
+  | { readonly kind: "write team"; readonly team: string; readonly written: HolderWritten };
 
 export type ScriptStep =
   | { readonly kind: "do"; readonly user: string; readonly operation: OperationPlan }

@@ -1,7 +1,8 @@
 // What fast-check draws for a story: a small world, and numbers for its steps.
 import fc from "fast-check";
-import { designScript, type StepSketch } from "./design-script.ts";
+import { designScript } from "./design-script.ts";
 import type { Project } from "./project.ts";
+import type { StepSketch } from "./script-cast.ts";
 import type { ScriptStep } from "./script-plan.ts";
 import { projects } from "./world.ts";
 

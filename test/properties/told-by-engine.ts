@@ -1,7 +1,7 @@
 // A story as the engine tells it.
 import { BailiwickError, type Engine, type Operation } from "../../runtime-ts/index.ts";
 import type { AssignmentPlan, PrincipalPlan, Project } from "./project.ts";
-import type { ChangePlan, OperationPlan, ScriptStep, Written } from "./script-plan.ts";
+import type { ChangePlan, HolderWritten, OperationPlan, ScriptStep, Written } from "./script-plan.ts";
 import { valuesAsJson } from "./to-tables.ts";
 import { type Said, unknown } from "./told-by-twin.ts";
 
@@ -18,6 +18,17 @@ export function attributesWritten(
   return values;
 }
 
+function holderValues(
+  of: "User" | "Team",
+  { attributes, clear }: HolderWritten,
+  project: Project,
+): Record<string, unknown> {
+  const values = valuesAsJson(project.principals[of], attributes);
+  for (const name of clear) values[name] = null;
+  return values;
+}
+
+/** An operation as `Engine.can` takes it. */
 export function operationForEngine(plan: OperationPlan, project: Project): Operation {
   if (plan.kind !== "create" && plan.kind !== "update") return plan;
   const { attributes: _, clear, parent, ...operation } = plan;
@@ -109,14 +120,14 @@ function change(world: World, plan: ChangePlan, project: Project): void {
     case "create record": {
       const { entity, id, owner, unit, parent, attributes } = plan.record;
       const written = { attributes, clear: [], ...(parent === undefined ? {} : { parent }) };
-      world.upsert(
-        { entity, id },
-        {
-          ...(owner === undefined ? {} : { owner: reference(owner) }),
-          ...(unit === undefined ? {} : { businessUnit: unit }),
-          attributes: attributesWritten(entity, written, project),
-        },
-      );
+      world.change({
+        kind: "create",
+        entity,
+        id,
+        ...(owner === undefined ? {} : { owner: reference(owner) }),
+        ...(unit === undefined ? {} : { businessUnit: unit }),
+        attributes: attributesWritten(entity, written, project),
+      });
       break;
     }
     case "delete record":
@@ -127,6 +138,45 @@ function change(world: World, plan: ChangePlan, project: Project): void {
       break;
     case "unshare":
       world.unshare(plan.record, sharee(plan.with));
+      break;
+    case "add user": {
+      const { name, unit, roles, manager, position, disabled, attributes } = plan;
+      world.addUser(name, {
+        businessUnit: unit,
+        roles: given(roles),
+        ...(manager === undefined ? {} : { manager }),
+        ...(position === undefined ? {} : { position }),
+        disabled,
+        attributes: valuesAsJson(project.principals.User, attributes),
+      });
+      break;
+    }
+    case "remove user":
+      world.removeUser(plan.user);
+      break;
+    case "add team": {
+      const { name, of: kind, unit, roles, members, administrator, attributes } = plan;
+      world.addTeam(name, {
+        businessUnit: unit,
+        kind,
+        roles: given(roles),
+        members,
+        ...(administrator === undefined ? {} : { administrator }),
+        attributes: valuesAsJson(project.principals.Team, attributes),
+      });
+      break;
+    }
+    case "remove team":
+      world.removeTeam(plan.team);
+      break;
+    case "add unit":
+      world.addUnit(plan.name, plan.under);
+      break;
+    case "write user":
+      world.setAttributes({ user: plan.user }, holderValues("User", plan.written, project));
+      break;
+    case "write team":
+      world.setAttributes({ team: plan.team }, holderValues("Team", plan.written, project));
   }
 }
 
