@@ -70,6 +70,13 @@ export class PlainWorld {
     for (const share of (world as Declared).columnShares ?? []) this.setColumnShare(share);
   }
 
+  /** The world as it is now, which stays so whatever becomes of this one. */
+  copy(): PlainWorld {
+    const copy = new PlainWorld(this.policy, this.world());
+    for (const key of this.deleted) copy.deleted.add(key);
+    return copy;
+  }
+
   /** What questions are asked of; made anew after a change. */
   get facts(): Facts {
     this.#facts ??= new Facts(this.policy, this.world());

@@ -1,5 +1,6 @@
 // What an administrator changes in a story (language.md section 8, `set …`).
 
+import { designColumnChange } from "./design-columns.ts";
 import { designWritten } from "./design-operations.ts";
 import { designPeople } from "./design-people.ts";
 import { actionExists, at, bits, grantable } from "./design-policy.ts";
@@ -12,10 +13,11 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
   const { users, units, teams, project } = cast;
   const { positions = [] } = project;
   const user = at(users, who);
-  const unit = at(units, what);
+  // What the story made itself is mostly empty, so that it can go again.
+  const unit = what % 4 > 0 ? at(units, what >> 2) : (units.at(-1) as string);
   const owned = cast.record(what, (record) => record.owned);
   const team = at([...teams.map(({ name }) => name), ...teams.map(({ name }) => name), ...units], who);
-  switch ((kind >> 1) % 24) {
+  switch ((kind >> 1) % 25) {
     case 0:
     case 1:
       return { kind: "move user", user, unit };
@@ -33,7 +35,7 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
     case 8:
       return { kind: "move unit", unit, under: at(units, to) };
     case 9:
-      return { kind: "disable unit", unit, disabled: more % 4 === 0 };
+      return { kind: "disable unit", unit, disabled: more % 4 === 0 || what % 4 === 0 };
     case 10:
       if (more % 2 === 1) return { kind: "move team", team, unit: at(units, to) };
       cast.leave("unit", unit);
@@ -66,15 +68,27 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
     }
     case 17:
       return owned && { kind: "unshare", record: owned, with: cast.sharee(to) };
+    case 18:
+      return designColumnChange(cast, sketch);
     default:
       return designPeople(cast, sketch);
   }
 }
 
-function designRoleEdit(cast: Cast, { who, more }: StepSketch): ChangePlan | undefined {
-  const role = at(cast.project.roles, who);
+function designRoleEdit(cast: Cast, { who, to, more }: StepSketch): ChangePlan | undefined {
+  const { roles, tasks } = cast.project;
+  const role = at(roles, who);
   if (role.form === "administrator role") return undefined;
-  return { kind: "edit role", role: role.name, grants: [designGrant(cast, more)] };
+  // Conditions stand in roles of the image: one is taken over whole.
+  const like = to % 2 === 0 ? { like: at(roles, to >> 2).name } : {};
+  const task = at([...tasks, "Merge"], to >> 3);
+  return {
+    kind: "edit role",
+    role: role.name,
+    ...like,
+    grants: to % 4 === 0 ? [] : [designGrant(cast, more)],
+    ...(to % 5 === 0 ? { tasks: { [task]: more % 2 === 0 } } : {}),
+  };
 }
 
 function designGrant(cast: Cast, pick: number): GrantPlan {

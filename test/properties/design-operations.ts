@@ -1,5 +1,6 @@
 // What users set out to do in a story: every operation of semantics.md section 6.
 import { scatter } from "./design-attributes.ts";
+import { designColumnOperation } from "./design-columns.ts";
 import { at, bits } from "./design-policy.ts";
 import { shareRights } from "./project.ts";
 import { type Cast, type Known, reference, type StepSketch } from "./script-cast.ts";
@@ -13,7 +14,7 @@ export function designOperation(cast: Cast, sketch: StepSketch): OperationPlan |
   const other = cast.record(to);
   if (record === undefined) return designCreation(cast, sketch);
   const { entity } = record;
-  switch ((kind >> 1) % 12) {
+  switch ((kind >> 1) % 13) {
     case 0:
     case 1:
       return designCreation(cast, sketch);
@@ -52,6 +53,8 @@ export function designOperation(cast: Cast, sketch: StepSketch): OperationPlan |
       if (more % 2 === 1) return designUpdate(cast, record, sketch);
       cast.leave("record", record.id);
       return { kind: "delete", record };
+    case 11:
+      return designColumnOperation(cast, sketch);
     default: {
       const master = cast.record(to, (candidate) => candidate.entity === owned?.entity);
       return owned && master && { kind: "merge", record: owned, into: master };

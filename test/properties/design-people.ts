@@ -12,6 +12,8 @@ const teamKinds = ["owner", "group", "owner", "access"] as const;
 export function designPeople(cast: Cast, sketch: StepSketch): ChangePlan {
   const { who, what, to, more } = sketch;
   const { users, units, teams } = cast;
+  if (more % 3 === 1 && cast.lastLeft === "team") return newTeam(cast, sketch);
+  if (more % 3 === 1 && cast.lastLeft === "unit") return newUnit(cast, sketch);
   switch (what % 12) {
     case 0:
     case 1:
@@ -24,21 +26,18 @@ export function designPeople(cast: Cast, sketch: StepSketch): ChangePlan {
       return { kind: "remove user", user };
     }
     case 5:
-    case 6:
       return newTeam(cast, sketch);
+    case 6:
     case 7: {
       // Now and then a default team, which only goes with its unit.
       const names = [...teams.map(({ name }) => name), ...teams.map(({ name }) => name), at(units, to)];
-      const team = at(names, who);
+      // What the story made itself seldom owns records.
+      const team = (who % 2 === 0 ? teams.at(-1)?.name : undefined) ?? at(names, who >> 1);
       cast.leave("team", team);
       return { kind: "remove team", team };
     }
-    case 8: {
-      const name = cast.newName("unit", more);
-      const under = at(units, to);
-      if (!units.includes(name)) units.push(name);
-      return { kind: "add unit", name, under };
-    }
+    case 8:
+      return newUnit(cast, sketch);
     case 9:
     case 10: {
       const written = holderWritten(cast, cast.project.principals.User, more);
@@ -57,6 +56,13 @@ function holderWritten(cast: Cast, attributes: readonly AttributePlan[], more: n
   const values = cast.values(some, scatter(more, attributes.length));
   const clear = some.filter(({ name, optional }) => optional && values[name] === undefined);
   return { attributes: values, clear: clear.map(({ name }) => name) };
+}
+
+function newUnit(cast: Cast, { to, more }: StepSketch): ChangePlan {
+  const name = cast.newName("unit", more);
+  const change: ChangePlan = { kind: "add unit", name, under: at(cast.units, to) };
+  if (!cast.units.includes(name)) cast.units.push(name);
+  return change;
 }
 
 function newUser(cast: Cast, { who, to, more }: StepSketch): ChangePlan {

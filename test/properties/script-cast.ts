@@ -108,12 +108,19 @@ export class Cast {
   /** A name that nobody had, or of one who may have gone. */
   newName(kind: Kind, pick: number): string {
     const left = this.#left[kind];
-    const name = left.length > 0 && pick % 3 > 0 ? at(left, pick >> 2) : `new ${kind} ${this.#made++}`;
+    const name =
+      left.length > 0 && pick % 3 > 0
+        ? (left.at(-1 - ((pick >> 2) % Math.min(2, left.length))) as string)
+        : `new ${kind} ${this.#made++}`;
     return name;
   }
 
+  /** Of which kind the last was that was to leave. */
+  lastLeft: Kind | undefined;
+
   /** The name may be free from now on. */
   leave(kind: Kind, name: string): void {
+    this.lastLeft = kind;
     if (!this.#left[kind].includes(name)) this.#left[kind].push(name);
   }
 

@@ -48,7 +48,15 @@ export type ChangePlan =
       readonly members?: readonly string[];
       readonly administrator?: string | null;
     }
-  | { readonly kind: "edit role"; readonly role: string; readonly grants: readonly GrantPlan[] }
+  | {
+      readonly kind: "edit role";
+      readonly role: string;
+      /** Takes over what this one grants, conditions included, before the rest. */
+      readonly like?: string;
+      readonly grants: readonly GrantPlan[];
+      /** Task privileges: held from now on, or not. */
+      readonly tasks?: Readonly<Record<string, boolean>>;
+    }
   | {
       readonly kind: "edit record";
       readonly record: RecordName;
@@ -75,6 +83,15 @@ export type ChangePlan =
       readonly disabled: boolean;
       readonly attributes: ValuesPlan;
     }
+  | {
+      readonly kind: "share column";
+      readonly record: RecordName;
+      readonly attribute: string;
+      readonly with: PrincipalPlan | undefined;
+      /** None take the share away. */
+      readonly rights: readonly string[];
+    }
+  | { readonly kind: "profile members"; readonly profile: string; readonly members: readonly PrincipalPlan[] }
   | { readonly kind: "remove user"; readonly user: string }
   | {
       readonly kind: "add team";
@@ -91,6 +108,19 @@ export type ChangePlan =
   | { readonly kind: "write user"; readonly user: string; readonly written: HolderWritten }
   | { readonly kind: "write team"; readonly team: string; readonly written: HolderWritten };
 
+/** What one person does at once. */
+export type SingleStep = Extract<ScriptStep, { kind: "do" | "set" }>;
+
 export type ScriptStep =
-  | { readonly kind: "do"; readonly user: string; readonly operation: OperationPlan }
-  | { readonly kind: "set"; readonly change: ChangePlan };
+  | {
+      readonly kind: "do";
+      readonly user: string;
+      readonly operation: OperationPlan;
+      /** What the request carries. */
+      readonly context?: ValuesPlan;
+    }
+  | { readonly kind: "set"; readonly change: ChangePlan }
+  /** One update; `takenBack`: in the end it throws, and nothing has happened. */
+  | { readonly kind: "together"; readonly steps: readonly ScriptStep[]; readonly takenBack: boolean }
+  /** The engine is written down and read again; the story goes on with the copy. */
+  | { readonly kind: "restore" };

@@ -2,6 +2,7 @@
 import type { Policy, PrincipalName, Value } from "../../compiler/model/model.ts";
 import type { RecordKey } from "../oracle/plain-world.ts";
 import type { Change, Operation } from "../oracle/story.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
 import { type AssignmentPlan, levelWords, maskOf, type Project, recordActions } from "./project.ts";
 import type { ChangePlan, HolderWritten, OperationPlan, RecordName, Written } from "./script-plan.ts";
 import { recordOf, valuesOf } from "./to-model.ts";
@@ -105,6 +106,10 @@ export function operationForTwin(plan: OperationPlan, project: Project): Operati
   }
 }
 
+export function contextForTwin(context: ValuesPlan | undefined, project: Project): Map<string, Value> {
+  return valuesOf(project.context, context ?? {}, project);
+}
+
 export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy): Change {
   const key = (record: RecordName) => recordKey(record, project);
   const roleNumber = (name: string): number => policy.roles.findIndex((role) => role.name === name);
@@ -141,10 +146,16 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
       return {
         kind: "edit role",
         role: roleNumber(plan.role),
+        like: plan.like === undefined ? undefined : roleNumber(plan.like),
         replaced: grants,
         grants: grants.filter(({ level }) => level > 0),
         conditionalGrants: [],
-        tasks: new Map(),
+        tasks: new Map(
+          Object.entries(plan.tasks ?? {}).map(([task, held]) => [
+            policy.tasks.findIndex(({ name }) => name === task),
+            held,
+          ]),
+        ),
         conditionalTasks: [],
       };
     }
@@ -164,6 +175,10 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
       return { kind: "share", record: key(plan.record), principal: plan.with, rights: maskOf(plan.rights) };
     case "unshare":
       return { kind: "unshare", record: key(plan.record), principal: plan.with };
+    case "share column": {
+      const { attribute, with: principal, rights } = plan;
+      return { kind: "share column", record: key(plan.record), attribute, principal, rights: maskOf(rights) };
+    }
     case "add user":
       return {
         ...plan,

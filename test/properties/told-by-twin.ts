@@ -6,9 +6,10 @@ import { recordsOf } from "../oracle/operations/checks.ts";
 import type { FailedCheck } from "../oracle/operations/inquiry.ts";
 import { keyOf, type RecordKey } from "../oracle/plain-world.ts";
 import { Story, type Verdict } from "../oracle/story.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
 import type { Project } from "./project.ts";
-import type { ScriptStep } from "./script-plan.ts";
-import { changeForTwin, operationForTwin } from "./script-to-twin.ts";
+import type { SingleStep } from "./script-plan.ts";
+import { changeForTwin, contextForTwin, operationForTwin } from "./script-to-twin.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 
 /** What is said of a step. `check`: which one failed, on what and whose. */
@@ -35,7 +36,7 @@ export class ToldByTwin {
    * Whether every record that the step speaks of is there or was, and every one that a lookup is to lead to is there; of people
    * and units as well, for the engine knows no names of those that are gone.
    */
-  knows(step: ScriptStep): boolean {
+  knows(step: SingleStep): boolean {
     const { records, deleted } = this.story.world;
     if (!this.#areThere(step)) return false;
     const isThere = (value: Value | "none"): boolean => this.#leadsSomewhere(value);
@@ -43,6 +44,7 @@ export class ToldByTwin {
       where.some((keys) => keys.has(keyOf(record)));
     if (step.kind === "do") {
       const operation = operationForTwin(step.operation, this.#project);
+      if (!this.mayCarry(step.context)) return false;
       const lookups = "attributes" in operation ? [...operation.attributes.values()] : [];
       // No operation makes a record that is there: the interface says so, and no rule of the model.
       if (operation.kind === "create" && is({ ...operation, id: operation.id ?? "" }, [records]))
@@ -53,6 +55,12 @@ export class ToldByTwin {
     if (change.kind === "create record") return [...change.record.attributes.values()].every(isThere);
     if ("attributes" in change && ![...change.attributes.values()].every(isThere)) return false;
     return !("record" in change) || is(change.record);
+  }
+
+  /** Whether the people and units that a request context names are there; records need not be. */
+  mayCarry(context: ValuesPlan | undefined): boolean {
+    const values = contextForTwin(context, this.#project).values();
+    return [...values].every((value) => value.kind === "Record" || this.#leadsSomewhere(value));
   }
 
   /** Whether what a value names is there. */
@@ -78,13 +86,14 @@ export class ToldByTwin {
       return (plan.kind === "user" ? users : teams).has(`${plan.name}`);
     return Object.entries(plan).every(([key, part]: [string, unknown]) => {
       if (typeof part === "string") return all[key]?.has(part) ?? true;
-      if (key === "members" && Array.isArray(part)) return part.every((member) => users.has(member));
+      if (key === "members" && Array.isArray(part))
+        return part.every((each) => (typeof each === "string" ? users.has(each) : this.#areThere(each)));
       return this.#areThere(part);
     });
   }
 
   /** `done`: what the engine said. It alone knows whether the words of a condition mean anything where they name somebody. */
-  tell(step: ScriptStep, done: boolean): Said {
+  tell(step: SingleStep, done: boolean): Said {
     if (step.kind === "set") {
       const change = changeForTwin(step.change, this.#project, this.story.world.policy);
       const outcome = this.story.set(change);
@@ -93,7 +102,7 @@ export class ToldByTwin {
     }
     const operation = operationForTwin(step.operation, this.#project);
     if (recordsOf(operation).some((record) => this.story.world.record(record) === undefined)) return unknown;
-    return saidOf(this.story.do(step.user, operation));
+    return saidOf(this.story.do(step.user, operation, contextForTwin(step.context, this.#project)));
   }
 }
 

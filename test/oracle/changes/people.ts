@@ -29,6 +29,11 @@ export type PeopleChange =
       readonly members: readonly string[];
       readonly administrator: string | undefined;
     } & Newcomer)
+  | {
+      readonly kind: "profile members";
+      readonly profile: string;
+      readonly members: readonly PrincipalName[];
+    }
   | { readonly kind: "add unit"; readonly name: string; readonly under: string }
   | {
       readonly kind: "remove user" | "remove team";
