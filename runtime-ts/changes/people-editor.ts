@@ -181,6 +181,18 @@ export class PeopleEditor {
     this.bump();
   }
 
+  /** A unit is about to go: without it there is no copy of a role in it that somebody could hold (semantics.md B5). */
+  dropCopies(unit: number): void {
+    const { people } = this.#loaded;
+    const { users, teams } = people.holdersIn(unit);
+    const others = (held: readonly Assignment[]) => held.filter((assignment) => assignment.unit !== unit);
+    for (const user of users) {
+      people.setRoles(user, others(people.rolesOfUser(user)));
+      this.renew(user);
+    }
+    for (const team of teams) this.teams.setTeamRoles(team, others(people.rolesOfTeam(team)));
+  }
+
   setManager(user: number, manager: number | undefined): void {
     putNumber(this.#journal, this.#loaded.world.users as never, "managers", user, manager ?? -1);
     this.hierarchy.setManager(this.#journal, user, manager ?? NONE);
