@@ -1,6 +1,7 @@
 // Engine and twin in the middle of a story: questions of every kind, some after each step and all at the end.
 import { expect } from "vitest";
-import { BailiwickError, type Engine } from "../../runtime-ts/index.ts";
+import { BailiwickError, type Engine, noRecord } from "../../runtime-ts/index.ts";
+import { matrix } from "../../runtime-ts/matrix/index.ts";
 import type { Decision, Source } from "../oracle/sources.ts";
 import type { Story } from "../oracle/story.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
@@ -126,6 +127,32 @@ export class ScriptComparison {
     this.#expect("columns", [principal, record, carried], JSON.stringify(expected), JSON.stringify(got));
   }
 
+  /** Everybody and everything at once: the rows that are worked out, and those that are said to be equal to one. */
+  #matrix(users: readonly string[], asks: readonly Omit<Ask, "principal">[]): void {
+    const engine = this.#engine;
+    const carried = asks[0]?.carried;
+    const { tasks } = this.#project;
+    const got = matrix(engine, {
+      principals: Uint32Array.from(users, (user) => engine.principal(user)),
+      privileges: Uint32Array.from([
+        ...asks.map(({ action, record }) => engine.privilege(action, record.entity)),
+        ...tasks.map((task) => engine.privilege(task)),
+      ]),
+      records: Uint32Array.from([
+        ...asks.map(({ record }) => engine.record(record.entity, record.id)),
+        ...tasks.map(() => noRecord),
+      ]),
+      ...inContext(carried, this.#project),
+    });
+    const context = contextForTwin(carried, this.#project);
+    const questions = [...asks, ...tasks.map((action) => ({ action }))];
+    for (const [row, principal] of users.entries())
+      for (const [column, question] of questions.entries()) {
+        const { allowed } = this.#story.oracle.check({ ...question, principal, context });
+        this.#expect("matrix", [principal, question.action], `${allowed}`, `${got.get(row, column)}`);
+      }
+  }
+
   /** The name of what was deleted is unknown. */
   #gone({ entity, id }: Ask["record"]): void {
     expect(() => this.#engine.record(entity, id)).toThrow(BailiwickError);
@@ -177,6 +204,7 @@ export class ScriptComparison {
     for (const ask of asks.slice(0, 3)) this.#columns(ask);
     if (first !== undefined && step % 3 === 0) this.#filter(first);
     if (first !== undefined && step % 3 === 1) this.#who({ ...first, action: pick(recordActions, 99) });
+    if (step % 3 === 2) this.#matrix(users, asks.slice(3));
     if (gone.length > 0) this.#gone(pick(gone, 98));
   }
 
