@@ -63,8 +63,9 @@ export function askEngine(
 type Failed = NonNullable<ReturnType<Engine["can"]>["failed"]>;
 
 function wordsOf({ action, record, principal }: Failed, plan: OperationPlan): string {
-  // A record that is not there yet has its name already.
-  const id = plan.kind === "create" && record?.id === plan.id ? undefined : record?.id;
+  // A record that is not there yet has its name already; one of another entity may have the same.
+  const isNew = plan.kind === "create" && record?.entity === plan.entity && record?.id === plan.id;
+  const id = isNew ? undefined : record?.id;
   const whose = "user" in principal ? `user ${principal.user}` : `team ${principal.team}`;
   return `${action} of ${record?.entity ?? "-"}/${id ?? "-"} by ${whose}`;
 }
