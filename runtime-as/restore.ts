@@ -7,6 +7,7 @@ import {
   NO_UNIT,
   NONE,
   OWNED_BY_PARENT,
+  PAGE_COUNT,
   PAGE_ENTITY,
   PAGE_MARKS,
   PAGE_OWNERS,
@@ -72,6 +73,14 @@ function markEight(page: usize, place: usize, byParent: bool): u32 {
   return u32(!i16x8.all_true(known)) | (u32(!byParent) & u32(noOwner));
 }
 
+/** Behind its records a page is empty, whatever the snapshot holds: that is no owner, least of all where there is no user. */
+function emptyBehind(page: usize, count: usize): void {
+  const places = <usize>PAGE_RECORDS - count;
+  memory.fill(page + PAGE_OWNERS + (count << 2), 0, places << 2);
+  memory.fill(page + PAGE_UNITS + (count << 1), 0, places << 1);
+  memory.fill(page + PAGE_MARKS + (count << 1), 0, places << 1);
+}
+
 /**
  * Whether every owner and every unit of every record exists. Writes the marks of owners anew; those of shares are gone, and
  * come back with the shares.
@@ -85,13 +94,13 @@ export function ownersAreKnown(): bool {
     const page = pageAddress(number);
     const byParent = kindOf(load<u32>(page, PAGE_ENTITY) * ACTIONS) === OWNED_BY_PARENT;
     let strangers: u32 = 0;
+    const count = <usize>load<u32>(page, PAGE_COUNT);
+    let place: usize = 0;
     if (ASC_FEATURE_SIMD) {
-      for (let place: usize = 0; place < <usize>PAGE_RECORDS; place += 8)
-        strangers |= markEight(page, place, byParent);
-    } else {
-      for (let place: usize = 0; place < <usize>PAGE_RECORDS; place++)
-        strangers |= markOwner(page, place, byParent);
+      for (; place + 8 <= count; place += 8) strangers |= markEight(page, place, byParent);
     }
+    for (; place < count; place++) strangers |= markOwner(page, place, byParent);
+    emptyBehind(page, count);
     if (strangers !== 0) return false;
   }
   return true;

@@ -62,7 +62,7 @@ export class LoadedWorld {
     this.shares.loadDeclared(declared.shares);
     this.columns = new ColumnState(world.profileMembers);
     this.columns.loadDeclared(declared.columnShares, world, find);
-    this.who = new WhoIndex(core, memory);
+    this.who = new WhoIndex(core, memory, journal);
     this.editor = new RecordEditor(memory, policy, this, journal, heap);
     this.peopleEditor = new PeopleEditor(core, memory, policy, this);
   }

@@ -1,4 +1,5 @@
 import {
+  NONE,
   OWNED_BY_PRINCIPAL,
   OWNER_CREATOR,
   OWNER_PATH,
@@ -18,6 +19,8 @@ import {
 } from "../runtime-as/abi.ts";
 import { damaged, type ImageReader } from "./image-reader.ts";
 import type { Attribute, Entity } from "./policy.ts";
+import { sourcePrincipal } from "./world/source-principal.ts";
+import type { World } from "./world/world.ts";
 
 /** One step on the way to an owner: an attribute of `entity`, or the owner of that record itself. */
 export interface OwnerStep {
@@ -32,6 +35,12 @@ export type OwnerRule =
   | { readonly kind: "user" | "team"; readonly name: string }
   /** Lookups, then a user, a team, a principal, or the owner of the record reached. */
   | { readonly kind: "path"; readonly steps: readonly OwnerStep[] };
+
+/** Somebody whom a rule names; NONE where it names nobody, or one who is not there: a default team goes with its unit. */
+export function namedOwner(rule: OwnerRule, world: World): number {
+  if (rule.kind !== "user" && rule.kind !== "team") return NONE;
+  return sourcePrincipal(rule.kind === "team", rule.name, world) ?? NONE;
+}
 
 /** Follows the attribute names from an entity. Throws BWK413 where they lead to no user or team. */
 function readPath(names: readonly string[], start: number, entities: readonly Entity[]): OwnerStep[] {

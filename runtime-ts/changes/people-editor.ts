@@ -14,6 +14,7 @@ import { BailiwickError } from "../errors.ts";
 import type { Core } from "../instantiate.ts";
 import type { LoadedWorld } from "../loaded-world.ts";
 import type { Memory } from "../memory.ts";
+import { namedOwner } from "../owner-rules.ts";
 import type { Policy } from "../policy.ts";
 import { quote } from "../quote.ts";
 import { Hierarchy } from "../world/hierarchy.ts";
@@ -180,6 +181,18 @@ export class PeopleEditor {
     this.bump();
   }
 
+  /** A unit is about to go: without it there is no copy of a role in it that somebody could hold (semantics.md B5). */
+  dropCopies(unit: number): void {
+    const { people } = this.#loaded;
+    const { users, teams } = people.holdersIn(unit);
+    const others = (held: readonly Assignment[]) => held.filter((assignment) => assignment.unit !== unit);
+    for (const user of users) {
+      people.setRoles(user, others(people.rolesOfUser(user)));
+      this.renew(user);
+    }
+    for (const team of teams) this.teams.setTeamRoles(team, others(people.rolesOfTeam(team)));
+  }
+
   setManager(user: number, manager: number | undefined): void {
     putNumber(this.#journal, this.#loaded.world.users as never, "managers", user, manager ?? -1);
     this.hierarchy.setManager(this.#journal, user, manager ?? NONE);
@@ -235,7 +248,7 @@ export class PeopleEditor {
     return user;
   }
 
-  /** Throws BWK449 where he owns records, or a guardrail or condition names him. His shares and what he is a member of go with him. */
+  /** Throws BWK449 where he owns records, or a guardrail, condition or owner rule names him. His shares and what he is a member of go with him. */
   removeUser(user: number): void {
     const { world, people, stale } = this.#loaded;
     const { users, teams } = world;
@@ -249,6 +262,7 @@ export class PeopleEditor {
     }
     if (this.#loaded.conditions.references.names(REFERENCE_USER, name))
       throw new BailiwickError("BWK449", `user ${quote(name)}: a condition names him`);
+    this.isNoRulesOwner(user, "user", name);
     this.dropShares(user);
     teams.members.forEach((members, team) => {
       if (members.has(user))
@@ -280,6 +294,18 @@ export class PeopleEditor {
     });
     stale.people = true;
     this.bump();
+  }
+
+  /** Throws BWK449 where an owner rule makes somebody the owner of new records. */
+  isNoRulesOwner(principal: number, kind: string, name: string): void {
+    for (const [entity, rule] of this.#policy.ownerRules) {
+      if (namedOwner(rule, this.#loaded.world) !== principal) continue;
+      const of = quote(this.#policy.entities[entity]?.name as string);
+      throw new BailiwickError(
+        "BWK449",
+        `${kind} ${quote(name)}: the owner rule of ${of} names ${kind === "user" ? "him" : "it"}`,
+      );
+    }
   }
 
   ownsNothing(principal: number, kind: string, name: string): void {

@@ -148,7 +148,7 @@ export class TeamEditor {
     return team;
   }
 
-  /** Throws BWK449 where the team owns records, or a guardrail or condition names it, BWK447 for a default team. */
+  /** Throws BWK449 where the team owns records, or a guardrail, condition or owner rule names it, BWK447 for a default team. */
   removeTeam(team: number): void {
     const { teams } = this.#loaded.world;
     this.#isDefault(team, "it goes with its business unit");
@@ -161,11 +161,12 @@ export class TeamEditor {
     }
     if (this.#loaded.conditions.references.names(REFERENCE_TEAM, name))
       throw new BailiwickError("BWK449", `team ${quote(name)}: a condition names it`);
+    this.#people.isNoRulesOwner((team | TEAM_BIT) >>> 0, "team", name);
     this.setMembers(team, []);
     this.dropTeam(team, name);
   }
 
-  /** The same of a default team whose unit has no users (B3): guardrails and conditions that name it do not keep it. */
+  /** The same of a default team whose unit has no users (B3): guardrails, conditions and owner rules that name it do not keep it. */
   dropTeam(team: number, name: string): void {
     const { world, people, stale } = this.#loaded;
     const { teams } = world;

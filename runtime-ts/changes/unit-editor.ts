@@ -106,7 +106,7 @@ export class UnitEditor {
     this.#loaded.peopleEditor.teams.addTeam(name, TEAM_DEFAULT, unit);
   }
 
-  /** With its default team. Throws BWK309, BWK446, BWK449. */
+  /** With its default team and the copies of roles that lie in it. Throws BWK309, BWK446, BWK449. */
   deleteUnit(unit: number): void {
     const { world, peopleEditor } = this.#loaded;
     const { ends, disabled } = this.#units;
@@ -120,6 +120,7 @@ export class UnitEditor {
       throw new BailiwickError("BWK446", `business unit ${quote(name)} is not empty: ${within} is in it`);
     }
     peopleEditor.teams.dropTeam(world.teams.numbers.get(name) as number, name);
+    peopleEditor.dropCopies(unit);
     const parents: (number | undefined)[] = parentsOf(ends);
     parents[unit] = undefined;
     this.#apply(renumber(parents, -1), undefined, disabled);

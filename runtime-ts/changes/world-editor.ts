@@ -121,7 +121,7 @@ export class WorldEditor {
     if (rest.attributes !== undefined) this.setAttributes({ user: name }, rest.attributes);
   }
 
-  /** Throws BWK449 while the user owns records or a guardrail names him. */
+  /** Throws BWK449 while the user owns records, or a guardrail, condition or owner rule names him. */
   removeUser(name: string): void {
     this.#loaded.peopleEditor.removeUser(this.#user(name));
   }
@@ -219,7 +219,7 @@ export class WorldEditor {
     if (rest.attributes !== undefined) this.setAttributes({ team: name }, rest.attributes);
   }
 
-  /** Throws BWK449 while the team owns records or a guardrail names it, BWK447 for a default team. */
+  /** Throws BWK449 while the team owns records, or a guardrail, condition or owner rule names it, BWK447 for a default team. */
   removeTeam(name: string): void {
     this.#loaded.peopleEditor.teams.removeTeam(this.#team(name));
   }

@@ -1,5 +1,6 @@
 import {
   PAGE_RECORDS,
+  TEAM_BIT,
   TYPE_LOOKUP,
   TYPE_PRINCIPAL,
   TYPE_TEAM,
@@ -37,6 +38,13 @@ const leadsToPeople: readonly number[] = [TYPE_USER, TYPE_TEAM, TYPE_PRINCIPAL];
 
 /** Without conditions nothing needs the names of the image to keep their numbers. */
 const noNames: NameSpans = { names: [], spans: new Uint32Array(0) };
+
+/** The columns of users, teams or units: how many rows they have room for, and where each stands. */
+interface HolderTable {
+  readonly attributes: readonly Attribute[];
+  readonly rows: number;
+  readonly addressOf: (column: number) => number;
+}
 
 /** Everything beside the records that conditions look at, and what makes numbers of attribute values. */
 export class LoadedConditions {
@@ -116,8 +124,16 @@ export class LoadedConditions {
     journal.word(header + WORLD_USER_FACT_WORDS, words);
   }
 
-  /** Clears every value that is a user or team who is removed: looks through the columns that may hold one. */
+  /**
+   * Clears what a user or team who is removed had, since his number may be another's soon, and every value that is he: looks
+   * through the columns that may hold one.
+   */
   forgetPrincipal(principal: number, { records }: { readonly records: Records }, journal: Journal): void {
+    const [ofUsers, ofTeams] = this.#holderTables();
+    const { attributes, rows, addressOf } = (principal & TEAM_BIT) === 0 ? ofUsers : ofTeams;
+    attributes.forEach((_, column) => {
+      journal.bit(addressOf(column) + rows * 8, principal & ~TEAM_BIT, false);
+    });
     const clear = (attributes: readonly Attribute[], rows: number, addressOf: (column: number) => number) => {
       attributes.forEach(({ type }, column) => {
         const address = leadsToPeople.includes(type) ? addressOf(column) : 0;
@@ -136,25 +152,20 @@ export class LoadedConditions {
     for (const { attributes, rows, addressOf } of this.#holderTables()) clear(attributes, rows, addressOf);
   }
 
-  /** The columns of users, teams and units: how many rows they have room for, and where each stands. */
-  #holderTables(): {
-    readonly attributes: readonly Attribute[];
-    readonly rows: number;
-    readonly addressOf: (column: number) => number;
-  }[] {
+  #holderTables(): [users: HolderTable, teams: HolderTable, units: HolderTable] {
     const { words } = this.#memory;
     const word = (offset: number) => words[(this.#core.world() + offset) >>> 2] as number;
     const { users, teams, units } = this.#policy.conditions;
-    const tables = [
-      [users, WORLD_USER_ROOM, WORLD_USER_COLUMNS],
-      [teams, WORLD_TEAM_ROOM, WORLD_TEAM_COLUMNS],
-      [units, WORLD_UNIT_ROOM, WORLD_UNIT_COLUMNS],
-    ] as const;
-    return tables.map(([attributes, room, table]) => ({
+    const tableOf = (attributes: readonly Attribute[], room: number, table: number): HolderTable => ({
       attributes,
       rows: word(room),
       addressOf: (column) => words[(word(table) >>> 2) + column] as number,
-    }));
+    });
+    return [
+      tableOf(users, WORLD_USER_ROOM, WORLD_USER_COLUMNS),
+      tableOf(teams, WORLD_TEAM_ROOM, WORLD_TEAM_COLUMNS),
+      tableOf(units, WORLD_UNIT_ROOM, WORLD_UNIT_COLUMNS),
+    ];
   }
 
   /**

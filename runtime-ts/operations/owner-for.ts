@@ -8,12 +8,11 @@ import {
 } from "../../runtime-as/abi.ts";
 import { checkValues } from "../describe-record.ts";
 import { BailiwickError } from "../errors.ts";
-import { entityNumber, principalNumber } from "../names.ts";
-import type { OwnerStep } from "../owner-rules.ts";
+import { entityNumber } from "../names.ts";
+import { namedOwner, type OwnerStep } from "../owner-rules.ts";
 import type { Attribute, Entity } from "../policy.ts";
 import { quote } from "../quote.ts";
 import { parsePrincipal } from "../values.ts";
-import { sourcePrincipal } from "../world/source-principal.ts";
 import type { Ground } from "./ground.ts";
 import type { PrincipalReference } from "./operation.ts";
 import { fieldsOf, textOf } from "./read-operation.ts";
@@ -66,11 +65,7 @@ function follow(ground: Ground, steps: readonly OwnerStep[], values: Values): nu
 function ruledOwner(ground: Ground, entity: number, values: Values): number {
   const rule = ground.policy.ownerRules.get(entity);
   if (rule === undefined || rule.kind === "creator") return NONE;
-  if (rule.kind === "path") return follow(ground, rule.steps, values);
-  const { kind, name } = rule;
-  const { world } = ground.loaded;
-  const number = sourcePrincipal(kind === "team", name, world);
-  return number ?? principalNumber((kind === "user" ? world.users : world.teams).numbers, kind, name);
+  return rule.kind === "path" ? follow(ground, rule.steps, values) : namedOwner(rule, ground.loaded.world);
 }
 
 /** The owner of a new record for which none is given: by the owner rule, else its creator. */

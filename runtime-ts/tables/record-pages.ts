@@ -217,9 +217,20 @@ export class RecordPages {
       this.#shares.length = before.addresses;
       this.#table = before.table;
       const last = this.#addresses[pages.numbers[records >>> PAGE_SHIFT] ?? -1];
-      if (last !== undefined) this.#memory.words[(last + PAGE_COUNT) >>> 2] = records & (PAGE_RECORDS - 1);
+      if (last !== undefined) this.#cut(last, records & (PAGE_RECORDS - 1));
       this.#publish(entity);
     };
+  }
+
+  /** A page has so many records, and is empty behind them: the owners there may be people who are not there either. */
+  #cut(page: number, count: number): void {
+    const { words, halves } = this.#memory;
+    const former = words[(page + PAGE_COUNT) >>> 2] as number;
+    words[(page + PAGE_COUNT) >>> 2] = count;
+    if (former <= count) return;
+    words.fill(0, ((page + PAGE_OWNERS) >>> 2) + count, ((page + PAGE_OWNERS) >>> 2) + former);
+    for (const at of [page + PAGE_UNITS, page + PAGE_MARKS])
+      halves.fill(0, (at >>> 1) + count, (at >>> 1) + former);
   }
 
   /** Tells the core about the pages of an entity. */

@@ -190,6 +190,16 @@ export class People {
     return this.#assignmentsOf(this.#ofTeams[team] as ContextList);
   }
 
+  /** Who holds a role in a unit, by number. */
+  holdersIn(unit: number): { readonly users: number[]; readonly teams: number[] } {
+    const lists = new Set<ContextList | undefined>();
+    for (const list of this.contexts.lists.all())
+      if (list.contexts.some((context) => this.contexts.unitOf(context) === unit)) lists.add(list);
+    const holders = (of: readonly ContextList[]): number[] =>
+      lists.size === 0 ? [] : of.flatMap((list, holder) => (lists.has(list) ? [holder] : []));
+    return { users: holders(this.#own), teams: holders(this.#ofTeams) };
+  }
+
   /** What stands for all that a user holds himself: one thing for all who hold the same. */
   ownListOf(user: number): unknown {
     return this.#own[user];

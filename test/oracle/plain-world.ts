@@ -52,7 +52,7 @@ export class PlainWorld {
   readonly records = new Map<string, WorldRecord>();
   /** What was there once: asked about, it is in the wrong state (language.md section 8). */
   readonly deleted = new Set<string>();
-  readonly profileMembers: World["profileMembers"];
+  profileMembers: World["profileMembers"];
   readonly #shares = new Map<string, Map<string, Row>>();
   readonly #columnShares = new Map<string, ColumnShare>();
   #facts: Facts | undefined;
@@ -68,6 +68,13 @@ export class PlainWorld {
     for (const { record, principal, direct, inherited } of world.shares)
       this.setMasks(record, principal, { direct, inherited });
     for (const share of (world as Declared).columnShares ?? []) this.setColumnShare(share);
+  }
+
+  /** The world as it is now, which stays so whatever becomes of this one. */
+  copy(): PlainWorld {
+    const copy = new PlainWorld(this.policy, this.world());
+    for (const key of this.deleted) copy.deleted.add(key);
+    return copy;
   }
 
   /** What questions are asked of; made anew after a change. */

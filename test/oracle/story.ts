@@ -24,7 +24,7 @@ export interface Verdict {
 type Context = ReadonlyMap<string, Value>;
 
 export class Story {
-  readonly world: PlainWorld;
+  world: PlainWorld;
   #oracle: Oracle | undefined;
 
   constructor(policy: Policy, world: World) {
@@ -69,6 +69,12 @@ export class Story {
     const outcome = applyChange(this.world, change);
     this.#changed();
     return outcome;
+  }
+
+  /** Everything since `then`, a copy of the world, is taken back. */
+  goBack(then: PlainWorld): void {
+    this.world = then;
+    this.#changed();
   }
 
   /** A share as a test or a project declares it: it adds to what is shared (X13), and nobody is asked. */

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { engineOf } from "./engines.ts";
 import { scripts } from "./script-sketch.ts";
-import { operationForTwin } from "./script-to-twin.ts";
+import { contextForTwin, operationForTwin } from "./script-to-twin.ts";
 import { patient, seed, worldsOfAProperty } from "./settings.ts";
 import { toSource } from "./to-source.ts";
 import { askEngine } from "./told-by-engine.ts";
@@ -17,10 +17,11 @@ test.each(["source", "loaded"] as const)("engine and twin agree on operations: %
       const twin = new ToldByTwin(project);
       for (const step of steps) {
         // Nothing happens here: what a step is to make never is.
-        if (step.kind === "set" || !twin.knows(step)) continue;
-        const { user, operation } = step;
-        const expected = saidOf(twin.story.can(user, operationForTwin(operation, project)));
-        const got = askEngine(engine, user, operation, project);
+        if (step.kind !== "do" || !twin.knows(step)) continue;
+        const { user, operation, context } = step;
+        const carried = contextForTwin(context, project);
+        const expected = saidOf(twin.story.can(user, operationForTwin(operation, project), carried));
+        const got = askEngine(engine, user, operation, project, context);
         expect(got, `${user}: ${JSON.stringify(operation)}\n${toSource(project)}`).toEqual(expected);
       }
     }),

@@ -148,6 +148,12 @@ export interface ColumnSharePlan {
   readonly rights: readonly string[];
 }
 
+/** Who owns a record that is created without an owner; `path`: attributes from the record to him. */
+export interface OwnerRulePlan {
+  readonly entity: string;
+  readonly owner: "creator" | PrincipalPlan | { readonly path: readonly string[] };
+}
+
 /** A record that no table holds, and what is asked about it. */
 export interface DescribedPlan {
   readonly entity: string;
@@ -202,6 +208,7 @@ export interface Project {
   readonly shares: readonly SharePlan[];
   readonly profiles?: readonly ProfilePlan[];
   readonly columnShares?: readonly ColumnSharePlan[];
+  readonly ownerRules?: readonly OwnerRulePlan[];
   readonly described: readonly DescribedPlan[];
   /** What requests may carry, beside nothing. */
   readonly contexts: readonly ValuesPlan[];

@@ -1,7 +1,7 @@
 // A story as plain data: what users set out to do, and what an administrator changes, by names.
 import type { Operation } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan } from "./project.ts";
+import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan, TeamPlan } from "./project.ts";
 
 export interface RecordName {
   readonly entity: string;
@@ -16,6 +16,9 @@ export interface Written {
   /** The id that the lookup of its entity leads to; null empties it. */
   readonly parent?: string | null;
 }
+
+/** The same of a user or team. */
+export type HolderWritten = Omit<Written, "parent">;
 
 /** Operations as the programming interface has them, with values that are written for engine and twin in their own ways. */
 export type OperationPlan =
@@ -45,7 +48,15 @@ export type ChangePlan =
       readonly members?: readonly string[];
       readonly administrator?: string | null;
     }
-  | { readonly kind: "edit role"; readonly role: string; readonly grants: readonly GrantPlan[] }
+  | {
+      readonly kind: "edit role";
+      readonly role: string;
+      /** Takes over what this one grants, conditions included, before the rest. */
+      readonly like?: string;
+      readonly grants: readonly GrantPlan[];
+      /** Task privileges: held from now on, or not. */
+      readonly tasks?: Readonly<Record<string, boolean>>;
+    }
   | {
       readonly kind: "edit record";
       readonly record: RecordName;
@@ -61,8 +72,55 @@ export type ChangePlan =
       readonly with: PrincipalPlan | undefined;
       readonly rights: readonly string[];
     }
-  | { readonly kind: "unshare"; readonly record: RecordName; readonly with: PrincipalPlan | undefined };
+  | { readonly kind: "unshare"; readonly record: RecordName; readonly with: PrincipalPlan | undefined }
+  | {
+      readonly kind: "add user";
+      readonly name: string;
+      readonly unit: string;
+      readonly roles: readonly AssignmentPlan[];
+      readonly manager?: string;
+      readonly position?: string;
+      readonly disabled: boolean;
+      readonly attributes: ValuesPlan;
+    }
+  | {
+      readonly kind: "share column";
+      readonly record: RecordName;
+      readonly attribute: string;
+      readonly with: PrincipalPlan | undefined;
+      /** None take the share away. */
+      readonly rights: readonly string[];
+    }
+  | { readonly kind: "profile members"; readonly profile: string; readonly members: readonly PrincipalPlan[] }
+  | { readonly kind: "remove user"; readonly user: string }
+  | {
+      readonly kind: "add team";
+      readonly name: string;
+      readonly of: TeamPlan["kind"];
+      readonly unit: string;
+      readonly roles: readonly AssignmentPlan[];
+      readonly members: readonly string[];
+      readonly administrator?: string;
+      readonly attributes: ValuesPlan;
+    }
+  | { readonly kind: "remove team"; readonly team: string }
+  | { readonly kind: "add unit"; readonly name: string; readonly under: string }
+  | { readonly kind: "write user"; readonly user: string; readonly written: HolderWritten }
+  | { readonly kind: "write team"; readonly team: string; readonly written: HolderWritten };
+
+/** What one person does at once. */
+export type SingleStep = Extract<ScriptStep, { kind: "do" | "set" }>;
 
 export type ScriptStep =
-  | { readonly kind: "do"; readonly user: string; readonly operation: OperationPlan }
-  | { readonly kind: "set"; readonly change: ChangePlan };
+  | {
+      readonly kind: "do";
+      readonly user: string;
+      readonly operation: OperationPlan;
+      /** What the request carries. */
+      readonly context?: ValuesPlan;
+    }
+  | { readonly kind: "set"; readonly change: ChangePlan }
+  /** One update; `takenBack`: in the end it throws, and nothing has happened. */
+  | { readonly kind: "together"; readonly steps: readonly ScriptStep[]; readonly takenBack: boolean }
+  /** The engine is written down and read again; the story goes on with the copy. */
+  | { readonly kind: "restore" };

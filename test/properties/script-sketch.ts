@@ -1,7 +1,10 @@
 // What fast-check draws for a story: a small world, and numbers for its steps.
 import fc from "fast-check";
-import { designScript, type StepSketch } from "./design-script.ts";
+import { ownerNumbers, withOwnerRules } from "./design-owner-rules.ts";
+import { designScript } from "./design-script.ts";
+import { secured, secureNumbers } from "./design-secured.ts";
 import type { Project } from "./project.ts";
+import type { StepSketch } from "./script-cast.ts";
 import type { ScriptStep } from "./script-plan.ts";
 import { projects } from "./world.ts";
 
@@ -18,6 +21,11 @@ export interface Script {
 export function scripts(where: "source" | "loaded", length: number): fc.Arbitrary<Script> {
   const steps = fc.array(step, { minLength: length, maxLength: length, size: "max" });
   return fc
-    .tuple(projects(where), steps)
-    .map(([project, drawn]) => ({ project, steps: designScript(project, drawn) }));
+    .tuple(projects(where), steps, ownerNumbers, secureNumbers)
+    .map(([plain, drawn, rules, columns]) => {
+      const ruled = withOwnerRules(plain, rules);
+      // Profiles and shares of columns are written in source alone.
+      const project = where === "source" ? secured(ruled, columns) : ruled;
+      return { project, steps: designScript(project, drawn) };
+    });
 }

@@ -1,37 +1,117 @@
 // A story told to both; where they differ, the shortest story that still shows it.
-import { Engine } from "../../runtime-ts/index.ts";
+import { BailiwickError, Engine } from "../../runtime-ts/index.ts";
 import { engineOf } from "./engines.ts";
+import type { Project } from "./project.ts";
 import { type Disagreement, ScriptComparison } from "./script-compare.ts";
+import type { ScriptStep, SingleStep } from "./script-plan.ts";
 import type { Script } from "./script-sketch.ts";
 import { tellEngine } from "./told-by-engine.ts";
 import { ToldByTwin } from "./told-by-twin.ts";
 
+/** Engine and twin side by side. */
+class Telling {
+  readonly #project: Project;
+  readonly #twin: ToldByTwin;
+  #engine: Engine;
+  #comparison: ScriptComparison;
+  #asked = 0;
+
+  constructor(project: Project) {
+    this.#project = project;
+    this.#twin = new ToldByTwin(project);
+    this.#engine = engineOf(project, "plain");
+    this.#comparison = new ScriptComparison(project, this.#engine, this.#twin);
+  }
+
+  /** What becomes of a step, and some questions after it. */
+  tell(step: ScriptStep): Disagreement | undefined {
+    if (step.kind === "together") return this.#tellTogether(step);
+    if (step.kind === "restore") this.#restore();
+    else {
+      // About something that an earlier step was to make and did not.
+      if (!this.#twin.knows(step)) return undefined;
+      const found = this.#tellSingle(step);
+      if (found !== undefined) return found;
+    }
+    return this.#ask();
+  }
+
+  #tellSingle(step: SingleStep): Disagreement | undefined {
+    const got = JSON.stringify(tellEngine(this.#engine, step, this.#project));
+    const expected = JSON.stringify(this.#twin.tell(step, JSON.parse(got).done));
+    return expected === got ? undefined : { asked: JSON.stringify(step), expected, got };
+  }
+
+  #ask(): Disagreement | undefined {
+    this.#comparison.some(this.#asked++);
+    return this.#comparison.found[0];
+  }
+
+  /** Within one update, asked in between. What it does is taken back where it throws in the end. */
+  #tellTogether({ steps, takenBack }: Extract<ScriptStep, { kind: "together" }>): Disagreement | undefined {
+    const before = this.#twin.story.world.copy();
+    let found: Disagreement | undefined;
+    try {
+      this.#engine.update(() => {
+        for (const step of steps) found ??= this.tell(step);
+        if (takenBack) throw new BailiwickError("BWK441", "taken back");
+      });
+    } catch (error) {
+      if (!takenBack || !(error instanceof BailiwickError)) throw error;
+      this.#twin.story.goBack(before);
+    }
+    return found === undefined ? this.#ask() : { ...found, asked: `within: ${found.asked}` };
+  }
+
+  #restore(): void {
+    this.#engine = Engine.restore(this.#engine.snapshot());
+    this.#comparison = new ScriptComparison(this.#project, this.#engine, this.#twin);
+  }
+
+  /** Every question. What was written down and read again answers as before; not always, since it takes its time. */
+  end(salt: number): Disagreement | undefined {
+    this.#comparison.all(salt);
+    const [found] = this.#comparison.found;
+    if (found !== undefined || salt % 2 === 1) return found;
+    this.#restore();
+    this.#comparison.all(salt + 1, 20);
+    const [again] = this.#comparison.found;
+    return again && { ...again, asked: `restored: ${again.asked}` };
+  }
+}
+
 /** The first thing in which engine and twin differ; undefined where they tell the same story. */
 export function disagreementOf({ project, steps }: Script): Disagreement | undefined {
-  const engine = engineOf(project, "plain");
-  const twin = new ToldByTwin(project);
-  const comparison = new ScriptComparison(project, engine, twin.story);
+  const telling = new Telling(project);
   for (const [index, step] of steps.entries()) {
-    // About a record that an earlier step was to make and did not.
-    if (!twin.knows(step)) continue;
-    const [expected, got] = [twin.tell(step), tellEngine(engine, step, project)];
-    if (JSON.stringify(expected) !== JSON.stringify(got))
-      return {
-        asked: `step ${index}: ${JSON.stringify(step)}`,
-        expected: JSON.stringify(expected),
-        got: JSON.stringify(got),
-      };
-    comparison.some(index);
-    const [found] = comparison.found;
-    if (found !== undefined) return { ...found, asked: `after step ${index}: ${found.asked}` };
+    const found = telling.tell(step);
+    if (found !== undefined) return { ...found, asked: `step ${index}: ${found.asked}` };
   }
-  comparison.all(steps.length);
-  // What was written down and read again answers as before; for every other story, since it takes its time.
-  if (steps.length % 2 === 1) return comparison.found[0];
-  const restored = new ScriptComparison(project, Engine.restore(engine.snapshot()), twin.story);
-  restored.all(steps.length + 1, 20);
-  const [again] = restored.found;
-  return comparison.found[0] ?? (again && { ...again, asked: `restored: ${again.asked}` });
+  return telling.end(steps.length);
+}
+
+/** Every way to leave out `size` steps that stand together, or to make one update less of it. */
+function* shorter(
+  steps: readonly ScriptStep[],
+  size: number,
+): Generator<(now: Script["steps"]) => Script["steps"]> {
+  for (let at = steps.length - 1; at >= 0; at--) {
+    yield (now) => [...now.slice(0, at), ...now.slice(at + size)];
+    if (size > 1) continue;
+    yield (now) => {
+      const step = now[at];
+      return step?.kind === "together" ? [...now.slice(0, at), ...step.steps, ...now.slice(at + 1)] : now;
+    };
+    const step = steps[at];
+    const inside = step?.kind === "together" ? step.steps.length : 0;
+    for (let place = inside - 1; place >= 0; place--)
+      yield (now) =>
+        now.map((each, index) =>
+          index === at && each.kind === "together"
+            ? { ...each, steps: each.steps.filter((_, other) => other !== place) }
+            : each,
+        );
+  }
 }
 
 /** Takes steps away as long as the story stays wrong. */
@@ -44,11 +124,10 @@ export function smallest(script: Script): Script {
     }
   };
   let { steps } = script;
-  for (let size = steps.length >> 1; size > 0; size >>= 1)
-    for (let at = 0; at < steps.length; ) {
-      const fewer = [...steps.slice(0, at), ...steps.slice(at + size)];
-      if (isWrong(fewer)) steps = fewer;
-      else at += size;
+  for (let size = Math.max(1, steps.length >> 1); size > 0; size >>= 1)
+    for (const shorten of shorter(steps, size)) {
+      const fewer = shorten(steps);
+      if (fewer !== steps && isWrong(fewer)) steps = fewer;
     }
   return { ...script, steps };
 }

@@ -2,8 +2,9 @@
 import type { Policy, PrincipalName, Value } from "../../compiler/model/model.ts";
 import type { RecordKey } from "../oracle/plain-world.ts";
 import type { Change, Operation } from "../oracle/story.ts";
-import { levelWords, maskOf, type Project, recordActions } from "./project.ts";
-import type { ChangePlan, OperationPlan, RecordName, Written } from "./script-plan.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
+import { type AssignmentPlan, levelWords, maskOf, type Project, recordActions } from "./project.ts";
+import type { ChangePlan, HolderWritten, OperationPlan, RecordName, Written } from "./script-plan.ts";
 import { recordOf, valuesOf } from "./to-model.ts";
 
 const span = { file: { name: "script", text: "" }, start: 0, end: 0 };
@@ -31,6 +32,16 @@ function valuesWritten(entity: string, written: Written, project: Project): Map<
   if (plan?.lookup === undefined || parent === undefined) return values;
   const to = recordKey({ entity: plan.lookup.to, id: parent ?? "" }, project);
   values.set(plan.lookup.name, parent === null ? "none" : { kind: "Record", ...to });
+  return values;
+}
+
+function holderValues(
+  of: "User" | "Team",
+  { attributes, clear }: HolderWritten,
+  project: Project,
+): Map<string, Value | "none"> {
+  const values = new Map<string, Value | "none">(valuesOf(project.principals[of], attributes, project));
+  for (const name of clear) values.set(name, "none");
   return values;
 }
 
@@ -95,15 +106,21 @@ export function operationForTwin(plan: OperationPlan, project: Project): Operati
   }
 }
 
+export function contextForTwin(context: ValuesPlan | undefined, project: Project): Map<string, Value> {
+  return valuesOf(project.context, context ?? {}, project);
+}
+
 export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy): Change {
   const key = (record: RecordName) => recordKey(record, project);
   const roleNumber = (name: string): number => policy.roles.findIndex((role) => role.name === name);
+  const given = (roles: readonly AssignmentPlan[]) =>
+    roles.map(({ role, unit }) => ({ role: roleNumber(role), unit }));
   switch (plan.kind) {
     case "edit user":
       return {
         kind: "edit user",
         user: plan.user,
-        roles: plan.roles?.map(({ role, unit }) => ({ role: roleNumber(role), unit })),
+        roles: plan.roles && given(plan.roles),
         manager: plan.manager,
         position: plan.position,
         attributes: new Map(),
@@ -112,7 +129,7 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
       return {
         kind: "edit team",
         team: plan.team,
-        roles: plan.roles?.map(({ role, unit }) => ({ role: roleNumber(role), unit })),
+        roles: plan.roles && given(plan.roles),
         members: plan.members,
         administrator: plan.administrator,
         attributes: new Map(),
@@ -129,10 +146,16 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
       return {
         kind: "edit role",
         role: roleNumber(plan.role),
+        like: plan.like === undefined ? undefined : roleNumber(plan.like),
         replaced: grants,
         grants: grants.filter(({ level }) => level > 0),
         conditionalGrants: [],
-        tasks: new Map(),
+        tasks: new Map(
+          Object.entries(plan.tasks ?? {}).map(([task, held]) => [
+            policy.tasks.findIndex(({ name }) => name === task),
+            held,
+          ]),
+        ),
         conditionalTasks: [],
       };
     }
@@ -152,6 +175,39 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
       return { kind: "share", record: key(plan.record), principal: plan.with, rights: maskOf(plan.rights) };
     case "unshare":
       return { kind: "unshare", record: key(plan.record), principal: plan.with };
+    case "share column": {
+      const { attribute, with: principal, rights } = plan;
+      return { kind: "share column", record: key(plan.record), attribute, principal, rights: maskOf(rights) };
+    }
+    case "add user":
+      return {
+        ...plan,
+        roles: given(plan.roles),
+        manager: plan.manager,
+        position: plan.position,
+        attributes: valuesOf(project.principals.User, plan.attributes, project),
+      };
+    case "add team":
+      return {
+        ...plan,
+        roles: given(plan.roles),
+        administrator: plan.administrator,
+        attributes: valuesOf(project.principals.Team, plan.attributes, project),
+      };
+    case "remove user":
+      return { kind: "remove user", name: plan.user };
+    case "remove team":
+      return { kind: "remove team", name: plan.team };
+    case "write user": {
+      const attributes = holderValues("User", plan.written, project);
+      const kept = { roles: undefined, manager: undefined, position: undefined };
+      return { kind: "edit user", user: plan.user, ...kept, attributes };
+    }
+    case "write team": {
+      const attributes = holderValues("Team", plan.written, project);
+      const kept = { roles: undefined, members: undefined, administrator: undefined };
+      return { kind: "edit team", team: plan.team, ...kept, attributes };
+    }
     default:
       return plan;
   }

@@ -114,6 +114,16 @@ export function toPolicy(project: Project): Policy {
         return words.map((word) => ({ action: word as "read", entity: number(entity), attribute: place }));
       }),
     })),
+    ownerRules: (project.ownerRules ?? []).map(({ entity, owner }) => ({
+      entity: number(entity),
+      owner:
+        owner === "creator"
+          ? { kind: "creator" }
+          : "path" in owner
+            ? { kind: "path", attributes: owner.path }
+            : { kind: "principal", principal: owner },
+      span,
+    })),
   };
 }
 

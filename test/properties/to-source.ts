@@ -6,6 +6,7 @@ import type {
   EntityPlan,
   GrantPlan,
   GuardrailPlan,
+  OwnerRulePlan,
   PrincipalPlan,
   ProfilePlan,
   Project,
@@ -234,6 +235,16 @@ class Writer {
     return `record ${name(id)}: ${name(entity)}${this.#block(fields)}`;
   }
 
+  ownerRule({ entity, owner }: OwnerRulePlan): string {
+    const who =
+      owner === "creator"
+        ? owner
+        : "path" in owner
+          ? ["resource", ...owner.path].join(".")
+          : this.#principal(owner);
+    return `owner of ${name(entity)} is ${who};`;
+  }
+
   profile({ name: own, grants, members }: ProfilePlan): string {
     const lines = grants.map(
       ({ actions, entity, attribute }) =>
@@ -284,6 +295,7 @@ export function policyLines(project: Project): string[] {
     ...entities.map((entity) => writer.entity(entity)),
     ...(tasks.length === 0 ? [] : [`privilege ${tasks.map(name).join(", ")};`]),
     ...roles.map((role) => writer.role(role)),
+    ...(project.ownerRules ?? []).map((rule) => writer.ownerRule(rule)),
     ...guardrails.map((guardrail) => writer.guardrail(guardrail)),
   ];
 }

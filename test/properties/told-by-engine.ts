@@ -1,7 +1,8 @@
 // A story as the engine tells it.
 import { BailiwickError, type Engine, type Operation } from "../../runtime-ts/index.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
 import type { AssignmentPlan, PrincipalPlan, Project } from "./project.ts";
-import type { ChangePlan, OperationPlan, ScriptStep, Written } from "./script-plan.ts";
+import type { ChangePlan, HolderWritten, OperationPlan, SingleStep, Written } from "./script-plan.ts";
 import { valuesAsJson } from "./to-tables.ts";
 import { type Said, unknown } from "./told-by-twin.ts";
 
@@ -18,6 +19,17 @@ export function attributesWritten(
   return values;
 }
 
+function holderValues(
+  of: "User" | "Team",
+  { attributes, clear }: HolderWritten,
+  project: Project,
+): Record<string, unknown> {
+  const values = valuesAsJson(project.principals[of], attributes);
+  for (const name of clear) values[name] = null;
+  return values;
+}
+
+/** An operation as `Engine.can` takes it. */
 export function operationForEngine(plan: OperationPlan, project: Project): Operation {
   if (plan.kind !== "create" && plan.kind !== "update") return plan;
   const { attributes: _, clear, parent, ...operation } = plan;
@@ -25,9 +37,24 @@ export function operationForEngine(plan: OperationPlan, project: Project): Opera
   return { ...operation, attributes: attributesWritten(entity, plan, project) } as Operation;
 }
 
+/** The request context of a question, where it has one. */
+export function inContext(
+  carried: ValuesPlan | undefined,
+  project: Project,
+): { context?: Record<string, unknown> } {
+  return carried === undefined ? {} : { context: valuesAsJson(project.context, carried) };
+}
+
 /** What the engine says of an operation; nothing changes. */
-export function askEngine(engine: Engine, user: string, plan: OperationPlan, project: Project): Said {
-  const { allowed, reason, failed } = engine.can(user, operationForEngine(plan, project));
+export function askEngine(
+  engine: Engine,
+  user: string,
+  plan: OperationPlan,
+  project: Project,
+  carried?: ValuesPlan,
+): Said {
+  const options = inContext(carried, project);
+  const { allowed, reason, failed } = engine.can(user, operationForEngine(plan, project), options);
   // The gate comes before every check of an operation.
   if (failed === undefined || reason === "disabled") return { done: allowed, reason };
   return { done: allowed, reason, check: wordsOf(failed, plan) };
@@ -36,8 +63,9 @@ export function askEngine(engine: Engine, user: string, plan: OperationPlan, pro
 type Failed = NonNullable<ReturnType<Engine["can"]>["failed"]>;
 
 function wordsOf({ action, record, principal }: Failed, plan: OperationPlan): string {
-  // A record that is not there yet has its name already.
-  const id = plan.kind === "create" && record?.id === plan.id ? undefined : record?.id;
+  // A record that is not there yet has its name already; one of another entity may have the same.
+  const isNew = plan.kind === "create" && record?.entity === plan.entity && record?.id === plan.id;
+  const id = isNew ? undefined : record?.id;
   const whose = "user" in principal ? `user ${principal.user}` : `team ${principal.team}`;
   return `${action} of ${record?.entity ?? "-"}/${id ?? "-"} by ${whose}`;
 }
@@ -92,7 +120,12 @@ function change(world: World, plan: ChangePlan, project: Project): void {
         entities: on.map((name) => project.entities.find(({ set }) => set === name)?.name ?? name),
         level,
       }));
-      world.editRole(plan.role, { grants });
+      const { like, tasks } = plan;
+      world.editRole(plan.role, {
+        grants,
+        ...(like === undefined ? {} : { like }),
+        ...(tasks === undefined ? {} : { tasks }),
+      });
       break;
     }
     case "edit record": {
@@ -109,14 +142,14 @@ function change(world: World, plan: ChangePlan, project: Project): void {
     case "create record": {
       const { entity, id, owner, unit, parent, attributes } = plan.record;
       const written = { attributes, clear: [], ...(parent === undefined ? {} : { parent }) };
-      world.upsert(
-        { entity, id },
-        {
-          ...(owner === undefined ? {} : { owner: reference(owner) }),
-          ...(unit === undefined ? {} : { businessUnit: unit }),
-          attributes: attributesWritten(entity, written, project),
-        },
-      );
+      world.change({
+        kind: "create",
+        entity,
+        id,
+        ...(owner === undefined ? {} : { owner: reference(owner) }),
+        ...(unit === undefined ? {} : { businessUnit: unit }),
+        attributes: attributesWritten(entity, written, project),
+      });
       break;
     }
     case "delete record":
@@ -127,29 +160,82 @@ function change(world: World, plan: ChangePlan, project: Project): void {
       break;
     case "unshare":
       world.unshare(plan.record, sharee(plan.with));
+      break;
+    case "share column":
+      world.setColumnShare(plan.record, plan.attribute, sharee(plan.with), plan.rights);
+      break;
+    case "profile members":
+      world.setProfileMembers(plan.profile, plan.members.map(reference));
+      break;
+    case "add user": {
+      const { name, unit, roles, manager, position, disabled, attributes } = plan;
+      world.addUser(name, {
+        businessUnit: unit,
+        roles: given(roles),
+        ...(manager === undefined ? {} : { manager }),
+        ...(position === undefined ? {} : { position }),
+        disabled,
+        attributes: valuesAsJson(project.principals.User, attributes),
+      });
+      break;
+    }
+    case "remove user":
+      world.removeUser(plan.user);
+      break;
+    case "add team": {
+      const { name, of: kind, unit, roles, members, administrator, attributes } = plan;
+      world.addTeam(name, {
+        businessUnit: unit,
+        kind,
+        roles: given(roles),
+        members,
+        ...(administrator === undefined ? {} : { administrator }),
+        attributes: valuesAsJson(project.principals.Team, attributes),
+      });
+      break;
+    }
+    case "remove team":
+      world.removeTeam(plan.team);
+      break;
+    case "add unit":
+      world.addUnit(plan.name, plan.under);
+      break;
+    case "write user":
+      world.setAttributes({ user: plan.user }, holderValues("User", plan.written, project));
+      break;
+    case "write team":
+      world.setAttributes({ team: plan.team }, holderValues("Team", plan.written, project));
   }
 }
 
+/** By rules of the model, or by the policy. Anything else is a mistake of the story, of a name or a value. */
+const refusals = new Set(
+  ["304", "305", "309", "432", "442", "445", "446", "447", "448", "449"].map((code) => `BWK${code}`),
+);
+
 /** What becomes of a step: the engine changes, or refuses with a code and is as it was. */
-export function tellEngine(engine: Engine, step: ScriptStep, project: Project): Said {
+export function tellEngine(engine: Engine, step: SingleStep, project: Project): Said {
   const happens = (tell: (world: World) => void): boolean => {
     try {
       engine.update(tell);
       return true;
     } catch (error) {
-      if (error instanceof BailiwickError) return false;
+      // Of what a story names only records may be gone.
+      const isGone = error instanceof BailiwickError && error.message.endsWith("is not loaded");
+      if (isGone || (error instanceof BailiwickError && refusals.has(error.code))) return false;
       throw error;
     }
   };
   if (step.kind === "set") return { done: happens((world) => change(world, step.change, project)) };
-  const { user, operation } = step;
+  const { user, operation, context } = step;
   let said: Said;
   try {
-    said = askEngine(engine, user, operation, project);
+    said = askEngine(engine, user, operation, project, context);
   } catch (error) {
     if (!(error instanceof BailiwickError && error.code === "BWK440")) throw error;
     said = unknown;
   }
-  const done = happens((world) => world.do(user, operationForEngine(operation, project)));
+  const asked = operationForEngine(operation, project);
+  const done = happens((world) => world.do(user, asked, inContext(context, project)));
   return { ...said, done };
 }

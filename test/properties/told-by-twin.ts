@@ -1,13 +1,15 @@
 // A story as the twin tells it: what it says of each step, and every question in between.
 
 import type { Value } from "../../compiler/model/model.ts";
+import { namedByCondition } from "../oracle/changes/people.ts";
 import { recordsOf } from "../oracle/operations/checks.ts";
 import type { FailedCheck } from "../oracle/operations/inquiry.ts";
 import { keyOf, type RecordKey } from "../oracle/plain-world.ts";
 import { Story, type Verdict } from "../oracle/story.ts";
+import type { ValuesPlan } from "./attribute-plan.ts";
 import type { Project } from "./project.ts";
-import type { ScriptStep } from "./script-plan.ts";
-import { changeForTwin, operationForTwin } from "./script-to-twin.ts";
+import type { SingleStep } from "./script-plan.ts";
+import { changeForTwin, contextForTwin, operationForTwin } from "./script-to-twin.ts";
 import { toPolicy, toWorld } from "./to-model.ts";
 
 /** What is said of a step. `check`: which one failed, on what and whose. */
@@ -31,55 +33,76 @@ export class ToldByTwin {
   }
 
   /**
-   * Whether every record that the step speaks of is there or was, and every one that a lookup is to lead to is there; of units
-   * and their teams as well, for the engine knows no names of those that are gone.
+   * Whether every record that the step speaks of is there or was, and every one that a lookup is to lead to is there; of people
+   * and units as well, for the engine knows no names of those that are gone.
    */
-  knows(step: ScriptStep): boolean {
+  knows(step: SingleStep): boolean {
     const { records, deleted } = this.story.world;
-    if (!this.#areThere(step.kind === "do" ? step.operation : step.change)) return false;
+    if (!this.#areThere(step)) return false;
     const isThere = (value: Value | "none"): boolean => this.#leadsSomewhere(value);
-    const is = (record: RecordKey): boolean => records.has(keyOf(record)) || deleted.has(keyOf(record));
+    const is = (record: RecordKey, where = [records, deleted]): boolean =>
+      where.some((keys) => keys.has(keyOf(record)));
     if (step.kind === "do") {
       const operation = operationForTwin(step.operation, this.#project);
+      if (!this.mayCarry(step.context)) return false;
       const lookups = "attributes" in operation ? [...operation.attributes.values()] : [];
-      return recordsOf(operation).every(is) && lookups.every(isThere);
+      // No operation makes a record that is there: the interface says so, and no rule of the model.
+      if (operation.kind === "create" && is({ ...operation, id: operation.id ?? "" }, [records]))
+        return false;
+      return recordsOf(operation).every((record) => is(record)) && lookups.every(isThere);
     }
     const change = changeForTwin(step.change, this.#project, this.story.world.policy);
     if (change.kind === "create record") return [...change.record.attributes.values()].every(isThere);
-    if (!("record" in change)) return true;
-    const lookups = change.kind === "edit record" ? [...change.attributes.values()] : [];
-    return is(change.record) && lookups.every(isThere);
+    if ("attributes" in change && ![...change.attributes.values()].every(isThere)) return false;
+    return !("record" in change) || is(change.record);
+  }
+
+  /** Whether the people and units that a request context names are there; records need not be. */
+  mayCarry(context: ValuesPlan | undefined): boolean {
+    const values = contextForTwin(context, this.#project).values();
+    return [...values].every((value) => value.kind === "Record" || this.#leadsSomewhere(value));
   }
 
   /** Whether what a value names is there. */
   #leadsSomewhere(value: Value | "none"): boolean {
-    const { records, teams, units } = this.story.world;
+    const { records, teams, units, users } = this.story.world;
     if (value === "none") return true;
     if (value.kind === "Record") return records.has(keyOf(value));
     if (value.kind === "Unit") return units.has(value.name);
-    return value.kind !== "Principal" || value.principal.kind !== "team" || teams.has(value.principal.name);
+    if (value.kind !== "Principal") return true;
+    const { kind, name } = value.principal;
+    return kind === "user" ? users.has(name) : teams.has(name);
   }
 
-  /** Whether the units and teams that a plan names are there. */
+  /** Whether the people and units that a plan names are there. */
   #areThere(plan: unknown): boolean {
-    const { units, teams } = this.story.world;
+    const { units, teams, users } = this.story.world;
+    const all: Readonly<Record<string, ReadonlyMap<string, unknown>>> = {
+      ...{ user: users, manager: users, administrator: users, members: users, team: teams },
+      ...{ unit: units, businessUnit: units, under: units },
+    };
     if (typeof plan !== "object" || plan === null) return true;
-    if ("kind" in plan && plan.kind === "team" && "name" in plan && !teams.has(`${plan.name}`)) return false;
+    if ("kind" in plan && "name" in plan && (plan.kind === "user" || plan.kind === "team"))
+      return (plan.kind === "user" ? users : teams).has(`${plan.name}`);
     return Object.entries(plan).every(([key, part]: [string, unknown]) => {
-      if (typeof part !== "string") return this.#areThere(part);
-      if (key === "team") return teams.has(part);
-      return (key !== "unit" && key !== "businessUnit" && key !== "under") || units.has(part);
+      if (typeof part === "string") return all[key]?.has(part) ?? true;
+      if (key === "members" && Array.isArray(part))
+        return part.every((each) => (typeof each === "string" ? users.has(each) : this.#areThere(each)));
+      return this.#areThere(part);
     });
   }
 
-  tell(step: ScriptStep): Said {
+  /** `done`: what the engine said. It alone knows whether the words of a condition mean anything where they name somebody. */
+  tell(step: SingleStep, done: boolean): Said {
     if (step.kind === "set") {
       const change = changeForTwin(step.change, this.#project, this.story.world.policy);
-      return { done: this.story.set(change) === undefined };
+      const outcome = this.story.set(change);
+      if (outcome !== namedByCondition || !done) return { done: outcome === undefined };
+      return { done: this.story.set({ ...change, meansNothing: true } as typeof change) === undefined };
     }
     const operation = operationForTwin(step.operation, this.#project);
     if (recordsOf(operation).some((record) => this.story.world.record(record) === undefined)) return unknown;
-    return saidOf(this.story.do(step.user, operation));
+    return saidOf(this.story.do(step.user, operation, contextForTwin(step.context, this.#project)));
   }
 }
 

@@ -310,3 +310,16 @@ test("names that UTF-8 could not give back come back", () => {
   expect(again.code).toBe("BWK448");
   restored.update((world) => world.removeTeam(name));
 });
+
+test.each(["plain", "simd"] as const)("a world without users comes back with its records: %s", (core) => {
+  const engine = engineOf(`
+    entity Country owned by organization;
+    entity Account owned by user or team;
+    role Own { permit read on Account at user; }
+    organization Root; default team of Root { roles: Own; }
+    record fr: Country; record a: Account { owner: Team::"Root"; }`);
+  const restored = Engine.restore(engine.snapshot(), { core });
+  expect(restored.recordIds("Account")).toEqual(["a"]);
+  restored.update((world) => world.addUser("ann", { businessUnit: "Root" }));
+  expect(restored.rights("ann", "Account", "a")).toEqual(["read"]);
+});

@@ -13,15 +13,18 @@ import { replaceShare } from "../effects/share.ts";
 import { setUnit } from "../operations/lookups.ts";
 import { type PlainWorld, type RecordKey, samePrincipal } from "../plain-world.ts";
 import { disableUser, editTeam, editUser, moveHolder } from "./holders.ts";
-import { editRole } from "./roles.ts";
+import { addTeam, addUnit, addUser, type PeopleChange, removeTeam, removeUser } from "./people.ts";
+import { editRole, type RoleChange } from "./roles.ts";
 import { deleteUnit, disableUnit, moveUnit } from "./units.ts";
 
 /** Why a change is refused; undefined where it took effect. */
 export type Outcome = string | undefined;
 
-/** The changes of the test language, and two that only the programming interface and declarations make. */
+/** The changes of the test language, and those that only the programming interface and declarations make. */
 export type Change =
-  | Scripted
+  | Exclude<Scripted, { kind: "edit role" }>
+  | RoleChange
+  | PeopleChange
   | { readonly kind: "create record"; readonly record: WorldRecord }
   | { readonly kind: "delete record"; readonly record: RecordKey };
 
@@ -44,6 +47,19 @@ function apply(world: PlainWorld, change: Change): Outcome {
       return editUser(world, change);
     case "edit team":
       return editTeam(world, change);
+    case "profile members":
+      world.profileMembers = new Map([...world.profileMembers, [change.profile, change.members]]);
+      return undefined;
+    case "add user":
+      return addUser(world, change);
+    case "add team":
+      return addTeam(world, change);
+    case "add unit":
+      return addUnit(world, change.name, change.under);
+    case "remove user":
+      return removeUser(world, change.name, change.meansNothing);
+    case "remove team":
+      return removeTeam(world, change.name, change.meansNothing);
     case "move unit":
       return moveUnit(world, change.unit, change.under);
     case "disable unit":
@@ -72,10 +88,9 @@ function apply(world: PlainWorld, change: Change): Outcome {
       replaceShare(world, change.record, change.principal, change.kind === "share" ? change.rights : 0);
       return undefined;
     case "share column":
-      world.setColumnShare(change);
-      return undefined;
     case "unshare column":
-      world.setColumnShare({ ...change, rights: 0 });
+      if (world.record(change.record) === undefined) return "there is no such record";
+      world.setColumnShare(change.kind === "share column" ? change : { ...change, rights: 0 });
       return undefined;
   }
 }

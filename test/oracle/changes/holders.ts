@@ -69,7 +69,11 @@ export function editTeam(world: PlainWorld, change: Extract<Change, { kind: "edi
 }
 
 /** B5: a role has copies in its unit and below. B6: classic, only copies of the holder's own unit may be assigned. */
-function copies(world: PlainWorld, given: readonly GivenRole[], own: string): readonly Assignment[] | string {
+export function copies(
+  world: PlainWorld,
+  given: readonly GivenRole[],
+  own: string,
+): readonly Assignment[] | string {
   const { settings, roles } = world.policy;
   const assigned: Assignment[] = [];
   for (const { role, unit = own } of given) {

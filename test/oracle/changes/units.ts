@@ -1,6 +1,7 @@
 // semantics.md B1 to B4: business units while they change.
 import type { PlainWorld } from "../plain-world.ts";
 import type { Outcome } from "./change.ts";
+import { forget, forgetValues } from "./people.ts";
 
 /** B1: the root cannot be moved. B4: the subtree comes along, so a unit cannot go below itself. */
 export function moveUnit(world: PlainWorld, name: string, under: string): Outcome {
@@ -38,7 +39,8 @@ export function deleteUnit(world: PlainWorld, name: string): Outcome {
     return "there are records in it";
   world.units.delete(name);
   world.teams.delete(name);
-  world.forgetPrincipal({ kind: "team", name });
+  forget(world, { kind: "team", name });
+  forgetValues(world, (value) => value.kind === "Unit" && value.name === name);
   // B5: a copy of a role that somebody holds lies in a unit; without the unit there is no copy.
   for (const user of world.users.values())
     world.users.set(user.name, { ...user, roles: user.roles.filter((held) => !isHere(held)) });
