@@ -186,10 +186,7 @@ function answerFour(i: u32, principals: usize, privileges: usize, records: usize
   ofTeam |= (<u32>i32x4.bitmask(has(mark, MARK_TEAM))) << i;
   shared |= (<u32>i32x4.bitmask(has(mark, MARK_SHARED))) << i;
   // Whoever is not simple, and what is more than levels, tasks among it; users who are denied everything are not.
-  const isOpen = v128.andnot(
-    i32x4.ge_u(v128.and(word, i32x4.splat(0xffff)), i32x4.splat(ALONE)),
-    isPlain,
-  );
+  const isOpen = v128.andnot(i32x4.ge_u(v128.and(word, i32x4.splat(0xffff)), i32x4.splat(ALONE)), isPlain);
   undecided |= (<u32>i32x4.bitmask(isOpen)) << i;
 }
 
