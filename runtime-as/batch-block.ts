@@ -29,13 +29,13 @@ export const gathered: usize = ASC_FEATURE_THREADS ? area + GATHERED : memory.da
 export const HEADS: usize = 32 * 16;
 const UNITS: usize = HEADS + 32 * 16;
 export const MARKS: usize = UNITS + 32 * 4;
-const SLOTS: usize = MARKS + 32 * 4;
+export const SLOTS: usize = MARKS + 32 * 4;
 const NUMBERS: usize = SLOTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
 
 // What is the same in all lanes lies in memory: in a loop some engines would make constants of theirs anew each time.
 export const splats: usize = memory.data<u32>(
-  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00],
+  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00, FLAGS],
   16,
 );
 const ONE: usize = 0;
@@ -45,6 +45,7 @@ const TAG: usize = 12;
 const BYTE: usize = 16;
 export const BIT: usize = 20;
 const FIRST_BYTE: usize = 24;
+export const FLAG: usize = 28;
 // Of a lane's bytes the first, and the powers of two.
 const firstBytes: usize = memory.data<u32>([0, 4, 8, 12], 16);
 export const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
@@ -102,14 +103,18 @@ function address(principals: usize, privileges: usize, records: usize): void {
 
 function gather(records: usize): void {
   const pages = <usize>worldWord(WORLD_PAGES);
-  for (let at: usize = 0; at < COLUMN; at += 4) {
-    const page = <usize>load<u32>(pages + ((<usize>load<u32>(gathered + at, NUMBERS)) << 2));
-    const slot = <usize>load<u32>(gathered + at, SLOTS);
-    const place = page + ((<usize>placeInPage(load<u32>(records + at))) << 1);
-    v128.store(gathered + (at << 2), v128.load(slot));
-    store<u32>(gathered + at, <u32>load<u16>(place, PAGE_UNITS), UNITS);
-    store<u32>(gathered + at, <u32>load<u16>(place, PAGE_MARKS), MARKS);
-    v128.store(gathered + (at << 2), v128.load(page), HEADS);
+  // Addresses that only go up: what is added to a constant would be added anew each time.
+  let wide = gathered;
+  for (let at = gathered; at < gathered + COLUMN; at += 4) {
+    const page = <usize>load<u32>(pages + ((<usize>load<u32>(at, NUMBERS)) << 2));
+    const slot = <usize>load<u32>(at, SLOTS);
+    const place = page + ((<usize>placeInPage(load<u32>(records))) << 1);
+    v128.store(wide, v128.load(slot));
+    store<u32>(at, <u32>load<u16>(place, PAGE_UNITS), UNITS);
+    store<u32>(at, <u32>load<u16>(place, PAGE_MARKS), MARKS);
+    v128.store(wide, v128.load(page), HEADS);
+    wide += 16;
+    records += 4;
   }
 }
 
@@ -150,10 +155,11 @@ export function inUnits(interval: u32): u32 {
 export function inOwnUnits(intervals: usize): u32 {
   const unitBits = v128.load32_splat(splats, UNIT);
   let bits: u32 = 0;
+  let unit = gathered + UNITS;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
-    const isInside = isIn(v128.load(intervals + at), v128.load(gathered + at, UNITS), unitBits);
-    bits |= (<u32>i32x4.bitmask(isInside)) << i;
+    bits |= (<u32>i32x4.bitmask(isIn(v128.load(intervals), v128.load(unit), unitBits))) << i;
+    intervals += 16;
+    unit += 16;
   }
   return bits;
 }
@@ -174,9 +180,9 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   const placeBits = v128.load32_splat(splats, PLACE);
   const unitBits = v128.load32_splat(splats, UNIT);
   const tagBits = v128.load32_splat(splats, TAG);
+  let slot = gathered;
+  let column = gathered;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
-    const slot = gathered + (at << 2);
     const first = v128.load(slot);
     const second = v128.load(slot, 16);
     const third = v128.load(slot, 32);
@@ -189,8 +195,8 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const highMore = i32x4.shuffle(third, fourth, 2, 6, 3, 7);
     const more = i64x2.shuffle(lowMore, highMore, 0, 2);
     const teams = i64x2.shuffle(lowMore, highMore, 1, 3);
-    const user = v128.load(principals + at);
-    const record = v128.load(records + at);
+    const user = v128.load(principals);
+    const record = v128.load(records);
     const heads = i64x2.shuffle(v128.load(slot, HEADS), v128.load(slot, HEADS + 16), 0, 2);
     const moreHeads = i64x2.shuffle(v128.load(slot, HEADS + 32), v128.load(slot, HEADS + 48), 0, 2);
     const number = i32x4.shr_u(record, PAGE_SHIFT);
@@ -201,7 +207,7 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
           i32x4.eq(v128.and(flags, tagBits), tag),
           i32x4.eq(
             i32x4.shuffle(heads, moreHeads, 0, 2, 4, 6),
-            i32x4.shr_u(v128.load(privileges + at), ACTION_SHIFT),
+            i32x4.shr_u(v128.load(privileges), ACTION_SHIFT),
           ),
         ),
         v128.and(
@@ -211,8 +217,8 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
       ),
       i32x4.eq(i32x4.min_u(number, last), number),
     );
-    const unit = v128.load(gathered + at, UNITS);
-    const mark = v128.load(gathered + at, MARKS);
+    const unit = v128.load(column, UNITS);
+    const mark = v128.load(column, MARKS);
     const own = i32x4.eq(v128.and(mark, ownBits), v128.and(user, principalBits));
     const owns = v128.and(own, i32x4.shl(flags, 31));
     const reaches = v128.or(
@@ -231,6 +237,11 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     conditionalBits |= (<u32>i32x4.bitmask(isConditional)) << i;
     reachedBits |= (<u32>i32x4.bitmask(reaches)) << i;
     askBits |= (<u32>i32x4.bitmask(isOpen)) << i;
+    slot += 64;
+    column += 16;
+    principals += 16;
+    privileges += 16;
+    records += 16;
   }
   found = foundBits;
   conditional = conditionalBits & foundBits;

@@ -100,12 +100,17 @@ export function factBits(lanes: u32, records: usize, planes: usize): u32 {
   // Records of other questions may be of entities that have no such fact: what is read then does not matter, but must be there.
   store<u32>(gathered, ((<u32>memory.size()) << 16) - 1, BYTES);
   let least = i32x4.splat(-1);
-  for (let at: usize = 0; at < BLOCK * 4; at += 16) {
-    const facts = factsOf(gathered + (at << 2) + HEADS);
+  const last = v128.load32_splat(gathered, BYTES);
+  let heads = gathered + HEADS;
+  let record = records;
+  for (let at = gathered; at < gathered + BLOCK * 4; at += 16) {
+    const facts = factsOf(heads);
     least = i32x4.min_u(least, facts);
-    const plane = i32x4.add(facts, v128.load(planes + at));
-    const bytes = i32x4.add(plane, i32x4.shr_u(placesOf(records + at), 3));
-    v128.store(gathered + at, i32x4.min_u(bytes, v128.load32_splat(gathered, BYTES)));
+    const plane = i32x4.add(facts, v128.load(planes));
+    v128.store(at, i32x4.min_u(i32x4.add(plane, i32x4.shr_u(placesOf(record), 3)), last));
+    heads += 64;
+    record += 16;
+    planes += 16;
   }
   unknown = i32x4.all_true(least) ? 0 : withoutFacts() & lanes;
   const bits = bitsAt(gathered, records) | (bitsAt(gathered + 64, records + 64) << 16);
@@ -117,14 +122,17 @@ export function find(lanes: u32, records: usize, offset: u32, out: usize): void 
   const all = i32x4.splat(lanes);
   const offsets = i32x4.splat(offset);
   const none = i32x4.splat(0);
+  let heads = gathered + HEADS;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
-    const tables = valuesOf(gathered + (at << 2) + HEADS);
+    const tables = valuesOf(heads);
     const hasColumns = v128.andnot(askedLanes(all, i), i32x4.eq(tables, none));
     const columns = wordsAt(v128.and(i32x4.add(tables, offsets), hasColumns));
     const isThere = v128.andnot(hasColumns, i32x4.eq(columns, none));
-    const values = i32x4.add(columns, i32x4.shl(placesOf(records + at), 3));
-    v128.store(out + at, v128.and(values, isThere));
+    const values = i32x4.add(columns, i32x4.shl(placesOf(records), 3));
+    v128.store(out, v128.and(values, isThere));
+    heads += 64;
+    records += 16;
+    out += 16;
   }
 }
 
@@ -145,9 +153,8 @@ export function inside(found: usize, low: i64, span: u64): u32 {
   let outside: u32 = 0;
   let zeroBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = found + ((<usize>i) << 2);
-    const first = twoAt(at);
-    const second = twoAt(at + 8);
+    const first = twoAt(found);
+    const second = twoAt(found + 8);
     const isOut = i32x4.shuffle(
       i64x2.gt_s(i64x2.sub(first, lowest), highest),
       i64x2.gt_s(i64x2.sub(second, lowest), highest),
@@ -159,6 +166,7 @@ export function inside(found: usize, low: i64, span: u64): u32 {
     const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
     outside |= (<u32>i32x4.bitmask(isOut)) << i;
     zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
+    found += 16;
   }
   zeros = zeroBits;
   return ~outside;
@@ -179,12 +187,11 @@ export function insideOwn(found: usize, bounds: usize, frames: usize): u32 {
   let outside: u32 = 0;
   let zeroBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
-    const first = twoAt(found + at);
-    const second = twoAt(found + at + 8);
+    const first = twoAt(found);
+    const second = twoAt(found + 8);
     const isOut = i32x4.shuffle(
-      beyond(first, bounds, frames + at),
-      beyond(second, bounds, frames + at + 8),
+      beyond(first, bounds, frames),
+      beyond(second, bounds, frames + 8),
       0,
       2,
       4,
@@ -193,6 +200,8 @@ export function insideOwn(found: usize, bounds: usize, frames: usize): u32 {
     const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
     outside |= (<u32>i32x4.bitmask(isOut)) << i;
     zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
+    found += 16;
+    frames += 16;
   }
   zeros = zeroBits;
   return ~outside;

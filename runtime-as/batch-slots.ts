@@ -1,17 +1,19 @@
 // What the slots of a block's questions say of conditions (reach-table.ts), a column each, so that questions of different users
 // and privileges can be answered together.
 import { APART, APART_BYTES, area } from "./area";
-import { BLOCK, slotOfQuestion } from "./batch-block";
-import { FACTS, FLAGS } from "./reach-table";
+import { BLOCK, FLAG, gathered, SLOTS, splats } from "./batch-block";
+import { FACTS } from "./reach-table";
 
 /** Bytes of a word of each question. */
 export const COLUMN: usize = 32 * 4;
 /** The flags of a slot, and above them those of its permit. */
 const flags: usize = ASC_FEATURE_THREADS ? area + APART : memory.data(APART_BYTES, 16);
 /** Where planes keep the fact of the permit, or its program in the 24 bits above flags. */
-export const planes: usize = flags + COLUMN;
+const PLANES: usize = COLUMN;
+export const planes: usize = flags + PLANES;
 /** The permit's units. */
-export const units: usize = planes + COLUMN;
+const UNITS: usize = 2 * COLUMN;
+export const units: usize = flags + UNITS;
 /** For what is worked out of these. */
 export const others: usize = units + COLUMN;
 export const PERMIT_FLAGS: u32 = 8;
@@ -19,13 +21,12 @@ export const PERMIT_FLAGS: u32 = 8;
 let someFlags: u32 = 0;
 let allFlags: u32 = 0;
 
-/** Spreads what the slots of four questions say, from question `at / 4` on; their flags. */
-function spreadSlots(at: usize): v128 {
-  const question = <u32>(at >> 2);
-  const slots0 = slotOfQuestion(question);
-  const slots1 = slotOfQuestion(question + 1);
-  const slots2 = slotOfQuestion(question + 2);
-  const slots3 = slotOfQuestion(question + 3);
+/** Spreads what the slots of four questions say: `slots` has their addresses, the columns begin at `out`. Their flags. */
+function spreadSlots(slots: usize, out: usize): v128 {
+  const slots0 = load<u32>(slots);
+  const slots1 = load<u32>(slots, 4);
+  const slots2 = load<u32>(slots, 8);
+  const slots3 = load<u32>(slots, 12);
   const row0 = v128.load(slots0, FACTS);
   const row1 = v128.load(slots1, FACTS);
   const row2 = v128.load(slots2, FACTS);
@@ -35,15 +36,15 @@ function spreadSlots(at: usize): v128 {
   const lowMore = i32x4.shuffle(row0, row1, 2, 6, 3, 7);
   const highMore = i32x4.shuffle(row2, row3, 2, 6, 3, 7);
   const permits = i64x2.shuffle(low, high, 1, 3);
-  const flagBits = i32x4.splat(FLAGS);
-  v128.store(planes + at, v128.andnot(permits, flagBits));
-  v128.store(units + at, i64x2.shuffle(lowMore, highMore, 0, 2));
+  const flagBits = v128.load32_splat(splats, FLAG);
+  v128.store(out, v128.andnot(permits, flagBits), PLANES);
+  v128.store(out, i64x2.shuffle(lowMore, highMore, 0, 2), UNITS);
   let firsts = v128.load32_zero(slots0);
   firsts = v128.load32_lane(slots1, firsts, 1);
   firsts = v128.load32_lane(slots2, firsts, 2);
   firsts = v128.load32_lane(slots3, firsts, 3);
   const both = v128.or(v128.and(firsts, flagBits), i32x4.shl(v128.and(permits, flagBits), PERMIT_FLAGS));
-  v128.store(flags + at, both);
+  v128.store(out, both);
   return both;
 }
 
@@ -57,8 +58,11 @@ function anyOf(words: v128): u32 {
 export function bringSlots(): void {
   let some = i32x4.splat(0);
   let all = i32x4.splat(-1);
-  for (let at: usize = 0; at < COLUMN; at += 16) {
-    const both = spreadSlots(at);
+  // Addresses that only go up, for what is added to a constant is added anew each time.
+  let slots = gathered + SLOTS;
+  for (let out = flags; out < flags + COLUMN; out += 16) {
+    const both = spreadSlots(slots, out);
+    slots += 16;
     some = v128.or(some, both);
     all = v128.and(all, both);
   }

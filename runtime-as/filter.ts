@@ -76,8 +76,8 @@ import { recordFactFor } from "./quick-ranges";
 
 // What guardrails leave to do: nothing, what plan and facts say, or to ask one by one, where some guardrail or condition looks at
 // single records in a way that neither knows.
-const NOTHING: u32 = 0;
-const PLAN: u32 = 1;
+const FORBIDDEN: u32 = 0;
+const BY_PLAN: u32 = 1;
 const ONE_BY_ONE: u32 = 2;
 
 /** The fact of records that a grant's condition comes to for the principal, as bytes into the planes of a page; NO: none. */
@@ -101,16 +101,16 @@ function pagesHave(fact: u32): bool {
 
 /** What the guardrails that concern the principal leave to do; those that facts of records decide come later. */
 function guardrailsSay(list: usize): u32 {
-  if (list === 0) return PLAN;
+  if (list === 0) return BY_PLAN;
   const count = listCount(list);
-  let verdict = PLAN;
+  let verdict = BY_PLAN;
   for (let i: u32 = 0; i < count; i++) {
     const guardrail = listMember(list, i);
     if (!concernsPrincipal(guardrail)) continue;
     const program = listProgram(list, i);
     if (looksAtRecord(guardrail) || (looksAtRecords(program) && !pagesHave(factOfGuardrail(program))))
       verdict = ONE_BY_ONE;
-    else if (!looksAtRecords(program) && forbids(list, i)) return NOTHING;
+    else if (!looksAtRecords(program) && forbids(list, i)) return FORBIDDEN;
   }
   return verdict;
 }
@@ -207,7 +207,7 @@ function forbidPages(fact: u32, out: usize): void {
 function byPlan(privilege: u32, out: usize): bool {
   const list = guardListOf(privilege);
   const verdict = guardrailsSay(list);
-  if (verdict !== PLAN) return verdict === NOTHING;
+  if (verdict !== BY_PLAN) return verdict === FORBIDDEN;
   if (slotOf(privilege) === NO) return true;
   if (isAdministrator()) {
     for (let index: u32 = 0; index < pageTotal; index++) {
