@@ -2,7 +2,8 @@
 // people, roles or units have changed, into memory that the host gives (WORLD_WHO).
 //
 // The word of a user is the number of his sort and, in the high half, his unit. Users of one sort hold the same grants of
-// their own, in their units alone. NOBODY is denied everything; ALONE must be asked for himself.
+// their own, in their units alone. NOBODY is denied everything; ALONE must be asked for himself: their words say no unit, for
+// whoever was removed has none.
 import {
   CONTEXT_FIRST_UNIT,
   OWNED_BY_PRINCIPAL,
@@ -26,6 +27,7 @@ import {
   USER_UNIT,
   WORLD_GENERATION,
   WORLD_TEAM_COUNT,
+  WORLD_UNIT_COUNT,
   WORLD_WHO,
   WORLD_WHO_GENERATION,
 } from "./constants";
@@ -123,16 +125,17 @@ function holdsInHisUnit(row: usize): bool {
 
 function wordOf(row: usize, hash: usize): u32 {
   const flags = <u32>load<u16>(row, USER_FLAGS);
-  const unit = (<u32>load<u16>(row, USER_UNIT)) << 16;
-  if ((flags & USER_ENABLED) === 0) return unit | NOBODY;
+  const unit = <u32>load<u16>(row, USER_UNIT);
+  if ((flags & USER_ENABLED) === 0) return NOBODY;
   const isSimple =
+    unit < worldWord(WORLD_UNIT_COUNT) &&
     (flags & (USER_ADMINISTRATOR | USER_GUARDED | USER_MANAGES)) === 0 &&
     load<u32>(row, USER_ADMINISTERS) === 0 &&
     holdsInHisUnit(row);
-  if (!isSimple) return unit | ALONE;
+  if (!isSimple) return ALONE;
   const conditional: u32 = (flags & USER_CONDITIONAL) === 0 ? 0 : CONDITIONAL;
   const withTeams: u32 = contextCount(load<u32>(row, USER_TEAM_CONTEXTS)) === 0 ? 0 : WITH_TEAMS;
-  return unit | sortOf(load<u32>(row, USER_OWN_PLANES) | conditional | withTeams, hash);
+  return (unit << 16) | sortOf(load<u32>(row, USER_OWN_PLANES) | conditional | withTeams, hash);
 }
 
 /** The slot of a privilege where nothing but levels, ownership and shares matters: no guardrail, no condition, no parent. */
