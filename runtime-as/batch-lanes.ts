@@ -181,7 +181,10 @@ function beyond(values: v128, bounds: usize, frames: usize): v128 {
   return i64x2.gt_s(v128.xor(distance, sign), v128.xor(i64x2.shuffle(first, second, 1, 3), sign));
 }
 
-/** The same, each in the range whose bounds stand that far into its own frame: the address of this is at `frames`, a word each. */
+/**
+ * The same, each in the range whose bounds stand that far into its own frame: the address of this is at `frames`, a word each. A
+ * loop of its own, for one user's bounds need not be read again for each value.
+ */
 export function insideOwn(found: usize, bounds: usize, frames: usize): u32 {
   const zero = i64x2.splat(0);
   let outside: u32 = 0;

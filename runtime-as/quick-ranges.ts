@@ -116,7 +116,7 @@ export function recordFactFor(program: u32, user: u32): u32 {
   return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
 }
 
-/** The same of a grant, for which FALSE and an error are one: FALSE. */
+/** Whether a grant's condition holds for a user and a loaded record, as `quickAnswer` says it, but an error is FALSE here. */
 export function quickHolds(program: u32, user: u32, page: usize, record: u32): u32 {
   const quick = quickProgram(program);
   if (quick === 0) return UNKNOWN;
