@@ -9,8 +9,7 @@ import { MAX_SET_ELEMENTS, MAX_STACK, PAGE_RECORDS } from "./constants";
 
 // Bytes of each place.
 export const GATHERED_BYTES: i32 = 32 * 48;
-export const PLACES_BYTES: i32 = 4 * 32 * 4;
-export const APART_BYTES: i32 = 32 * 4 * 4;
+export const PLACES_BYTES: i32 = 4 * 32 * (4 + 8);
 export const JUDGED_BYTES: i32 = 32 * (7 * 4 + 16);
 export const SPREAD_BYTES: i32 = 16;
 export const ONE_PAGE_BYTES: i32 = PAGE_RECORDS / 8;
@@ -31,8 +30,7 @@ export const SETS_BYTES: i32 = 2 * (MAX_SET_ELEMENTS * 8 + 4096 * 8);
 // Where each lies in an area; all are multiples of 16.
 export const GATHERED: usize = 0;
 export const PLACES: usize = GATHERED + GATHERED_BYTES;
-export const APART: usize = PLACES + PLACES_BYTES;
-export const JUDGED: usize = APART + APART_BYTES;
+export const JUDGED: usize = PLACES + PLACES_BYTES;
 export const SPREAD: usize = JUDGED + JUDGED_BYTES;
 export const ONE_PAGE: usize = SPREAD + SPREAD_BYTES;
 export const STACK: usize = ONE_PAGE + ONE_PAGE_BYTES;

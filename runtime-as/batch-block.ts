@@ -24,28 +24,27 @@ export const SHARED_TO_SIGN: u32 = 16;
 const TEAM_TO_SIGN: u32 = 17;
 
 // What is gathered of each question: its slot, the head of its record's page, the record's unit and mark. Before that: where
-// its slot is, and its page's number.
+// its slot is, and its page's number. Where the slots stand there is room once the block has been answered (batch-slots.ts).
 export const gathered: usize = ASC_FEATURE_THREADS ? area + GATHERED : memory.data(GATHERED_BYTES, 16);
 export const HEADS: usize = 32 * 16;
-const UNITS: usize = HEADS + 32 * 16;
-export const MARKS: usize = UNITS + 32 * 4;
+export const RECORD_UNITS: usize = HEADS + 32 * 16;
+export const MARKS: usize = RECORD_UNITS + 32 * 4;
 export const SLOTS: usize = MARKS + 32 * 4;
 const NUMBERS: usize = SLOTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
 
 // What is the same in all lanes lies in memory: in a loop some engines would make constants of theirs anew each time.
 export const splats: usize = memory.data<u32>(
-  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00, FLAGS],
+  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00],
   16,
 );
 const ONE: usize = 0;
 export const PLACE: usize = 4;
-const UNIT: usize = 8;
-const TAG: usize = 12;
+export const UNIT: usize = 8;
+export const TAG: usize = 12;
 const BYTE: usize = 16;
 export const BIT: usize = 20;
 const FIRST_BYTE: usize = 24;
-export const FLAG: usize = 28;
 // Of a lane's bytes the first, and the powers of two.
 const firstBytes: usize = memory.data<u32>([0, 4, 8, 12], 16);
 export const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
@@ -53,8 +52,9 @@ export const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0,
 // What is said of the last block's questions, a bit each.
 /** Their slot and record are in the tables: what follows is true of them. */
 export let found: u32 = 0;
-/** Conditions have a say. */
-export let conditional: u32 = 0;
+/** Conditions have a say: those of permits, of guardrails that forbid. */
+export let permits: u32 = 0;
+export let forbids: u32 = 0;
 /** Reached, as `look` says it in bit 0 (allows.ts). */
 export let reached: u32 = 0;
 /** To be looked at again, as `look` says it in bit 1. */
@@ -110,7 +110,7 @@ function gather(records: usize): void {
     const slot = <usize>load<u32>(at, SLOTS);
     const place = page + ((<usize>placeInPage(load<u32>(records))) << 1);
     v128.store(wide, v128.load(slot));
-    store<u32>(at, <u32>load<u16>(place, PAGE_UNITS), UNITS);
+    store<u32>(at, <u32>load<u16>(place, PAGE_UNITS), RECORD_UNITS);
     store<u32>(at, <u32>load<u16>(place, PAGE_MARKS), MARKS);
     v128.store(wide, v128.load(page), HEADS);
     wide += 16;
@@ -126,8 +126,11 @@ function isIn(interval: v128, unit: v128, unitBits: v128): v128 {
 
 /** The sign of each lane whose record may be of a team among these, a bit of 32 each. */
 function isTeams(teams: v128, mark: v128): v128 {
-  const byte = v128.and(i32x4.shr_u(mark, 3), v128.load32_splat(splats, BYTE));
-  const bit = v128.or(v128.and(mark, v128.load32_splat(splats, BIT)), v128.load32_splat(splats, FIRST_BYTE));
+  const byte = v128.and(i32x4.shr_u(mark, 3), v128.load32_splat(splats + BYTE));
+  const bit = v128.or(
+    v128.and(mark, v128.load32_splat(splats + BIT)),
+    v128.load32_splat(splats + FIRST_BYTE),
+  );
   const found = v128.and(
     i8x16.swizzle(teams, v128.or(byte, v128.load(firstBytes))),
     i8x16.swizzle(v128.load(powers), bit),
@@ -145,29 +148,17 @@ function eightIn(first: v128, count: v128, at: usize): v128 {
 export function inUnits(interval: u32): u32 {
   const first = i16x8.splat(<u16>interval);
   const count = i16x8.splat(<u16>(interval >> 16));
-  const at = gathered + UNITS;
+  const at = gathered + RECORD_UNITS;
   const low = i8x16.narrow_i16x8_s(eightIn(first, count, at), eightIn(first, count, at + 32));
   const high = i8x16.narrow_i16x8_s(eightIn(first, count, at + 64), eightIn(first, count, at + 96));
   return <u32>i8x16.bitmask(low) | ((<u32>i8x16.bitmask(high)) << 16);
 }
 
-/** The same, each in an interval of its own, which stand at `intervals`. */
-export function inOwnUnits(intervals: usize): u32 {
-  const unitBits = v128.load32_splat(splats, UNIT);
-  let bits: u32 = 0;
-  let unit = gathered + UNITS;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    bits |= (<u32>i32x4.bitmask(isIn(v128.load(intervals), v128.load(unit), unitBits))) << i;
-    intervals += 16;
-    unit += 16;
-  }
-  return bits;
-}
-
 /** Answers what has been gathered. A condition of a lane is its sign. */
 function answerGathered(principals: usize, privileges: usize, records: usize): void {
   let foundBits: u32 = 0;
-  let conditionalBits: u32 = 0;
+  let permitBits: u32 = 0;
+  let forbidBits: u32 = 0;
   let reachedBits: u32 = 0;
   let askBits: u32 = 0;
   const users = i32x4.splat(reachUsers);
@@ -176,10 +167,10 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   // With few users a mark says for certain who owns a record; with more it leaves the question open.
   const marksAreSure = i32x4.splat(reachUsers <= <u32>MARK_OF_PRINCIPAL + 1 ? -1 : 0);
   const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
-  const one = v128.load32_splat(splats, ONE);
-  const placeBits = v128.load32_splat(splats, PLACE);
-  const unitBits = v128.load32_splat(splats, UNIT);
-  const tagBits = v128.load32_splat(splats, TAG);
+  const one = v128.load32_splat(splats + ONE);
+  const placeBits = v128.load32_splat(splats + PLACE);
+  const unitBits = v128.load32_splat(splats + UNIT);
+  const tagBits = v128.load32_splat(splats + TAG);
   let slot = gathered;
   let column = gathered;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
@@ -217,7 +208,7 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
       ),
       i32x4.eq(i32x4.min_u(number, last), number),
     );
-    const unit = v128.load(column, UNITS);
+    const unit = v128.load(column, RECORD_UNITS);
     const mark = v128.load(column, MARKS);
     const own = i32x4.eq(v128.and(mark, ownBits), v128.and(user, principalBits));
     const owns = v128.and(own, i32x4.shl(flags, 31));
@@ -232,9 +223,9 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
       ),
       v128.or(v128.and(i32x4.shl(flags, 28), i32x4.shl(mark, SHARED_TO_SIGN)), isTeams(teams, mark)),
     );
-    const isConditional = v128.or(i32x4.shl(flags, 27), i32x4.shl(flags, 26));
     foundBits |= (<u32>i32x4.bitmask(isFound)) << i;
-    conditionalBits |= (<u32>i32x4.bitmask(isConditional)) << i;
+    forbidBits |= (<u32>i32x4.bitmask(i32x4.shl(flags, 27))) << i;
+    permitBits |= (<u32>i32x4.bitmask(i32x4.shl(flags, 26))) << i;
     reachedBits |= (<u32>i32x4.bitmask(reaches)) << i;
     askBits |= (<u32>i32x4.bitmask(isOpen)) << i;
     slot += 64;
@@ -244,7 +235,8 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     records += 16;
   }
   found = foundBits;
-  conditional = conditionalBits & foundBits;
+  permits = permitBits & foundBits;
+  forbids = forbidBits & foundBits;
   reached = reachedBits & foundBits;
   asks = askBits & foundBits;
 }

@@ -4,17 +4,18 @@
 import {
   asks,
   BLOCK,
+  forbids,
   gathered,
-  inOwnUnits,
   inUnits,
   MARKS,
+  permits,
   reached,
   SHARED_TO_SIGN,
   slotOfQuestion,
 } from "./batch-block";
 import { findFrames, framed, never } from "./batch-frames";
-import { factBits, unknown } from "./batch-lanes";
-import { bringSlots, COLUMN, flagged, others, PERMIT_FLAGS, planes, units } from "./batch-slots";
+import { factBits, factsThere, unknown } from "./batch-lanes";
+import { allHaveFacts, bringPermits, COLUMN, flagged, others, planes, within } from "./batch-slots";
 import { MARK_OF_PRINCIPAL, MARK_TEAM, PAGE_PLANE_BYTES } from "./constants";
 import { inAllRanges, unknownFacts } from "./quick-block";
 import { rangesFor } from "./quick-ranges";
@@ -42,19 +43,18 @@ export let open: u32 = 0;
 /** To be asked alone: what their conditions read is not there, or is no fact. */
 export let untold: u32 = 0;
 
-/** The fact of each of these questions' records that planes keep where `planes` says. */
-function facts(lanes: u32, records: usize, planes: usize): u32 {
+/** The fact of each of these questions' records that planes keep where `planes` says (`factBits`). */
+function facts(lanes: u32, records: usize, planes: usize, step: usize): u32 {
   if (lanes === 0) return 0;
-  const bits = factBits(lanes, records, planes);
+  const bits = factBits(lanes, records, planes, step);
   untold |= unknown;
   return bits;
 }
 
 /** The facts that planes keep in one place for all questions. */
 function factsAt(lanes: u32, records: usize, plane: u32): u32 {
-  const same = i32x4.splat(plane);
-  for (let at = planes; at < planes + COLUMN; at += 16) v128.store(at, same);
-  return facts(lanes, records, planes);
+  v128.store(planes, i32x4.splat(plane));
+  return facts(lanes, records, planes, 0);
 }
 
 /** For which of these questions the condition of the slot's permit holds. */
@@ -149,27 +149,33 @@ function forbidden(lanes: u32, records: usize): u32 {
     for (let at: usize = 0; at < COLUMN; at += 4) {
       store<u32>(others + at, load<u32>(slotOfQuestion(<u32>(at >> 2)) + FACTS, FACT_FORBID) + plane);
     }
-    bits |= facts(lanes, records, others);
+    bits |= facts(lanes, records, others, 16);
   }
+  return bits;
+}
+
+/** For which of these questions the fact of the permit is true. */
+function told(lanes: u32, records: usize): u32 {
+  if (lanes === 0) return 0;
+  const bits = factsThere(lanes, records, allHaveFacts);
+  untold |= unknown;
   return bits;
 }
 
 /** Answers those questions of the block, found in the table, whose users or privileges differ. */
 export function answerApart(lanes: u32, principals: usize, records: usize): void {
-  bringSlots();
-  const permits = lanes & flagged(REACH_PERMIT);
   untold = 0;
   let left = lanes;
-  left &= ~forbidden(left & flagged(REACH_FORBID), records);
+  left &= ~forbidden(left & forbids, records);
   allowed = reached & left;
   open = asks & left;
   const asked = permits & left & ~allowed & ~untold;
   if (asked !== 0) {
-    const always = asked & flagged(REACH_ALWAYS << PERMIT_FLAGS);
-    const runs = asked & flagged(REACH_RUN << PERMIT_FLAGS);
-    const told = facts(asked & ~always & ~runs, records, planes);
-    const holds = always | told | running(runs, principals, records);
-    const reaches = holds & inOwnUnits(units);
+    bringPermits(records);
+    const always = flagged(asked, REACH_ALWAYS);
+    const runs = flagged(asked, REACH_RUN);
+    const holds = always | told(asked & ~always & ~runs, records) | running(runs, principals, records);
+    const reaches = holds & within;
     allowed |= reaches;
     for (let rest = holds & ~reaches; rest !== 0; rest &= rest - 1) {
       const i = <u32>ctz(rest);

@@ -1,6 +1,6 @@
 // What is kept of the users of a block's questions whose conditions are run (quick-frames.ts), for all of them at once: frames
 // are far apart, and thus on their way together.
-import { BLOCK, gathered } from "./batch-block";
+import { BLOCK } from "./batch-block";
 import { factsAge } from "./facts";
 import {
   FRAME_BITS,
@@ -37,10 +37,6 @@ function placeFrames(programs: usize, users: usize, out: usize): void {
  */
 export function findFrames(lanes: u32, programs: usize, users: usize, out: usize): void {
   placeFrames(programs, users, out);
-  // Where slots were gathered there is room, once the block has been answered.
-  for (let at: usize = 0; at < BLOCK * 4; at += 4) {
-    v128.store(gathered + (at << 2), v128.load(<usize>load<u32>(out + at)));
-  }
   const age = i32x4.splat(factsAge);
   const one = i32x4.splat(1);
   const steps = i32x4.splat(FRAME_STEPS);
@@ -48,27 +44,28 @@ export function findFrames(lanes: u32, programs: usize, users: usize, out: usize
   let knownBits: u32 = 0;
   let neverBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
-    const heads = gathered + (at << 2);
-    const first = v128.load(heads);
-    const second = v128.load(heads, 16);
-    const third = v128.load(heads, 32);
-    const fourth = v128.load(heads, 48);
+    const first = v128.load(<usize>load<u32>(out));
+    const second = v128.load(<usize>load<u32>(out, 4));
+    const third = v128.load(<usize>load<u32>(out, 8));
+    const fourth = v128.load(<usize>load<u32>(out, 12));
     const low = i32x4.shuffle(first, second, 0, 4, 1, 5);
     const high = i32x4.shuffle(third, fourth, 0, 4, 1, 5);
     const lowMore = i32x4.shuffle(first, second, 2, 6, 3, 7);
     const highMore = i32x4.shuffle(third, fourth, 2, 6, 3, 7);
-    const program = i32x4.add(i32x4.shr_u(v128.load(programs + at), 8), one);
+    const program = i32x4.add(i32x4.shr_u(v128.load(programs), 8), one);
     const ends = i64x2.shuffle(lowMore, highMore, 1, 3);
     const isHis = v128.and(
       v128.and(
         i32x4.eq(i64x2.shuffle(low, high, 0, 2), program),
-        i32x4.eq(i64x2.shuffle(low, high, 1, 3), v128.load(users + at)),
+        i32x4.eq(i64x2.shuffle(low, high, 1, 3), v128.load(users)),
       ),
       i32x4.eq(i64x2.shuffle(lowMore, highMore, 0, 2), age),
     );
     knownBits |= (<u32>i32x4.bitmask(v128.and(isHis, i32x4.gt_u(ends, steps)))) << i;
     neverBits |= (<u32>i32x4.bitmask(v128.and(isHis, i32x4.eq(ends, nothing)))) << i;
+    out += 16;
+    programs += 16;
+    users += 16;
   }
   never = neverBits & lanes;
   framed = knownBits & lanes & ~never;

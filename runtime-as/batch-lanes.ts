@@ -1,14 +1,18 @@
 // What the conditions of a block's questions (batch-block.ts) read of their records, several questions at a time.
 import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
-import { PAGE_RECORDS } from "./constants";
+import { PAGE_VALUES } from "./constants";
 import { placeInPage } from "./pages";
+import { columnAt, isWanting } from "./quick";
 
-/** Of records found in a column: where each value is, 0 where there is no column. */
-export const FOUND_BYTES: usize = 32 * 4;
+/** Bytes of a block's addresses, and of its values, in one column. */
+export const ADDRESS_BYTES: usize = 32 * 4;
+export const VALUES_BYTES: usize = 32 * 8;
 
 // In memory, for constants would be made anew in each step of a loop (batch-block.ts).
 const laneBits: usize = memory.data<u32>([1, 2, 4, 8], 16);
 const signs: usize = memory.data<u64>([0x8000000000000000], 16);
+/** The value of records that have none. */
+const nothing: usize = memory.data<u64>([0], 8);
 
 /** All bits of each lane that is asked about, from bit `i` on. */
 function askedLanes(lanes: v128, i: u32): v128 {
@@ -17,7 +21,7 @@ function askedLanes(lanes: v128, i: u32): v128 {
 }
 
 /** Where the facts of four questions' pages are, of what these begin with. */
-function factsOf(heads: usize): v128 {
+export function factsOf(heads: usize): v128 {
   const first = i64x2.shuffle(v128.load(heads), v128.load(heads, 16), 1, 3);
   const second = i64x2.shuffle(v128.load(heads, 32), v128.load(heads, 48), 1, 3);
   return i32x4.shuffle(first, second, 0, 2, 4, 6);
@@ -40,39 +44,36 @@ function wordsAt(addresses: v128): v128 {
 }
 
 function placesOf(records: usize): v128 {
-  return v128.and(v128.load(records), v128.load32_splat(splats, PLACE));
+  return v128.and(v128.load(records), v128.load32_splat(splats + PLACE));
 }
 
 /** Of the questions last asked about: facts of their pages have not been worked out. */
 export let unknown: u32 = 0;
 
-// Where slots were gathered there is room, once the block has been answered: for addresses of bytes, then for the bytes.
-const BYTES: usize = 32 * 4;
-
-/** Brings the byte at each of sixteen addresses together. */
+/** Brings the byte at each of sixteen addresses together: two by two, for each of a row waits for the one before. */
 function bytesAt(addresses: usize): v128 {
-  let bytes = v128.load8_splat(<usize>load<u32>(addresses));
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 4), bytes, 1);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 8), bytes, 2);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 12), bytes, 3);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 16), bytes, 4);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 20), bytes, 5);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 24), bytes, 6);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 28), bytes, 7);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 32), bytes, 8);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 36), bytes, 9);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 40), bytes, 10);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 44), bytes, 11);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 48), bytes, 12);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 52), bytes, 13);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 56), bytes, 14);
-  bytes = v128.load8_lane(<usize>load<u32>(addresses, 60), bytes, 15);
-  return bytes;
+  let low = v128.load8_splat(<usize>load<u32>(addresses));
+  let high = v128.load8_splat(<usize>load<u32>(addresses, 32));
+  low = v128.load8_lane(<usize>load<u32>(addresses, 4), low, 1);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 36), high, 1);
+  low = v128.load8_lane(<usize>load<u32>(addresses, 8), low, 2);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 40), high, 2);
+  low = v128.load8_lane(<usize>load<u32>(addresses, 12), low, 3);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 44), high, 3);
+  low = v128.load8_lane(<usize>load<u32>(addresses, 16), low, 4);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 48), high, 4);
+  low = v128.load8_lane(<usize>load<u32>(addresses, 20), low, 5);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 52), high, 5);
+  low = v128.load8_lane(<usize>load<u32>(addresses, 24), low, 6);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 56), high, 6);
+  low = v128.load8_lane(<usize>load<u32>(addresses, 28), low, 7);
+  high = v128.load8_lane(<usize>load<u32>(addresses, 60), high, 7);
+  return i64x2.shuffle(low, high, 0, 2);
 }
 
 /** The places of sixteen records in bytes of planes. */
 function placesInBytes(records: usize): v128 {
-  const low = v128.load32_splat(splats, BIT);
+  const low = v128.load32_splat(splats + BIT);
   return i8x16.narrow_i16x8_u(
     i16x8.narrow_i32x4_u(v128.and(v128.load(records), low), v128.and(v128.load(records, 16), low)),
     i16x8.narrow_i32x4_u(v128.and(v128.load(records, 32), low), v128.and(v128.load(records, 48), low)),
@@ -95,33 +96,58 @@ function withoutFacts(): u32 {
   return bits;
 }
 
-/** The fact of each of these questions' records; where planes keep it stands at `planes`, a word each. */
-export function factBits(lanes: u32, records: usize, planes: usize): u32 {
-  // Records of other questions may be of entities that have no such fact: what is read then does not matter, but must be there.
-  store<u32>(gathered, ((<u32>memory.size()) << 16) - 1, BYTES);
-  let least = i32x4.splat(-1);
-  const last = v128.load32_splat(gathered, BYTES);
-  let heads = gathered + HEADS;
-  let record = records;
-  for (let at = gathered; at < gathered + BLOCK * 4; at += 16) {
-    const facts = factsOf(heads);
-    least = i32x4.min_u(least, facts);
-    const plane = i32x4.add(facts, v128.load(planes));
-    v128.store(at, i32x4.min_u(i32x4.add(plane, i32x4.shr_u(placesOf(record), 3)), last));
-    heads += 64;
-    record += 16;
-    planes += 16;
-  }
-  unknown = i32x4.all_true(least) ? 0 : withoutFacts() & lanes;
+/** In which bytes of a plane the facts of four questions' records are. */
+export function byteOf(records: usize): v128 {
+  return i32x4.shr_u(placesOf(records), 3);
+}
+
+// Behind the addresses of bytes and two columns more (batch-slots.ts).
+const LAST: usize = 3 * 32 * 4;
+
+/** To be called before `lastByte`. */
+export function keepLastByte(): void {
+  store<u32>(gathered + LAST, ((<u32>memory.size()) << 16) - 1);
+}
+
+/** Where a byte may be read: facts of records that nobody asks about may lie elsewhere, but what is read must be there. */
+export function lastByte(): v128 {
+  return v128.load32_splat(gathered + LAST);
+}
+
+/** The facts of these questions, the addresses of whose bytes stand at `gathered`; not all pages may have some. */
+export function factsThere(lanes: u32, records: usize, allHave: bool): u32 {
+  unknown = allHave ? 0 : withoutFacts() & lanes;
   const bits = bitsAt(gathered, records) | (bitsAt(gathered + 64, records + 64) << 16);
   return bits & lanes & ~unknown;
 }
 
-/** Finds the values of these questions' records in the column four times its number away. */
+/**
+ * The fact of each of these questions' records; where planes keep it stands at `planes`, for four questions after the other: the
+ * next four so many bytes on, 0 where it is the same for all.
+ */
+export function factBits(lanes: u32, records: usize, planes: usize, step: usize): u32 {
+  keepLastByte();
+  let least = i32x4.splat(-1);
+  let heads = gathered + HEADS;
+  let record = records;
+  for (let at = gathered; at < gathered + BLOCK * 4; at += 16) {
+    const pages = factsOf(heads);
+    least = i32x4.min_u(least, pages);
+    const bytes = i32x4.add(i32x4.add(pages, v128.load(planes)), byteOf(record));
+    v128.store(at, i32x4.min_u(bytes, lastByte()));
+    heads += 64;
+    record += 16;
+    planes += step;
+  }
+  return factsThere(lanes, records, i32x4.all_true(least));
+}
+
+/** Finds the values of these questions' records in the column four times its number away: their addresses go to `out`. */
 export function find(lanes: u32, records: usize, offset: u32, out: usize): void {
   const all = i32x4.splat(lanes);
   const offsets = i32x4.splat(offset);
   const none = i32x4.splat(0);
+  const nowhere = i32x4.splat(<u32>nothing);
   let heads = gathered + HEADS;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
     const tables = valuesOf(heads);
@@ -129,23 +155,29 @@ export function find(lanes: u32, records: usize, offset: u32, out: usize): void 
     const columns = wordsAt(v128.and(i32x4.add(tables, offsets), hasColumns));
     const isThere = v128.andnot(hasColumns, i32x4.eq(columns, none));
     const values = i32x4.add(columns, i32x4.shl(placesOf(records), 3));
-    v128.store(out, v128.and(values, isThere));
+    v128.store(out, v128.bitselect(values, nowhere, isThere));
     heads += 64;
     records += 16;
     out += 16;
   }
 }
 
+/**
+ * Brings together the values at a block's addresses; 0 is the value of records that have none. In as few steps as can be: values
+ * are far away, and the more of them are on their way together, the sooner all are there.
+ */
+export function bringValues(addresses: usize, out: usize): void {
+  for (const end = addresses + ADDRESS_BYTES; addresses < end; addresses += 4) {
+    store<u64>(out, load<u64>(<usize>load<u32>(addresses)));
+    out += 8;
+  }
+}
+
 /** Of the values last looked at: they are 0, as wanting ones are too. */
 export let zeros: u32 = 0;
 
-/** Two values that have been found. */
-function twoAt(found: usize): v128 {
-  return v128.load64_lane(load<u32>(found, 4), v128.load64_zero(load<u32>(found)), 1);
-}
-
-/** Which of the values that have been found lie in a range. */
-export function inside(found: usize, low: i64, span: u64): u32 {
+/** Which of a block's values lie in a range. */
+export function inside(values: usize, low: i64, span: u64): u32 {
   const zero = i64x2.splat(0);
   // As signed numbers: what lies beyond the span is greater.
   const lowest = i64x2.splat(low - i64.MIN_VALUE);
@@ -153,8 +185,8 @@ export function inside(found: usize, low: i64, span: u64): u32 {
   let outside: u32 = 0;
   let zeroBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const first = twoAt(found);
-    const second = twoAt(found + 8);
+    const first = v128.load(values);
+    const second = v128.load(values, 16);
     const isOut = i32x4.shuffle(
       i64x2.gt_s(i64x2.sub(first, lowest), highest),
       i64x2.gt_s(i64x2.sub(second, lowest), highest),
@@ -166,7 +198,7 @@ export function inside(found: usize, low: i64, span: u64): u32 {
     const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
     outside |= (<u32>i32x4.bitmask(isOut)) << i;
     zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
-    found += 16;
+    values += 32;
   }
   zeros = zeroBits;
   return ~outside;
@@ -185,13 +217,13 @@ function beyond(values: v128, bounds: usize, frames: usize): v128 {
  * The same, each in the range whose bounds stand that far into its own frame: the address of this is at `frames`, a word each. A
  * loop of its own, for one user's bounds need not be read again for each value.
  */
-export function insideOwn(found: usize, bounds: usize, frames: usize): u32 {
+export function insideOwn(values: usize, bounds: usize, frames: usize): u32 {
   const zero = i64x2.splat(0);
   let outside: u32 = 0;
   let zeroBits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const first = twoAt(found);
-    const second = twoAt(found + 8);
+    const first = v128.load(values);
+    const second = v128.load(values, 16);
     const isOut = i32x4.shuffle(
       beyond(first, bounds, frames),
       beyond(second, bounds, frames + 8),
@@ -203,24 +235,21 @@ export function insideOwn(found: usize, bounds: usize, frames: usize): u32 {
     const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
     outside |= (<u32>i32x4.bitmask(isOut)) << i;
     zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
-    found += 16;
+    values += 32;
     frames += 16;
   }
   zeros = zeroBits;
   return ~outside;
 }
 
-/** Which of these questions' records have no value in the column in which they have been found. */
-export function wantingOf(lanes: u32, records: usize, found: usize): u32 {
+/** Which of these questions' records have no value in the column four times its number away. */
+export function wantingOf(lanes: u32, records: usize, offset: u32): u32 {
   let bits: u32 = 0;
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
-    const place = placeInPage(load<u32>(records + at));
-    const value = <usize>load<u32>(found + at);
-    const word = value - (place << 3) + ((place >> 5) << 2);
-    const isThere = value !== 0 && ((load<u32>(word, PAGE_RECORDS * 8) >> (place & 31)) & 1) !== 0;
-    bits |= u32(!isThere) << i;
+    const columns = <usize>load<u32>(gathered + HEADS + (at << 2), PAGE_VALUES);
+    bits |= u32(isWanting(columnAt(columns, offset), placeInPage(load<u32>(records + at)), 0)) << i;
   }
   return bits;
 }

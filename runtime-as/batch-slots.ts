@@ -1,84 +1,81 @@
-// What the slots of a block's questions say of conditions (reach-table.ts), a column each, so that questions of different users
-// and privileges can be answered together.
-import { APART, APART_BYTES, area } from "./area";
-import { BLOCK, FLAG, gathered, SLOTS, splats } from "./batch-block";
-import { FACTS } from "./reach-table";
+// What the slots of a block's questions say of their permits (reach-table.ts), so that questions of different users and
+// privileges can be answered together.
+import { gathered, HEADS, RECORD_UNITS, SLOTS, slotOfQuestion, splats, TAG, UNIT } from "./batch-block";
+import { byteOf, factsOf, keepLastByte, lastByte } from "./batch-lanes";
+import { FACT_PERMIT, FACTS } from "./reach-table";
 
 /** Bytes of a word of each question. */
 export const COLUMN: usize = 32 * 4;
-/** The flags of a slot, and above them those of its permit. */
-const flags: usize = ASC_FEATURE_THREADS ? area + APART : memory.data(APART_BYTES, 16);
-/** Where planes keep the fact of the permit, or its program in the 24 bits above flags. */
+// Behind the addresses of bytes (batch-lanes.ts).
 const PLANES: usize = COLUMN;
-export const planes: usize = flags + PLANES;
-/** The permit's units. */
-const UNITS: usize = 2 * COLUMN;
-export const units: usize = flags + UNITS;
+/** Where planes keep the fact of the permit, or its program in the 24 bits above flags. */
+export const planes: usize = gathered + PLANES;
 /** For what is worked out of these. */
-export const others: usize = units + COLUMN;
-export const PERMIT_FLAGS: u32 = 8;
-/** Flags that some question has, and those that all have. */
+export const others: usize = planes + COLUMN;
+
+/** Which questions' records lie in the permit's units, a bit each. */
+export let within: u32 = 0;
+/** The pages of all records have facts. */
+export let allHaveFacts: bool = false;
+/** Flags that some question's permit has, and those that all have. */
 let someFlags: u32 = 0;
 let allFlags: u32 = 0;
 
-/** Spreads what the slots of four questions say: `slots` has their addresses, the columns begin at `out`. Their flags. */
-function spreadSlots(slots: usize, out: usize): v128 {
-  const slots0 = load<u32>(slots);
-  const slots1 = load<u32>(slots, 4);
-  const slots2 = load<u32>(slots, 8);
-  const slots3 = load<u32>(slots, 12);
-  const row0 = v128.load(slots0, FACTS);
-  const row1 = v128.load(slots1, FACTS);
-  const row2 = v128.load(slots2, FACTS);
-  const row3 = v128.load(slots3, FACTS);
-  const low = i32x4.shuffle(row0, row1, 0, 4, 1, 5);
-  const high = i32x4.shuffle(row2, row3, 0, 4, 1, 5);
-  const lowMore = i32x4.shuffle(row0, row1, 2, 6, 3, 7);
-  const highMore = i32x4.shuffle(row2, row3, 2, 6, 3, 7);
-  const permits = i64x2.shuffle(low, high, 1, 3);
-  const flagBits = v128.load32_splat(splats, FLAG);
-  v128.store(out, v128.andnot(permits, flagBits), PLANES);
-  v128.store(out, i64x2.shuffle(lowMore, highMore, 0, 2), UNITS);
-  let firsts = v128.load32_zero(slots0);
-  firsts = v128.load32_lane(slots1, firsts, 1);
-  firsts = v128.load32_lane(slots2, firsts, 2);
-  firsts = v128.load32_lane(slots3, firsts, 3);
-  const both = v128.or(v128.and(firsts, flagBits), i32x4.shl(v128.and(permits, flagBits), PERMIT_FLAGS));
-  v128.store(out, both);
-  return both;
-}
-
-/** One word of four: those that are set in any of them. */
+/** One word of four: the bits that are set in any of them. */
 function anyOf(words: v128): u32 {
   const pairs = v128.or(words, i64x2.shuffle(words, words, 1, 0));
   return <u32>i32x4.extract_lane(pairs, 0) | <u32>i32x4.extract_lane(pairs, 1);
 }
 
-/** Brings together what the slots of all questions say. */
-export function bringSlots(): void {
+/**
+ * Brings together what the slots of all questions say of permits, and where the facts of these are: the addresses of their bytes
+ * go to `gathered`. All of it in one loop, for it is short.
+ */
+export function bringPermits(records: usize): void {
+  keepLastByte();
   let some = i32x4.splat(0);
   let all = i32x4.splat(-1);
+  let least = i32x4.splat(-1);
+  let bits: u32 = 0;
+  let heads = gathered + HEADS;
   // Addresses that only go up, for what is added to a constant is added anew each time.
-  let slots = gathered + SLOTS;
-  for (let out = flags; out < flags + COLUMN; out += 16) {
-    const both = spreadSlots(slots, out);
-    slots += 16;
-    some = v128.or(some, both);
-    all = v128.and(all, both);
+  for (let at = gathered; at < gathered + COLUMN; at += 16) {
+    const first = v128.load64_zero(load<u32>(at, SLOTS), FACTS + FACT_PERMIT);
+    const low = v128.load64_lane(load<u32>(at, SLOTS + 4), first, 1, FACTS + FACT_PERMIT);
+    const third = v128.load64_zero(load<u32>(at, SLOTS + 8), FACTS + FACT_PERMIT);
+    const high = v128.load64_lane(load<u32>(at, SLOTS + 12), third, 1, FACTS + FACT_PERMIT);
+    const permits = i32x4.shuffle(low, high, 0, 2, 4, 6);
+    const units = i32x4.shuffle(low, high, 1, 3, 5, 7);
+    const places = v128.and(permits, v128.load32_splat(splats + TAG));
+    const pages = factsOf(heads);
+    some = v128.or(some, permits);
+    all = v128.and(all, permits);
+    least = i32x4.min_u(least, pages);
+    const distance = v128.and(
+      i32x4.sub(v128.load(at, RECORD_UNITS), units),
+      v128.load32_splat(splats + UNIT),
+    );
+    // Shifted by what is always the same: other shifts need a certain register.
+    bits = (bits >> 4) | ((<u32>i32x4.bitmask(i32x4.lt_s(distance, i32x4.shr_u(units, 16)))) << 28);
+    v128.store(at, places, PLANES);
+    v128.store(at, i32x4.min_u(i32x4.add(i32x4.add(pages, places), byteOf(records)), lastByte()));
+    heads += 64;
+    records += 16;
   }
+  within = bits;
+  allHaveFacts = i32x4.all_true(least);
   someFlags = anyOf(some);
   allFlags = ~anyOf(v128.not(all));
 }
 
-/** Which questions have a flag. */
-export function flagged(flag: u32): u32 {
+/** Which of these questions' permits have a flag. */
+export function flagged(lanes: u32, flag: u32): u32 {
   if ((someFlags & flag) === 0) return 0;
-  if ((allFlags & flag) !== 0) return 0xffffffff;
-  const wanted = i32x4.splat(flag);
+  if ((allFlags & flag) !== 0) return lanes;
   let bits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const has = v128.and(v128.load(flags + ((<usize>i) << 2)), wanted);
-    bits |= (<u32>i32x4.bitmask(i32x4.eq(has, wanted))) << i;
+  for (let left = lanes; left !== 0; left &= left - 1) {
+    const i = <u32>ctz(left);
+    bits |= u32((load<u32>(slotOfQuestion(i), FACTS + FACT_PERMIT) & flag) !== 0) << i;
   }
   return bits;
 }

@@ -5,9 +5,10 @@ import {
   answerBlock,
   asks,
   BLOCK,
-  conditional,
+  forbids,
   found,
   likeFirst,
+  permits,
   reached,
   slotOfQuestion,
 } from "./batch-block";
@@ -33,8 +34,6 @@ let without: u32 = 0;
 let toJudge: u32 = 0;
 /** Fewer questions than these, of one user and privilege or of several, are answered alone where they stand under conditions. */
 const FEW: u32 = 6;
-/** Where so many groups of a block were too small, the others are taken for small as well. */
-const MOST_SMALL: u32 = 3;
 
 /** Answers questions alone, and puts what their users reach into the table where it was not found. */
 function answerEach(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
@@ -74,17 +73,12 @@ function answerAlone(i: u32, principals: usize, privileges: usize, records: usiz
 function answerConditional(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
   let word: u32 = 0;
   let alone: u32 = 0;
-  let apart: u32 = 0;
-  let small: u32 = 0;
-  for (let left = lanes; left !== 0; ) {
-    const alike = likeFirst(left);
-    left &= ~alike;
-    if (<u32>popcnt(alike) < FEW) {
-      apart |= alike;
-      if (++small < MOST_SMALL) continue;
-      apart |= left;
-      break;
-    }
+  let apart = lanes;
+  while (apart !== 0) {
+    const alike = likeFirst(apart);
+    // Where one group is too small the others are taken for small as well.
+    if (<u32>popcnt(alike) < FEW) break;
+    apart &= ~alike;
     const first = <u32>ctz(alike);
     answerTogether(alike, slotOfQuestion(first), load<u32>(principals + ((<usize>first) << 2)), records);
     word |= allowed | again(open, principals, privileges, records);
@@ -119,7 +113,7 @@ function again(lanes: u32, principals: usize, privileges: usize, records: usize)
 /** The answers of a full block, one bit each. */
 function block(principals: usize, privileges: usize, records: usize): u32 {
   answerBlock(principals, privileges, records);
-  const underConditions = conditional;
+  const underConditions = permits | forbids;
   let word = reached & ~underConditions;
   // Slots stay as they were found until the first question that was not found is answered.
   if (underConditions !== 0) word |= answerConditional(underConditions, principals, privileges, records);

@@ -1,7 +1,16 @@
 // Ranges (ranges.ts) over the questions of a block, of one user or of several: first where the values of some columns are, then the values, which are far
 // away and thus on their way together.
 import { area, PLACES, PLACES_BYTES } from "./area";
-import { FOUND_BYTES, find, inside, insideOwn, wantingOf, zeros } from "./batch-lanes";
+import {
+  ADDRESS_BYTES,
+  bringValues,
+  find,
+  inside,
+  insideOwn,
+  VALUES_BYTES,
+  wantingOf,
+  zeros,
+} from "./batch-lanes";
 import { OP_FACT, OP_VALUE, TRUE } from "./constants";
 import { UNKNOWN } from "./facts";
 import { pageOfRecord } from "./pages";
@@ -18,7 +27,9 @@ import { QUICK_RANGES, RANGE_BYTES, RANGE_KIND, RANGE_OPERAND, RANGE_OUTSIDE } f
 
 /** Ranges of which the values are looked for together. */
 const TOGETHER: usize = 4;
-const places: usize = ASC_FEATURE_THREADS ? area + PLACES : memory.data(PLACES_BYTES, 16);
+// Of each of these where the values are, then the values.
+const addresses: usize = ASC_FEATURE_THREADS ? area + PLACES : memory.data(PLACES_BYTES, 16);
+const columns: usize = addresses + TOGETHER * ADDRESS_BYTES;
 
 /** Of the questions last asked about: a fact is not known. */
 export let unknownFacts: u32 = 0;
@@ -50,18 +61,34 @@ function insideOther(lanes: u32, records: usize, range: usize, bounds: usize, fr
  * Which of these questions' records lie in the range, whose values are found where it is one of a column. Its bounds stand at
  * `bounds`; or those of each question that far into the frame whose address stands at `frames`, where this is not 0.
  */
-function inRange(lanes: u32, records: usize, range: usize, found: usize, bounds: usize, frames: usize): u32 {
+function inRange(lanes: u32, records: usize, range: usize, values: usize, bounds: usize, frames: usize): u32 {
   const kind = load<u32>(range, RANGE_KIND);
   let bits: u32;
   wanting = 0;
   if ((kind & ~RANGE_OUTSIDE) === OP_VALUE) {
     bits =
       frames === 0
-        ? inside(found, load<i64>(bounds, FRAME_LOW), load<u64>(bounds, FRAME_SPAN))
-        : insideOwn(found, bounds, frames);
-    if ((zeros & lanes) !== 0) wanting = wantingOf(zeros & lanes, records, found);
+        ? inside(values, load<i64>(bounds, FRAME_LOW), load<u64>(bounds, FRAME_SPAN))
+        : insideOwn(values, bounds, frames);
+    if ((zeros & lanes) !== 0) wanting = wantingOf(zeros & lanes, records, load<u32>(range, RANGE_OPERAND));
   } else bits = insideOther(lanes, records, range, bounds, frames);
   return lanes & ~wanting & ((kind & RANGE_OUTSIDE) === 0 ? bits : ~bits);
+}
+
+/** Brings together what these ranges of columns are about: first where all of it is, for it is far away. */
+function findValues(lanes: u32, records: usize, range: usize, count: usize): void {
+  let columnBits: u32 = 0;
+  for (let i: usize = 0; i < count; i++) {
+    if ((load<u32>(range, RANGE_KIND) & ~RANGE_OUTSIDE) === OP_VALUE) {
+      columnBits |= 1 << (<u32>i);
+      find(lanes, records, load<u32>(range, RANGE_OPERAND), addresses + i * ADDRESS_BYTES);
+    }
+    range += RANGE_BYTES;
+  }
+  for (; columnBits !== 0; columnBits &= columnBits - 1) {
+    const i = <usize>ctz(columnBits);
+    bringValues(addresses + i * ADDRESS_BYTES, columns + i * VALUES_BYTES);
+  }
 }
 
 /**
@@ -77,20 +104,13 @@ export function inAllRanges(program: u32, frame: usize, frames: usize, lanes: u3
   let left = (end - frame - FRAME_RANGES) / FRAME_RANGE_BYTES;
   while (left !== 0 && lanes !== 0) {
     const some = min(left, TOGETHER);
-    let found = places;
+    findValues(lanes, records, range, some);
+    let values = columns;
     for (let i: usize = 0; i < some; i++) {
-      const at = range + i * RANGE_BYTES;
-      if ((load<u32>(at, RANGE_KIND) & ~RANGE_OUTSIDE) === OP_VALUE) {
-        find(lanes, records, load<u32>(at, RANGE_OPERAND), found);
-      }
-      found += FOUND_BYTES;
-    }
-    found = places;
-    for (let i: usize = 0; i < some; i++) {
-      lanes = inRange(lanes, records, range, found, bounds, frames);
+      lanes = inRange(lanes, records, range, values, bounds, frames);
       range += RANGE_BYTES;
       bounds += FRAME_RANGE_BYTES;
-      found += FOUND_BYTES;
+      values += VALUES_BYTES;
     }
     left -= some;
   }

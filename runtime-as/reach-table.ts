@@ -6,10 +6,11 @@
 //  12  u32  one bit of 32 for each team whose records may be reached: a hint, a second look decides
 // Where the policy has conditions, 16 bytes more follow each slot, for those that are facts of the records (REACH_FORBID,
 // REACH_PERMIT), so that both are in one line of the cache:
-//   0  u32  where a page keeps the fact of a forbid, 4 that of a permit (bytes from the page's first plane)
-//           and in the low bits REACH_OWN, REACH_ASK_OWN, REACH_SHARES, of the permit; with REACH_RUN not a fact but
-//           the number of a program that is run for the user and the record, in the 24 bits above; REACH_ALWAYS: neither
-//   8  u16  the permit's first unit, u16 how many; 12 u32 one bit of 32 for each team
+//   0  u32  where a page keeps the fact of a permit (bytes from the page's first plane) and in the low bits REACH_OWN,
+//           REACH_ASK_OWN, REACH_SHARES; with REACH_RUN not a fact but the number of a program that is run for the
+//           user and the record, in the 24 bits above; REACH_ALWAYS: neither
+//   4  u16  the permit's first unit, u16 how many: what most questions read of it is in one double word
+//   8  u32  where a page keeps the fact of a forbid; 12 u32 of the permit one bit of 32 for each team
 // Units are counted modulo 65,536, so that ALL_UNITS and NO_UNIT_ONLY together are everything but deleted records.
 import { isWorkers, ownReaches } from "./area";
 import { DEAD_UNIT, NO_UNIT, WORLD_GENERATION, WORLD_REACH_BITS, WORLD_REACHES } from "./constants";
@@ -46,9 +47,9 @@ export const REACH_UNITS: usize = 4;
 export const REACH_MORE_UNITS: usize = 8;
 export const REACH_TEAMS: usize = 12;
 
-export const FACT_FORBID: usize = 0;
-export const FACT_PERMIT: usize = 4;
-export const FACT_UNITS: usize = 8;
+export const FACT_PERMIT: usize = 0;
+export const FACT_UNITS: usize = 4;
+export const FACT_FORBID: usize = 8;
 export const FACT_TEAMS: usize = 12;
 
 export const ALL_UNITS: u32 = DEAD_UNIT << 16;

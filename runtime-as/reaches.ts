@@ -304,9 +304,9 @@ function fill(slot: usize, tag: u32, user: u32, privilege: u32): void {
   store<u32>(slot, ofShares | administeredHint(row, privilege), REACH_TEAMS);
   if ((flags & (REACH_FORBID | REACH_PERMIT)) === 0) return;
   const facts = slot + FACTS;
-  store<u32>(facts, forbid, FACT_FORBID);
   store<u32>(facts, permit, FACT_PERMIT);
   store<u32>(facts, permitUnits, FACT_UNITS);
+  store<u32>(facts, forbid, FACT_FORBID);
   store<u32>(facts, (permit & REACH_SHARES) !== 0 ? hint : 0, FACT_TEAMS);
 }
 
