@@ -4,17 +4,16 @@ import {
   DECISION_ALLOW,
   MARK_OF_PRINCIPAL,
   MARK_TEAM,
-  PAGE_COUNT,
-  PAGE_ENTITY,
+  PAGE_COUNT_BITS,
   PAGE_MARKS,
   PAGE_SHIFT,
   PAGE_UNITS,
+  ROW_OF_PAGE_HEAD,
   WORLD_PAGE_COUNT,
-  WORLD_PAGES,
 } from "./constants";
 import { decide } from "./decide";
 import { worldWord } from "./memory";
-import { placeInPage } from "./pages";
+import { placeInPage, rowOfPage } from "./pages";
 import { withFacts } from "./reach-facts";
 import {
   REACH_FORBID,
@@ -60,11 +59,11 @@ export function look(reach: usize, user: u32, page: usize, record: u32): u32 {
 export function answer(user: u32, privilege: u32, record: u32): u32 {
   const number = record >> PAGE_SHIFT;
   if (user < reachUsers && number < worldWord(WORLD_PAGE_COUNT)) {
-    const page = <usize>load<u32>(<usize>worldWord(WORLD_PAGES) + (number << 2));
-    if (
-      load<u32>(page, PAGE_ENTITY) === privilege >> ACTION_SHIFT &&
-      placeInPage(record) < load<u32>(page, PAGE_COUNT)
-    ) {
+    const row = rowOfPage(number);
+    const head = load<u32>(row, ROW_OF_PAGE_HEAD);
+    const count = head & ((1 << PAGE_COUNT_BITS) - 1);
+    if (head >> PAGE_COUNT_BITS === privilege >> ACTION_SHIFT && placeInPage(record) < count) {
+      const page = <usize>load<u32>(row);
       const reach = reachOf(user, privilege);
       let seen = look(reach, user, page, record);
       if ((load<u32>(reach) & (REACH_FORBID | REACH_PERMIT)) !== 0) {

@@ -10,7 +10,7 @@ import { MAX_SET_ELEMENTS, MAX_STACK, PAGE_RECORDS } from "./constants";
 // Bytes of each place.
 export const GATHERED_BYTES: i32 = 32 * 48;
 export const PLACES_BYTES: i32 = 4 * 32 * (4 + 8);
-export const JUDGED_BYTES: i32 = 32 * (7 * 4 + 16);
+export const JUDGED_BYTES: i32 = 32 * 8 * 4;
 export const SPREAD_BYTES: i32 = 16;
 export const ONE_PAGE_BYTES: i32 = PAGE_RECORDS / 8;
 /** A program and the fact that it may ask: two stacks' worth. */

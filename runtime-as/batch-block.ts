@@ -6,10 +6,12 @@ import {
   ACTION_SHIFT,
   MARK_OF_PRINCIPAL,
   MARK_TEAM,
+  PAGE_COUNT_BITS,
   PAGE_MARKS,
   PAGE_RECORDS,
   PAGE_SHIFT,
   PAGE_UNITS,
+  ROW_OF_PAGE_SHIFT,
   WORLD_PAGE_COUNT,
   WORLD_PAGES,
 } from "./constants";
@@ -23,19 +25,19 @@ export const BLOCK: u32 = 32;
 export const SHARED_TO_SIGN: u32 = 16;
 const TEAM_TO_SIGN: u32 = 17;
 
-// What is gathered of each question: its slot, the head of its record's page, the record's unit and mark. Before that: where
-// its slot is, and its page's number. Where the slots stand there is room once the block has been answered (batch-slots.ts).
+// What is gathered of each question: its slot, the row of its record's page, the record's unit and mark. Before that: where
+// its slot and its page's row are. Where the slots stand there is room once the block has been answered (batch-slots.ts).
 export const gathered: usize = ASC_FEATURE_THREADS ? area + GATHERED : memory.data(GATHERED_BYTES, 16);
 export const HEADS: usize = 32 * 16;
 export const RECORD_UNITS: usize = HEADS + 32 * 16;
 export const MARKS: usize = RECORD_UNITS + 32 * 4;
 export const SLOTS: usize = MARKS + 32 * 4;
-const NUMBERS: usize = SLOTS + 32 * 4;
+const ROWS: usize = SLOTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
 
 // What is the same in all lanes lies in memory: in a loop some engines would make constants of theirs anew each time.
 export const splats: usize = memory.data<u32>(
-  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00],
+  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00, (1 << PAGE_COUNT_BITS) - 1],
   16,
 );
 const ONE: usize = 0;
@@ -45,6 +47,7 @@ export const TAG: usize = 12;
 const BYTE: usize = 16;
 export const BIT: usize = 20;
 const FIRST_BYTE: usize = 24;
+const COUNT: usize = 28;
 // Of a lane's bytes the first, and the powers of two.
 const firstBytes: usize = memory.data<u32>([0, 4, 8, 12], 16);
 export const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
@@ -88,31 +91,33 @@ export function likeFirst(lanes: u32): u32 {
   return lanes & alike;
 }
 
-/** Where the slots are, and the numbers of the pages; a page that does not exist is the last one. */
+/** Where the slots are, and the rows of the pages; a page that does not exist is the last one. */
 function address(principals: usize, privileges: usize, records: usize): void {
   const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
   const strides = i32x4.splat(stride);
   const masks = i32x4.splat(mask);
   const slots = i32x4.splat(<u32>table);
+  const pages = i32x4.splat(worldWord(WORLD_PAGES));
   for (let at: usize = 0; at < COLUMN; at += 16) {
     const pair = i32x4.add(i32x4.mul(v128.load(principals + at), strides), v128.load(privileges + at));
     v128.store(gathered + at, i32x4.add(i32x4.shl(v128.and(pair, masks), slotShift), slots), SLOTS);
-    v128.store(gathered + at, i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), last), NUMBERS);
+    const number = i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), last);
+    v128.store(gathered + at, i32x4.add(i32x4.shl(number, ROW_OF_PAGE_SHIFT), pages), ROWS);
   }
 }
 
 function gather(records: usize): void {
-  const pages = <usize>worldWord(WORLD_PAGES);
   // Addresses that only go up: what is added to a constant would be added anew each time.
   let wide = gathered;
   for (let at = gathered; at < gathered + COLUMN; at += 4) {
-    const page = <usize>load<u32>(pages + ((<usize>load<u32>(at, NUMBERS)) << 2));
+    const row = <usize>load<u32>(at, ROWS);
+    const page = <usize>load<u32>(row);
     const slot = <usize>load<u32>(at, SLOTS);
     const place = page + ((<usize>placeInPage(load<u32>(records))) << 1);
     v128.store(wide, v128.load(slot));
     store<u32>(at, <u32>load<u16>(place, PAGE_UNITS), RECORD_UNITS);
     store<u32>(at, <u32>load<u16>(place, PAGE_MARKS), MARKS);
-    v128.store(wide, v128.load(page), HEADS);
+    v128.store(wide, v128.load(row), HEADS);
     wide += 16;
     records += 4;
   }
@@ -169,6 +174,7 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
   const one = v128.load32_splat(splats + ONE);
   const placeBits = v128.load32_splat(splats + PLACE);
+  const countBits = v128.load32_splat(splats + COUNT);
   const unitBits = v128.load32_splat(splats + UNIT);
   const tagBits = v128.load32_splat(splats + TAG);
   let slot = gathered;
@@ -188,21 +194,19 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const teams = i64x2.shuffle(lowMore, highMore, 1, 3);
     const user = v128.load(principals);
     const record = v128.load(records);
-    const heads = i64x2.shuffle(v128.load(slot, HEADS), v128.load(slot, HEADS + 16), 0, 2);
-    const moreHeads = i64x2.shuffle(v128.load(slot, HEADS + 32), v128.load(slot, HEADS + 48), 0, 2);
+    const pairs = i64x2.shuffle(v128.load(slot, HEADS), v128.load(slot, HEADS + 16), 0, 2);
+    const morePairs = i64x2.shuffle(v128.load(slot, HEADS + 32), v128.load(slot, HEADS + 48), 0, 2);
+    const heads = i32x4.shuffle(pairs, morePairs, 1, 3, 5, 7);
     const number = i32x4.shr_u(record, PAGE_SHIFT);
     const tag = i32x4.shl(i32x4.add(user, one), FLAG_BITS);
     const isFound = v128.and(
       v128.and(
         v128.and(
           i32x4.eq(v128.and(flags, tagBits), tag),
-          i32x4.eq(
-            i32x4.shuffle(heads, moreHeads, 0, 2, 4, 6),
-            i32x4.shr_u(v128.load(privileges), ACTION_SHIFT),
-          ),
+          i32x4.eq(i32x4.shr_u(heads, PAGE_COUNT_BITS), i32x4.shr_u(v128.load(privileges), ACTION_SHIFT)),
         ),
         v128.and(
-          i32x4.gt_s(i32x4.shuffle(heads, moreHeads, 1, 3, 5, 7), v128.and(record, placeBits)),
+          i32x4.gt_s(v128.and(heads, countBits), v128.and(record, placeBits)),
           i32x4.lt_u(user, users),
         ),
       ),

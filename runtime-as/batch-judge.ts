@@ -13,10 +13,13 @@ import {
   MARK_OF_PRINCIPAL,
   MARK_SHARED,
   MARK_TEAM,
+  PAGE_COUNT_BITS,
   PAGE_MARKS,
   PAGE_RECORDS,
   PAGE_SHIFT,
   PAGE_UNITS,
+  ROW_OF_PAGE_HEAD,
+  ROW_OF_PAGE_SHIFT,
   USER_TEAM_PLANES,
   USER_TEAM_SET,
   WORLD_PAGE_COUNT,
@@ -33,7 +36,7 @@ import { ALONE, FIRST_SORT, levelSlots, NO_LEVELS, openWho, sorts, WITH_TEAMS, w
 export let undecided: u32 = 0;
 
 // Of each question a word in each column, first an address, then what was read there: the user's word; the slot of the levels;
-// the page; his sort, then his levels; where his unit ends; the record's unit, its mark; and the head of the page.
+// the page; his sort, then his levels; where his unit ends; the record's unit, its mark; and what the head of the page says.
 const who: usize = ASC_FEATURE_THREADS ? area + JUDGED : memory.data(JUDGED_BYTES, 16);
 const COLUMN: usize = 32 * 4;
 const slots: usize = who + COLUMN;
@@ -61,12 +64,14 @@ function bringFirst(principals: usize, privileges: usize, records: usize): void 
     const page = i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), lastPage);
     v128.store(who + at, i32x4.add(allWords, i32x4.shl(user, 2)));
     v128.store(slots + at, i32x4.add(allSlots, i32x4.shl(privilege, 2)));
-    v128.store(pages + at, i32x4.add(allPages, i32x4.shl(page, 2)));
+    v128.store(pages + at, i32x4.add(allPages, i32x4.shl(page, ROW_OF_PAGE_SHIFT)));
   }
   for (let at: usize = 0; at < COLUMN; at += 4) {
     store<u32>(who + at, load<u32>(load<u32>(who + at)));
     store<u32>(slots + at, load<u32>(load<u32>(slots + at)));
-    store<u32>(pages + at, load<u32>(load<u32>(pages + at)));
+    const row = <usize>load<u32>(pages + at);
+    store<u32>(pages + at, load<u32>(row));
+    store<u32>(heads + at, load<u32>(row, ROW_OF_PAGE_HEAD));
   }
 }
 
@@ -91,7 +96,7 @@ function bringSorts(): void {
 /** Which questions' users have teams that hold something, too. */
 let throughTeams: u32 = 0;
 
-/** Levels, units, marks and heads of pages. */
+/** Levels, units and marks. */
 function bringRest(records: usize): void {
   const withTeams = i32x4.splat(WITH_TEAMS);
   const address = i32x4.splat(~3);
@@ -111,7 +116,6 @@ function bringRest(records: usize): void {
   for (let at: usize = 0; at < COLUMN; at += 4) {
     const record = <usize>load<u32>(units + at);
     store<u32>(levels + at, <u32>load<u8>(load<u32>(levels + at)));
-    v128.store(heads + (at << 2), v128.load(load<u32>(pages + at)));
     store<u32>(units + at, <u32>load<u16>(record, PAGE_UNITS));
     store<u32>(marks + at, <u32>load<u16>(record, PAGE_MARKS));
   }
@@ -143,13 +147,12 @@ function answerFour(i: u32, principals: usize, privileges: usize, records: usize
   const slot = v128.load(slots + at);
   const unit = v128.load(units + at);
   const mark = v128.load(marks + at);
-  const head = heads + (at << 2);
-  const two = i32x4.shuffle(v128.load(head), v128.load(head, 16), 0, 4, 1, 5);
-  const four = i32x4.shuffle(v128.load(head, 32), v128.load(head, 48), 0, 4, 1, 5);
+  const head = v128.load(heads + at);
+  const count = v128.and(head, i32x4.splat((1 << PAGE_COUNT_BITS) - 1));
   const isThere = v128.and(
     v128.and(
-      i32x4.eq(i64x2.shuffle(two, four, 0, 2), i32x4.shr_u(privilege, ACTION_SHIFT)),
-      i32x4.gt_u(i64x2.shuffle(two, four, 1, 3), v128.and(record, i32x4.splat(PAGE_RECORDS - 1))),
+      i32x4.eq(i32x4.shr_u(head, PAGE_COUNT_BITS), i32x4.shr_u(privilege, ACTION_SHIFT)),
+      i32x4.gt_u(count, v128.and(record, i32x4.splat(PAGE_RECORDS - 1))),
     ),
     v128.and(
       v128.and(

@@ -1,6 +1,6 @@
 // What the conditions of a block's questions (batch-block.ts) read of their records, several questions at a time.
 import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
-import { PAGE_VALUES } from "./constants";
+import { ROW_OF_PAGE_VALUES } from "./constants";
 import { placeInPage } from "./pages";
 import { columnAt, isWanting } from "./quick";
 
@@ -248,7 +248,7 @@ export function wantingOf(lanes: u32, records: usize, offset: u32): u32 {
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
-    const columns = <usize>load<u32>(gathered + HEADS + (at << 2), PAGE_VALUES);
+    const columns = <usize>load<u32>(gathered + HEADS + (at << 2), ROW_OF_PAGE_VALUES);
     bits |= u32(isWanting(columnAt(columns, offset), placeInPage(load<u32>(records + at)), 0)) << i;
   }
   return bits;

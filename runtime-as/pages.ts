@@ -7,6 +7,7 @@ import {
   PAGE_ENTITY,
   PAGE_RECORDS,
   PAGE_SHIFT,
+  ROW_OF_PAGE_SHIFT,
   WORLD_ENTITY_PAGES,
   WORLD_PAGE_COUNT,
   WORLD_PAGES,
@@ -17,8 +18,13 @@ export function placeInPage(record: u32): u32 {
   return record & (PAGE_RECORDS - 1);
 }
 
+/** What is said of a page beside its address: ROW_OF_PAGE_*. */
+export function rowOfPage(pageNumber: u32): usize {
+  return <usize>worldWord(WORLD_PAGES) + (pageNumber << ROW_OF_PAGE_SHIFT);
+}
+
 export function pageAddress(pageNumber: u32): usize {
-  return load<u32>(<usize>worldWord(WORLD_PAGES) + pageNumber * 4);
+  return load<u32>(rowOfPage(pageNumber));
 }
 
 /** The page of a record whose number is in range. */

@@ -15,7 +15,7 @@ export const WORLD_TEAM_COUNT = 12;
 export const WORLD_UNIT_ENDS = 16; // address: u16 a unit, the last unit of its subtree
 export const WORLD_UNIT_COUNT = 20;
 export const WORLD_GUARDRAILS = 24; // address of guardrail scope rows (same order as in the image)
-export const WORLD_PAGES = 28; // address: page address (u32) a page number
+export const WORLD_PAGES = 28; // address: a row a page number, see ROW_OF_PAGE_*
 export const WORLD_PAGE_COUNT = 32;
 export const WORLD_ENTITY_PAGES = 36; // address: a row an entity, see ENTITY_PAGES_*
 export const WORLD_REFERENCES = 40; // address: eight bytes a reference: value (u32), of a unit its last unit below (u32)
@@ -120,6 +120,13 @@ export const PAGE_OWNERS = 32; // u32 a record: principal with TEAM_BIT; NONE = 
 export const PAGE_UNITS = 16416; // u16 a record; NO_UNIT = none
 export const PAGE_MARKS = 24608; // u16 a record: low bits of the owner's number, MARK_TEAM, MARK_SHARED
 export const PAGE_BYTES = 32800;
+// Row of a page: its address, and what its head says, so that a batch need not go to the page for it
+export const ROW_OF_PAGE_ADDRESS = 0; // u32
+export const ROW_OF_PAGE_HEAD = 4; // PAGE_COUNT in the low bits, PAGE_ENTITY above
+export const ROW_OF_PAGE_FACTS = 8; // PAGE_FACTS
+export const ROW_OF_PAGE_VALUES = 12; // PAGE_VALUES
+export const ROW_OF_PAGE_SHIFT = 4; // from a page number to its row
+export const PAGE_COUNT_BITS = 13;
 export const MARK_OF_PRINCIPAL = 0x3fff;
 export const MARK_TEAM = 0x4000; // owned by a team, or by nobody
 export const MARK_SHARED = 0x8000; // it has or has had a share row

@@ -6,13 +6,21 @@ import {
   MARK_SHARED,
   PAGE_BYTES,
   PAGE_COUNT,
+  PAGE_COUNT_BITS,
   PAGE_ENTITY,
+  PAGE_FACTS,
   PAGE_MARKS,
   PAGE_OWNERS,
   PAGE_RECORDS,
   PAGE_SHARES,
   PAGE_SHIFT,
   PAGE_UNITS,
+  PAGE_VALUES,
+  ROW_OF_PAGE_ADDRESS,
+  ROW_OF_PAGE_FACTS,
+  ROW_OF_PAGE_HEAD,
+  ROW_OF_PAGE_SHIFT,
+  ROW_OF_PAGE_VALUES,
   WORLD_ENTITY_PAGES,
   WORLD_PAGE_COUNT,
   WORLD_PAGES,
@@ -157,7 +165,7 @@ export class RecordPages {
       block = this.#memory.allocate(added * PAGE_BYTES);
       blocks = this.#memory.allocate(added * blockBytes);
       next = this.#memory.allocate(missing * pageColumnBytes);
-      table = grownTable(this.#memory, this.#table, this.#addresses.length + added);
+      table = this.#roomFor(this.#table, this.#addresses.length + added);
       list = grownTable(this.#memory, pages.table, pages.numbers.length + added);
     } catch (error) {
       this.#memory.reset(mark);
@@ -169,7 +177,6 @@ export class RecordPages {
     for (let i = 0; i < added; i++) {
       const address = block + i * PAGE_BYTES;
       const number = this.#addresses.push(address) - 1;
-      words[(table.address >>> 2) + number] = address;
       words[(list.address >>> 2) + pages.numbers.length] = number;
       words[(address + PAGE_ENTITY) >>> 2] = entity;
       this.#entityOf.push(entity);
@@ -217,20 +224,40 @@ export class RecordPages {
       this.#shares.length = before.addresses;
       this.#table = before.table;
       const last = this.#addresses[pages.numbers[records >>> PAGE_SHIFT] ?? -1];
-      if (last !== undefined) this.#cut(last, records & (PAGE_RECORDS - 1));
+      if (last !== undefined)
+        this.#cut(pages.numbers[records >>> PAGE_SHIFT] as number, records & (PAGE_RECORDS - 1));
       this.#publish(entity);
     };
   }
 
   /** A page has so many records, and is empty behind them: the owners there may be people who are not there either. */
-  #cut(page: number, count: number): void {
+  #cut(number: number, count: number): void {
     const { words, halves } = this.#memory;
+    const page = this.#addresses[number] as number;
     const former = words[(page + PAGE_COUNT) >>> 2] as number;
     words[(page + PAGE_COUNT) >>> 2] = count;
+    this.#writeRow(number);
     if (former <= count) return;
     words.fill(0, ((page + PAGE_OWNERS) >>> 2) + count, ((page + PAGE_OWNERS) >>> 2) + former);
     for (const at of [page + PAGE_UNITS, page + PAGE_MARKS])
       halves.fill(0, (at >>> 1) + count, (at >>> 1) + former);
+  }
+
+  /** The table of pages, or a larger one, with rows for so many. */
+  #roomFor(table: GrowingTable, pages: number): GrowingTable {
+    return grownTable(this.#memory, table, pages << (ROW_OF_PAGE_SHIFT - 2));
+  }
+
+  /** Says in the row of a page what its head says. */
+  #writeRow(number: number): void {
+    const { words } = this.#memory;
+    const page = this.#addresses[number] as number;
+    const row = this.#table.address + (number << ROW_OF_PAGE_SHIFT);
+    const word = (offset: number) => words[(page + offset) >>> 2] as number;
+    words[(row + ROW_OF_PAGE_ADDRESS) >>> 2] = page;
+    words[(row + ROW_OF_PAGE_HEAD) >>> 2] = (word(PAGE_ENTITY) << PAGE_COUNT_BITS) | word(PAGE_COUNT);
+    words[(row + ROW_OF_PAGE_FACTS) >>> 2] = word(PAGE_FACTS);
+    words[(row + ROW_OF_PAGE_VALUES) >>> 2] = word(PAGE_VALUES);
   }
 
   /** Tells the core about the pages of an entity. */
@@ -255,12 +282,14 @@ export class RecordPages {
     for (let from = 0; from < owners.length; ) {
       const place = pages.records & (PAGE_RECORDS - 1);
       const to = Math.min(owners.length, from + PAGE_RECORDS - place);
-      const address = this.#addresses[pages.numbers[pages.records >>> PAGE_SHIFT] as number] as number;
+      const number = pages.numbers[pages.records >>> PAGE_SHIFT] as number;
+      const address = this.#addresses[number] as number;
       words.set(owners.subarray(from, to), ((address + PAGE_OWNERS) >>> 2) + place);
       halves.set(units.subarray(from, to), ((address + PAGE_UNITS) >>> 1) + place);
       writeOwnerMarks(this.#memory, address, place, to - from);
       pages.values.fill(address, columns, from, to, place);
       words[(address + PAGE_COUNT) >>> 2] = place + to - from;
+      this.#writeRow(number);
       pages.records += to - from;
       from = to;
     }
@@ -269,14 +298,13 @@ export class RecordPages {
   /** Makes empty pages, one after the other in memory: the entity of each, and how many records each entity has. */
   restore(entities: Uint32Array, counts: Uint32Array): void {
     const block = this.#memory.allocate(entities.length * PAGE_BYTES);
-    this.#table = grownTable(this.#memory, emptyTable, entities.length);
+    this.#table = this.#roomFor(emptyTable, entities.length);
     entities.forEach((entity, number) => {
       const pages = this.#entity(entity);
       const address = block + number * PAGE_BYTES;
       const { blockBytes } = pages.values;
       const values = blockBytes === 0 ? 0 : this.#memory.allocate(blockBytes);
       const { words } = this.#memory;
-      words[(this.#table.address >>> 2) + number] = address;
       words[(address + PAGE_ENTITY) >>> 2] = entity;
       if (values !== 0) pages.values.attach(address, values);
       this.#addresses.push(address);
@@ -286,6 +314,7 @@ export class RecordPages {
       this.#indices.push(index);
       const left = (counts[entity] as number) - index * PAGE_RECORDS;
       words[(address + PAGE_COUNT) >>> 2] = Math.min(PAGE_RECORDS, left);
+      this.#writeRow(number);
     });
     this.#entities.forEach((pages, entity) => {
       pages.records = counts[entity] as number;

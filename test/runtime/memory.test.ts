@@ -1,6 +1,22 @@
 // What the world costs in memory, and what happens when there is no more.
 import { expect, test } from "vitest";
-import { PAGE_BYTES, PAGE_RECORDS, SHARE_BYTES, USER_BYTES } from "../../runtime-as/abi.ts";
+import {
+  PAGE_BYTES,
+  PAGE_COUNT,
+  PAGE_COUNT_BITS,
+  PAGE_ENTITY,
+  PAGE_FACTS,
+  PAGE_RECORDS,
+  PAGE_VALUES,
+  ROW_OF_PAGE_ADDRESS,
+  ROW_OF_PAGE_FACTS,
+  ROW_OF_PAGE_HEAD,
+  ROW_OF_PAGE_SHIFT,
+  ROW_OF_PAGE_VALUES,
+  SHARE_BYTES,
+  USER_BYTES,
+  WORLD_PAGES,
+} from "../../runtime-as/abi.ts";
 import { loadImage } from "../../runtime-ts/image.ts";
 import { type Core, instantiate } from "../../runtime-ts/instantiate.ts";
 import { LoadedWorld } from "../../runtime-ts/loaded-world.ts";
@@ -118,9 +134,38 @@ test("a record costs 8 bytes and a little", () => {
   const pages = 256;
   loaded.records.load(0, records(pages * PAGE_RECORDS), undefined);
   const bytes = memory.mark() - before;
-  // A page, its address and its number.
-  expect(bytes).toBe(pages * (PAGE_BYTES + 8));
+  // A page, its row and its number.
+  expect(bytes).toBe(pages * (PAGE_BYTES + 16 + 4));
   expect(bytes / (pages * PAGE_RECORDS)).toBeLessThan(8.05);
+});
+
+test("the row of a page says what its head says, also where what was loaded is taken back", () => {
+  const { core, memory, loaded } = loadedHost(undefined, ["size"], 2);
+  const { pages } = loaded.records;
+  const check = () => {
+    const { words } = memory;
+    const word = (address: number) => words[address >>> 2] as number;
+    for (let number = 0; number < pages.pageCount; number++) {
+      const page = pages.pageAddress(number * PAGE_RECORDS);
+      const row = word(core.world() + WORLD_PAGES) + (number << ROW_OF_PAGE_SHIFT);
+      const head = word(row + ROW_OF_PAGE_HEAD);
+      expect(word(row + ROW_OF_PAGE_ADDRESS)).toBe(page);
+      expect(head >>> PAGE_COUNT_BITS).toBe(word(page + PAGE_ENTITY));
+      expect(head & ((1 << PAGE_COUNT_BITS) - 1)).toBe(word(page + PAGE_COUNT));
+      expect(word(row + ROW_OF_PAGE_FACTS)).toBe(word(page + PAGE_FACTS));
+      expect(word(row + ROW_OF_PAGE_VALUES)).toBe(word(page + PAGE_VALUES));
+    }
+    return pages.pageCount;
+  };
+  loaded.records.load(0, { ...records(5), size: [1, 2, 3, 4, 5] }, undefined);
+  loaded.records.load(1, records(PAGE_RECORDS + 1), undefined);
+  expect(check()).toBe(3);
+  const undo = pages.mark(0);
+  loaded.records.load(0, records(3 * PAGE_RECORDS, "more"), undefined);
+  expect(check()).toBe(6);
+  undo();
+  expect(check()).toBe(3);
+  expect(memory.words[(pages.pageAddress(0) + PAGE_COUNT) >>> 2]).toBe(5);
 });
 
 test("an attribute that conditions read costs 8 bytes and a bit a record, a fact 2 bits", () => {
