@@ -633,6 +633,7 @@ export interface ColumnItemCstNode extends CstNode {
 }
 
 export type ColumnItemCstChildren = {
+  annotation?: AnnotationCstNode[];
   columnGrant?: ColumnGrantCstNode[];
   field?: FieldCstNode[];
 };

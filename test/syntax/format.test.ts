@@ -49,6 +49,23 @@ test.each([
   ],
   ["settings { hierarchy: manager depth 3 }", "settings { hierarchy: manager depth 3; }\n"],
   ['@id("x") @flag role A;', '@id("x")\n@flag\nrole A;\n'],
+  ['@id("x") settings { hierarchy: off; }', '@id("x")\nsettings { hierarchy: off; }\n'],
+  ['@id("x") context { mfa: Bool }', '@id("x")\ncontext { mfa: Bool }\n'],
+  [
+    'column profile P { @id("x") permit read on A.b; members: a; }',
+    'column profile P {\n  @id("x")\n  permit read on A.b;\n  members: a;\n}\n',
+  ],
+  ...[
+    "allow a read o;",
+    "deny a read o;",
+    "rights a on o: none;",
+    "who can read o: none;",
+    "list read A for a: none;",
+    "do a delete o;",
+    "set user a disabled;",
+    "refuse set user a disabled;",
+    "refuse Export by a;",
+  ].map((line) => [`test x { @id("x") ${line} }`, `test "x" {\n  @id("x")\n  ${line}\n}\n`]),
 ])("%j", (text, result) => {
   expect(formatted(text)).toBe(result);
 });

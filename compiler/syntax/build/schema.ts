@@ -46,7 +46,7 @@ function buildOwnership(b: Builder, cst: OwnershipCstNode): OwnershipNode {
 }
 
 export function buildContext(b: Builder, { children }: ContextCstNode, declared: Declared): ContextNode {
-  return { kind: "Context", span: declared.span, attributes: buildAttributes(b, one(children.attributes)) };
+  return { kind: "Context", ...declared, attributes: buildAttributes(b, one(children.attributes)) };
 }
 
 export function buildPrivilege(

@@ -17,6 +17,9 @@ export abstract class TestGrammar extends OperationGrammar {
   /** [8.2] statement : { annotation } ( expect | rights | who | listing | doing | set | refuse | localUnit | user | role | team | defaultTeam | position | columnProfile | record | share ) */
   statement: Rule = this.RULE("statement", () => {
     this.MANY(() => this.SUBRULE(this.annotation));
+    this.ACTION(() => {
+      this.statementStart = this.index;
+    });
     this.OR([
       { ALT: () => this.SUBRULE(this.expect) },
       { ALT: () => this.SUBRULE(this.rights) },
