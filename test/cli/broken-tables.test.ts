@@ -250,6 +250,8 @@ test.each([
 ])("records as a Parquet file %s", async (_, content) => {
   const [code, text] = await refused("x.parquet", content(), "r.csv");
   expect(text).toContain("`x.parquet` is not a whole Parquet file");
+  expect(text).not.toContain("file the file");
+  expect(text).not.toContain("'");
   expect(code).toBe("BWK476");
 });
 
