@@ -70,6 +70,19 @@ test.each([
   expect(formatted(text)).toBe(result);
 });
 
+test("a comment behind a comment stays on the line of its item", () => {
+  const text = `entity A owned by user or team {
+  name: String /* n */, // about the name
+  x?: String /* c */ /* d */, // about x
+}
+
+role R {
+  permit read on A at user /* 1 */; // 2
+}
+`;
+  expect(formatted(text)).toBe(text);
+});
+
 test("blocks keep the form in which their author began them, and at most one empty line", () => {
   const text = "role A {\n  permit read on B;\n\n\n\n  permit write on B;\n  permit delete on B;\n}\n";
   expect(formatted(text)).toBe(text.replace("\n\n\n\n", "\n\n"));
