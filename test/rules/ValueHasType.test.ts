@@ -171,6 +171,16 @@ test("types, cascades and settings", () => {
     schema,
   );
   check(
+    "settings { grantAddsToShare: true depth <|3|>; }",
+    [
+      {
+        code: "BWK307",
+        message: "expected the end of the setting, because only `hierarchy` has a depth, found `3`",
+      },
+    ],
+    schema,
+  );
+  check(
     "settings { hierarchy: <|managr|>; }",
     [
       {
