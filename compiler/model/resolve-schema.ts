@@ -160,6 +160,11 @@ function declareSet(
     );
   }
   schema.setNames.declare(set, schema.privilegeSets.length, report);
+  const first = node.names[0]?.value;
+  schema.entityNames.hint(
+    set.value,
+    `\`${set.value}\` is a privilege set: say \`${first}\`, or another of the entities that share it`,
+  );
   const ownership = node.ownership?.form ?? "userOrTeam";
   schema.privilegeSets.push({ name: set.value, entities: [], ownership, shared: true });
 }

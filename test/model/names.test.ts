@@ -34,6 +34,18 @@ describe("BWK201: unknown names", () => {
       "entity E owned by organization { a?: <|Activity|> }",
       unknown("type", "Activity", "`Activity` is a privilege set: a lookup leads to one entity"),
     ],
+    ...[
+      "settings { hierarchyExcludes: <|Activity|>; }",
+      "record r: <|Activity|> { owner: alice; }",
+      'test "t" { list read <|Activity|> for alice: none; }',
+    ].map((source): [string, Finding] => [
+      source,
+      unknown(
+        "entity",
+        "Activity",
+        "`Activity` is a privilege set: say `Email`, or another of the entities that share it",
+      ),
+    ]),
     [
       "entity E owned by parent <|ordr|> { order: Order }",
       unknown("attribute of `E`", "ordr", mean("order")),
