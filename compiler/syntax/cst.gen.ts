@@ -293,6 +293,7 @@ export interface ContextCstNode extends CstNode {
 export type ContextCstChildren = {
   Context: IToken[];
   attributes: AttributesCstNode[];
+  Semicolon?: IToken[];
 };
 
 export interface PrivilegeCstNode extends CstNode {
@@ -687,6 +688,7 @@ export interface SettingsCstNode extends CstNode {
 export type SettingsCstChildren = {
   Settings: IToken[];
   settingList: SettingListCstNode[];
+  Semicolon?: IToken[];
 };
 
 export interface SettingListCstNode extends CstNode {
@@ -921,6 +923,7 @@ export type TestCstChildren = {
   Test: IToken[];
   NameLike: IToken[];
   statements: StatementsCstNode[];
+  Semicolon?: IToken[];
 };
 
 export interface StatementsCstNode extends CstNode {

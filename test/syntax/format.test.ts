@@ -25,6 +25,9 @@ test.each([
   ],
   ["user a in U {}", "user a in U;\n"],
   ["entity A owned by user or team {}", "entity A owned by user or team;\n"],
+  ["context { mfa: Bool };", "context { mfa: Bool }\n"],
+  ["settings { hierarchy: off; };", "settings { hierarchy: off; }\n"],
+  ["test x { allow a P; };", 'test "x" {\n  allow a P;\n}\n'],
   ["role A {}; role B;", "role A {}\nrole B;\n"],
   [
     'position "Sales manager" under CEO;  position CEO;',

@@ -201,6 +201,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
   settings: Rule = this.RULE("settings", () => {
     this.CONSUME(k.settings);
     this.SUBRULE(this.settingList);
+    this.behindBlock();
   });
 
   /** [7.21] settingList : "{" [ setting { ";" setting } [ ";" ] ] "}" */

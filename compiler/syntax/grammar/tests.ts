@@ -9,6 +9,7 @@ export abstract class TestGrammar extends OperationGrammar {
     this.CONSUME(k.test);
     this.CONSUME(NameLike);
     this.SUBRULE(this.statements);
+    this.behindBlock();
   });
 
   /** [8.27] statements : "{" { statement } "}" */
