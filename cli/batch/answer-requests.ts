@@ -66,6 +66,7 @@ export async function answerRequests(
       if (contexts.size > 0) {
         engine.context.validate(Object.fromEntries(contexts), {
           table: table.file,
+          prefix: contextPrefix,
           rows: Uint32Array.from({ length: rows }, (_, row) => first + row + 1),
         });
       }

@@ -4,7 +4,17 @@ import { type Database, literal } from "../tables/database.ts";
 import type { Table } from "../tables/table.ts";
 
 /** Record actions, with the other word for `write`. */
-const actions = ["create", "read", "write", "update", "delete", "assign", "share", "append", "appendTo"];
+export const actions = [
+  "create",
+  "read",
+  "write",
+  "update",
+  "delete",
+  "assign",
+  "share",
+  "append",
+  "appendTo",
+];
 
 /** Names that travel to the database at once. */
 const namesAtOnce = 65_536;

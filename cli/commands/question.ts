@@ -5,6 +5,7 @@ import { parseContext } from "../args/parse-context.ts";
 import { parseRecord } from "../args/parse-record.ts";
 import { readOperation } from "../args/read-operation.ts";
 import { worldOptions } from "../args/world-options.ts";
+import { actions } from "../batch/name-tables.ts";
 import { Trouble } from "../trouble.ts";
 import type { WorldOptions } from "../world/with-world.ts";
 
@@ -66,11 +67,12 @@ export function questionOf(options: QuestionOptions, engine: Engine): AskedQuest
   const entities = engine.entities().map(({ name }) => name);
   const resource = record === undefined ? undefined : parseRecord(record, entities);
   if (column !== undefined) {
-    return {
-      kind: "column",
-      request: { principal, action, ...columnOf(column, entities, resource), ...contextOf(options) },
-    };
+    const about = columnOf(column, entities, resource);
+    // Only of a column may be asked whether it can be set where a record is created.
+    if (action !== "create") needRecord(record, action);
+    return { kind: "column", request: { principal, action, ...about, ...contextOf(options) } };
   }
+  if (!engine.taskNames().includes(action)) needRecord(record, action);
   const request = {
     principal,
     action,
@@ -78,6 +80,16 @@ export function questionOf(options: QuestionOptions, engine: Engine): AskedQuest
     ...contextOf(options),
   };
   return { kind: "check", request };
+}
+
+/** An action that is no right at all is told so by the engine. */
+function needRecord(record: string | undefined, action: string): void {
+  if (record !== undefined || !actions.includes(action)) return;
+  throw new Trouble(
+    "BWK485",
+    `\`${action}\` is asked of a record, and none is named`,
+    "say which: --record Account/acc1",
+  );
 }
 
 /** The column of `--column`, on the record of `--record` where there is one. */

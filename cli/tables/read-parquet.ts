@@ -42,7 +42,8 @@ export function parquetScan(place: string): { readonly name: string; readonly ro
 }
 
 function reason(error: unknown, path: string): string {
-  return duckDbReason(error).replaceAll(`'${path}'`, "the file");
+  // The database says `… of file '/…'` as well as `'/…'`.
+  return duckDbReason(error).replaceAll(`file '${path}'`, "the file").replaceAll(`'${path}'`, "the file");
 }
 
 const integers = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/;

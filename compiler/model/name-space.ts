@@ -19,6 +19,7 @@ export class NameSpace<T> {
   readonly #outer: NameSpace<T> | undefined;
   readonly #entries = new Map<string, Entry<T>>();
   readonly #reserved = new Set<string>();
+  readonly #hints = new Map<string, string>();
   #effort = 0;
 
   /** `of`: whose names they are, where that is not the project: `unknown attribute `x` of `Account``. */
@@ -36,6 +37,11 @@ export class NameSpace<T> {
   /** A name that means nothing here and that nobody may declare. */
   reserve(name: string): void {
     this.#reserved.add(name);
+  }
+
+  /** What to say where somebody writes a name that means something elsewhere, and nothing here. */
+  hint(name: string, help: string): void {
+    if (!this.#hints.has(name)) this.#hints.set(name, help);
   }
 
   /** Reports BWK202 at a repeated name; the first declaration stands. */
@@ -94,7 +100,7 @@ export class NameSpace<T> {
         name: name.value,
         of: this.#of,
         suggestion: this.suggest(name.value),
-        help,
+        help: help ?? this.#hints.get(name.value),
       });
     return entry?.value;
   }

@@ -126,6 +126,14 @@ function resolvePath(rule: MemberNode, start: number, context: Context): readonl
       holder
     ] as (typeof context.schema.entities)[number];
     const owned = ownership === "userOrTeam" && step.value === "owner";
+    // A rule is asked where a record is created without an owner: it has none to be read.
+    if (owned && step === steps[0])
+      return mistyped(context, {
+        span: rule.span,
+        expected: "a path to another record's owner, or to a user or team",
+        found: written(rule.span),
+        help: "say `creator`, or follow a lookup: `resource.….owner`",
+      });
     last = owned ? "owner" : findAttribute(attributes, step.value)?.type;
     if (last === undefined) {
       attributeNames("attribute", attributes, `\`${name}\``).resolve(step, context.report);

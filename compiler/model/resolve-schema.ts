@@ -6,6 +6,7 @@ import type { Attribute, Entity, Ownership, Policy } from "./model.ts";
 import { NameSpace } from "./name-space.ts";
 import { written } from "./references.ts";
 import { builtInTypes, resolveAttribute } from "./resolve-types.ts";
+import type { UnprotectedSite } from "./sites.ts";
 import { ownershipKeyword } from "./vocabulary.ts";
 
 type Extended = keyof Policy["principals"];
@@ -76,6 +77,7 @@ export function resolveSchema(
     nodes.contexts.flatMap((node) => node.attributes),
     [],
     context,
+    "context",
   );
 }
 
@@ -91,7 +93,17 @@ function declareEntities(
   const declared: { node: EntityNode; ownership: Ownership; name: NameNode }[] = [];
   for (const node of nodes)
     for (const name of node.names) {
-      if (name.value === "" || isExtension(node, name)) continue;
+      if (name.value === "") continue;
+      if (isExtension(node, name)) {
+        if (node.set !== undefined)
+          report.add("BWK202", name.span, {
+            kind: "entity",
+            name: name.value,
+            builtIn: true,
+            help: `leave \`as ${node.set.value}\` out to add attributes to it: it has no privileges to share`,
+          });
+        continue;
+      }
       if (!schema.entityNames.declare(name, declared.length, report)) continue;
       if (node.ownership === undefined)
         report.add("BWK201", name.span, {
@@ -148,6 +160,11 @@ function declareSet(
     );
   }
   schema.setNames.declare(set, schema.privilegeSets.length, report);
+  const first = node.names[0]?.value;
+  schema.entityNames.hint(
+    set.value,
+    `\`${set.value}\` is a privilege set: say \`${first}\`, or another of the entities that share it`,
+  );
   const ownership = node.ownership?.form ?? "userOrTeam";
   schema.privilegeSets.push({ name: set.value, entities: [], ownership, shared: true });
 }
@@ -187,13 +204,15 @@ function resolveAttributes(
   nodes: readonly AttributeNode[],
   builtIn: readonly string[],
   context: Context,
+  /** Whose attributes these are where they are no columns of records. */
+  bearer?: UnprotectedSite["bearer"],
 ): readonly Attribute[] {
   const names = new NameSpace<true>("attribute");
   for (const name of builtIn) names.builtIn(name, true);
   const attributes: Attribute[] = [];
   for (const node of nodes) {
     if (node.name.value === "" || !names.declare(node.name, true, context.report)) continue;
-    const attribute = resolveAttribute(node, context);
+    const attribute = resolveAttribute(node, context, bearer);
     if (attribute !== undefined) attributes.push(attribute);
   }
   return attributes;
@@ -248,6 +267,7 @@ function extensions(nodes: readonly EntityNode[], context: Context): Policy["pri
       ),
       builtInFields[type],
       context,
+      type,
     );
   return {
     User: attributesOf("User"),

@@ -70,6 +70,12 @@ function resolveSetting(
       ...more,
     });
   const word = value?.kind === "Name" ? value.value : undefined;
+  if (node.depth !== undefined && key !== "hierarchy")
+    sites.mistyped.push({
+      span: node.depth.span,
+      expected: "the end of the setting, because only `hierarchy` has a depth",
+      found: written(node.depth.span),
+    });
   if (key === "hierarchyExcludes") settings.hierarchyExcludes = excludes(node, entityNames, report);
   else if (node.values.length > 1) wrong("one value");
   else if (key === "hierarchyLevel") {

@@ -4,6 +4,7 @@ import type { AttributeNode, TypeNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Attribute, AttributeType, CascadeOperation } from "./model.ts";
 import { written as textOf } from "./references.ts";
+import type { UnprotectedSite } from "./sites.ts";
 
 const plainTypes = [
   "String",
@@ -23,15 +24,23 @@ export const builtInTypes: readonly string[] = [...plainTypes, "Choice", "Set", 
 const cascadeWords: readonly CascadeOperation[] = ["assign", "share", "unshare", "reparent", "merge"];
 const deleteWords = ["cascade", "restrict", "unlink"] as const;
 
-/** An attribute as declared; undefined where its type is unknown. */
-export function resolveAttribute(node: AttributeNode, context: Context): Attribute | undefined {
+/**
+ * An attribute as declared; undefined where its type is unknown. `bearer`: whose it is where it is no column of records, and
+ * has nothing to mask or to follow.
+ */
+export function resolveAttribute(
+  node: AttributeNode,
+  context: Context,
+  bearer: UnprotectedSite["bearer"] | undefined,
+): Attribute | undefined {
   const type = resolveType(node.type, context);
-  const cascades = resolveCascades(node);
+  const cascades = resolveCascades(node, context);
   if (type === undefined) return undefined;
-  if (node.masked !== undefined)
+  if (bearer !== undefined) context.sites.unprotected.push({ node, bearer });
+  else if (node.masked !== undefined)
     context.sites.masks.push({ span: node.masked.span, pattern: node.masked.value, secured: node.secured });
   const first = node.cascades[0];
-  if (type.kind !== "Lookup" && (node.parental || first !== undefined))
+  if (bearer === undefined && type.kind !== "Lookup" && (node.parental || first !== undefined))
     mistyped(context, {
       span: node.type.span,
       expected: "an entity, because cascades follow a lookup",
@@ -92,7 +101,17 @@ function choice(node: TypeNode, { report }: Context): AttributeType {
 }
 
 /** Words that are none of these were reported by the parser. */
-function resolveCascades(node: AttributeNode): Pick<Attribute, "cascades" | "onDelete"> {
+function resolveCascades(node: AttributeNode, { report }: Context): Pick<Attribute, "cascades" | "onDelete"> {
+  const said = new Set<string>();
+  for (const { operation } of node.cascades) {
+    if (said.has(operation.value))
+      report.add("BWK202", operation.span, {
+        kind: "cascade word",
+        name: operation.value,
+        help: "remove the repetition",
+      });
+    said.add(operation.value);
+  }
   const words = node.parental ? cascadeWords : cascadeWords.filter((word) => hasCascade(node, word));
   const behavior = node.cascades.find(({ operation }) => operation.value === "delete");
   const onDelete = deleteWords.find((word) => word === behavior?.behavior?.value);

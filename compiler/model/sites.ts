@@ -1,7 +1,15 @@
 // What was written, with its names resolved and not yet judged: the resolver collects these, the rules read them.
 // They hold what the model loses: the place of every word, and the grants that another grant hides.
 import type { Span } from "../source.ts";
-import type { GrantNode, GuardrailNode, NameNode, RecordNode, TeamNode, UserNode } from "../syntax/ast.ts";
+import type {
+  AttributeNode,
+  GrantNode,
+  GuardrailNode,
+  NameNode,
+  RecordNode,
+  TeamNode,
+  UserNode,
+} from "../syntax/ast.ts";
 import type { Guardrail, PrincipalName, Role, Team } from "./model.ts";
 
 /** An action word of a grant: a record privilege, or `all`. */
@@ -117,6 +125,12 @@ export interface MaskSite {
   readonly secured: boolean;
 }
 
+/** An attribute of people, business units or requests: neither column security nor cascades know of it. */
+export interface UnprotectedSite {
+  readonly node: AttributeNode;
+  readonly bearer: "User" | "Team" | "BusinessUnit" | "context";
+}
+
 export interface Sites {
   readonly grants: GrantSite[];
   readonly guardrails: GuardrailSite[];
@@ -129,6 +143,7 @@ export interface Sites {
   readonly mistyped: MistypedSite[];
   readonly unitChanges: UnitChangeSite[];
   readonly masks: MaskSite[];
+  readonly unprotected: UnprotectedSite[];
 }
 
 export function noSites(): Sites {
@@ -144,5 +159,6 @@ export function noSites(): Sites {
     mistyped: [],
     unitChanges: [],
     masks: [],
+    unprotected: [],
   };
 }

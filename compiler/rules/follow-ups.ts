@@ -23,7 +23,10 @@ const independent: ReadonlySet<Code> = new Set<Code>([
   "BWK305",
   "BWK306",
   "BWK307",
+  "BWK308",
   "BWK309",
+  "BWK312",
+  "BWK313",
   "BWK404",
 ]);
 

@@ -5,9 +5,11 @@ import { AccessLevelExists } from "./AccessLevelExists.ts";
 import { AccessTeamOnlyShares } from "./AccessTeamOnlyShares.ts";
 import { ActionExists } from "./ActionExists.ts";
 import { AppendMeetsAppendTo } from "./AppendMeetsAppendTo.ts";
+import { ColumnIsOfRecord } from "./ColumnIsOfRecord.ts";
 import { ConditionIsSmall } from "./ConditionIsSmall.ts";
 import { ConditionSaysSomething } from "./ConditionSaysSomething.ts";
 import { ExpressionHasType } from "./ExpressionHasType.ts";
+import { ForbidHasNoLevel } from "./ForbidHasNoLevel.ts";
 import { GrantAddsSomething } from "./GrantAddsSomething.ts";
 import { GrantHasLevel } from "./GrantHasLevel.ts";
 import { GuardrailMatchesSomething } from "./GuardrailMatchesSomething.ts";
@@ -38,10 +40,12 @@ export const rules: readonly Rule[] = [
   OptionalIsGuarded,
   ConditionIsSmall,
   MaskCanRun,
+  ColumnIsOfRecord,
   SharedSetIsNamed,
   ActionExists,
   AccessLevelExists,
   TaskPrivilegeLevel,
+  ForbidHasNoLevel,
   RoleHasCopy,
   AccessTeamOnlyShares,
   RootUnitStays,

@@ -293,6 +293,7 @@ export interface ContextCstNode extends CstNode {
 export type ContextCstChildren = {
   Context: IToken[];
   attributes: AttributesCstNode[];
+  Semicolon?: IToken[];
 };
 
 export interface PrivilegeCstNode extends CstNode {
@@ -633,6 +634,7 @@ export interface ColumnItemCstNode extends CstNode {
 }
 
 export type ColumnItemCstChildren = {
+  annotation?: AnnotationCstNode[];
   columnGrant?: ColumnGrantCstNode[];
   field?: FieldCstNode[];
 };
@@ -686,6 +688,7 @@ export interface SettingsCstNode extends CstNode {
 export type SettingsCstChildren = {
   Settings: IToken[];
   settingList: SettingListCstNode[];
+  Semicolon?: IToken[];
 };
 
 export interface SettingListCstNode extends CstNode {
@@ -920,6 +923,7 @@ export type TestCstChildren = {
   Test: IToken[];
   NameLike: IToken[];
   statements: StatementsCstNode[];
+  Semicolon?: IToken[];
 };
 
 export interface StatementsCstNode extends CstNode {

@@ -108,7 +108,7 @@ function checkValues(
 /** Members of each column profile, by its number (semantics.md F2): of the source, then of the directory. */
 function membersOfProfiles(
   declared: Declarations["profileMembers"],
-  directory: Declarations["profileMembers"],
+  directory: Pick<Declarations, "profileMembers" | "profiles">,
   { secured }: Policy,
   numbers: Record<"user" | "team", Numbers>,
 ): Set<number>[] {
@@ -120,7 +120,9 @@ function membersOfProfiles(
     ofProfiles[of]?.add(kind === "team" ? (number | TEAM_BIT) >>> 0 : number);
   };
   for (const each of declared) add(each, sourcePrincipal(each.kind === "team", each.member.name, world));
-  for (const each of directory) add(each);
+  for (const each of directory.profileMembers) add(each);
+  // One without members is one that the policy declares, too.
+  for (const profile of directory.profiles ?? []) lookUp(secured.profileNumbers, profile, "column profile");
   return ofProfiles;
 }
 
@@ -214,7 +216,7 @@ export function buildWorld(policy: Policy, declared: Declarations, directory: De
     ),
     positions,
     values,
-    profileMembers: membersOfProfiles(declared.profileMembers, directory.profileMembers, policy, {
+    profileMembers: membersOfProfiles(declared.profileMembers, directory, policy, {
       user: userNumbers,
       team: teamNumbers,
     }),

@@ -81,5 +81,7 @@ export interface Declarations {
   readonly positions: readonly PositionDeclaration[];
   readonly defaultTeamRoles: readonly DefaultTeamRoles[];
   readonly profileMembers: readonly ProfileMemberDeclaration[];
+  /** The profiles that a directory names, with members or without. */
+  readonly profiles?: readonly Reference[] | undefined;
   readonly values: readonly ValueDeclaration[];
 }

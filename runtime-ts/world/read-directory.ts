@@ -75,6 +75,7 @@ function readDefaultTeamRoles(of: Fields): DefaultTeamRoles[] {
 class DirectoryReader {
   readonly values: ValueDeclaration[] = [];
   readonly profileMembers: ProfileMemberDeclaration[] = [];
+  readonly profiles: Reference[] = [];
   readonly #policy: Policy;
 
   constructor(policy: Policy) {
@@ -157,6 +158,7 @@ class DirectoryReader {
   readonly profile = (value: unknown, path: string): void => {
     const of = fields(value, path, ["profile", "users", "teams"]);
     const profile = reference(of, path, "profile");
+    this.profiles.push(profile);
     for (const [kind, key] of [
       ["user", "users"],
       ["team", "teams"],
@@ -196,6 +198,7 @@ export function readDirectory(directory: unknown, policy: Policy): Declarations 
     positions: list(of, "", "positions", readPosition),
     defaultTeamRoles: readDefaultTeamRoles(of),
     profileMembers: reader.profileMembers,
+    profiles: reader.profiles,
     values: reader.values,
   };
 }

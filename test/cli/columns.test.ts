@@ -84,7 +84,7 @@ test.each([
   ],
   [["--column", "Account."], "BWK485", "`Account.` does not name a column"],
   [["--column", "Account.fone", "--record", "Account/acc1"], "BWK440", "`Account` has no attribute `fone`"],
-  [["--column", "Account.phone"], "BWK441", "`read` is asked of a record"],
+  [["--column", "Account.phone"], "BWK485", "`read` is asked of a record, and none is named"],
 ])("%j is one message", async (more, code, message) => {
   const { err, ...result } = await ask("check", "--principal", "alice", "--action", "read", ...more);
   expect(result).toEqual({ code: 2, out: "" });

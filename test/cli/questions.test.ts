@@ -79,7 +79,13 @@ test.each([
   ],
   ["alice", "read", "Account/acc9", /^error\[BWK440\]: .*`acc9`/],
   ["alice", "read", "Account", /^error\[BWK485\]: `Account` does not name a record\n {2}help: /],
-  ["alice", "read", undefined, /^error\[BWK441\]: `read` is asked of a record/],
+  [
+    "alice",
+    "read",
+    undefined,
+    /^error\[BWK485\]: `read` is asked of a record, and none is named\n {2}help: say which: --record Account\/acc1\n$/,
+  ],
+  ["alice", "raed", undefined, /^error\[BWK440\]: unknown privilege `raed`/],
   ["alice", "ExportToExcel", "Account/acc1", /^error\[BWK441\]: `ExportToExcel` is a task privilege/],
 ])("check: %s %s %s is one message", async (principal, action, record, message) => {
   const ran = await check(principal, action, record);

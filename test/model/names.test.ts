@@ -34,6 +34,18 @@ describe("BWK201: unknown names", () => {
       "entity E owned by organization { a?: <|Activity|> }",
       unknown("type", "Activity", "`Activity` is a privilege set: a lookup leads to one entity"),
     ],
+    ...[
+      "settings { hierarchyExcludes: <|Activity|>; }",
+      "record r: <|Activity|> { owner: alice; }",
+      'test "t" { list read <|Activity|> for alice: none; }',
+    ].map((source): [string, Finding] => [
+      source,
+      unknown(
+        "entity",
+        "Activity",
+        "`Activity` is a privilege set: say `Email`, or another of the entities that share it",
+      ),
+    ]),
     [
       "entity E owned by parent <|ordr|> { order: Order }",
       unknown("attribute of `E`", "ordr", mean("order")),
@@ -172,6 +184,10 @@ describe("BWK202: declared twice", () => {
     message: `${kind} \`${name}\` is declared twice`,
     help: "rename one, or remove the repetition",
   });
+  const again = (kind: string, name: string): Finding => ({
+    ...twice(kind, name),
+    help: "remove the repetition",
+  });
   const builtIn = (kind: string, name: string): Finding => ({
     code: "BWK202",
     message: `${kind} \`${name}\` is built in and cannot be declared`,
@@ -181,6 +197,30 @@ describe("BWK202: declared twice", () => {
     ["entity <|Account|> owned by organization;", twice("entity", "Account")],
     ["entity <|String|> owned by organization;", builtIn("entity", "String")],
     ["entity <|User|> owned by user or team;", builtIn("entity", "User")],
+    [
+      "entity <|Team|> as People { a?: String }",
+      {
+        ...builtIn("entity", "Team"),
+        help: "leave `as People` out to add attributes to it: it has no privileges to share",
+      },
+    ],
+    ["entity E owned by organization { a?: String secured <|secured|> }", again("flag", "secured")],
+    [
+      'entity E owned by organization { a?: String secured masked "[0-9]" <|masked|> "x" }',
+      again("flag", "masked"),
+    ],
+    [
+      "entity E owned by user or team { a?: Account parental secured <|parental|> }",
+      again("flag", "parental"),
+    ],
+    [
+      "entity E owned by user or team { a?: Account cascade assign, share, <|assign|> }",
+      again("cascade word", "assign"),
+    ],
+    [
+      "entity E owned by user or team { a?: Account parental cascade delete restrict cascade <|delete|> unlink }",
+      again("cascade word", "delete"),
+    ],
     ["entity E owned by organization { a?: String, <|a|>?: Long }", twice("attribute", "a")],
     ["entity E owned by user or team { <|owner|>?: String }", builtIn("attribute", "owner")],
     ["entity E owned by business unit { <|businessUnit|>?: String }", builtIn("attribute", "businessUnit")],

@@ -78,10 +78,37 @@ test("a team needs a role of its own that reads", () => {
 test("a guardrail that may permit to read makes it uncertain", () => {
   clean(
     `permit (principal, action == read, resource is Account);
-     record o: Account { owner: noone; }
-     record p: Account { owner: B; }`,
+     record o: Account { owner: noone; }`,
     people,
   );
+});
+
+test("a permit makes only those uncertain whom it may serve", () => {
+  const permit = (scope: string, level = "organization"): string =>
+    `permit (principal ${scope}, action == read, resource is Account) at ${level};`;
+  const user = "record o: Account { owner: <|noone|>; }";
+  const team = "record o: Account { owner: <|B|>; }";
+  const unmarked = (text: string): string => text.replaceAll(/<\||\|>/g, "");
+  const served: [string, string][] = [
+    [permit('== User::"noone"'), user],
+    [permit('in BusinessUnit::"A"', "user"), user],
+    [permit('in Role::"Products"', "user"), user],
+    [permit('in Team::"A"'), user],
+    [permit('in Team::"B"', "user"), team],
+  ];
+  for (const [guardrail, record] of served) clean(guardrail + unmarked(record), people);
+  const others: [string, string][] = [
+    [permit('== User::"alice"'), user],
+    [permit('in BusinessUnit::"B"'), user],
+    [permit('in Role::"Base"'), user],
+    [permit('in Team::"B"'), user],
+    // As a team-only role would: that does not make the member an owner below organization.
+    [permit('in Team::"A"', "user"), user],
+  ];
+  for (const [guardrail, record] of others) check(guardrail + record, [finding("user", "noone")], people);
+  // A team owns through what is its own.
+  check(permit("") + team, [finding("team", "B")], people);
+  check(permit('in Team::"A"') + team, [finding("team", "B")], people);
 });
 
 test("in a test what holds at that line counts", () => {

@@ -171,6 +171,16 @@ test("types, cascades and settings", () => {
     schema,
   );
   check(
+    "settings { grantAddsToShare: true depth <|3|>; }",
+    [
+      {
+        code: "BWK307",
+        message: "expected the end of the setting, because only `hierarchy` has a depth, found `3`",
+      },
+    ],
+    schema,
+  );
+  check(
     "settings { hierarchy: <|managr|>; }",
     [
       {
@@ -210,7 +220,19 @@ test("owner rules lead from a record to a user or team", () => {
     [{ code: "BWK307", message: "expected the end of the path, found `name`" }],
     schema,
   );
+  check(
+    `${rules} owner of Lead is <|resource.owner|>;`,
+    [
+      {
+        code: "BWK307",
+        message: "expected a path to another record's owner, or to a user or team, found `resource.owner`",
+        help: "say `creator`, or follow a lookup: `resource.….owner`",
+      },
+    ],
+    schema,
+  );
   clean(`${rules} owner of Lead is resource.lead.lead.who;`, schema);
+  clean(`${rules} owner of Lead is resource.lead.owner;`, schema);
 });
 
 test("a name in quotes is a name, and a record of the request may be named by its entity", () => {

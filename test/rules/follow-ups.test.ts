@@ -37,6 +37,6 @@ test.each([
   ["a namespace", "namespace App { role Reader2; }", "BWK199"],
   ["a declaration that cannot be read", "user ;", "BWK110"],
   ["a block that is never closed", "user x in A {", "BWK112"],
-])("%s may have held what is lacking", (_, broken, code) => {
-  expect(codes(broken)).toEqual([code]);
+])("%s may have held what is lacking, but no guard of a condition that was read", (_, broken, code) => {
+  expect(codes(broken)).toEqual(["BWK308", code]);
 });

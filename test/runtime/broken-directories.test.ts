@@ -307,6 +307,12 @@ test.each<[string, unknown, code: string, message: string, help?: string]>([
     "columnProfiles[0].teams[0]: unknown team `nobody`",
   ],
   [
+    "an unknown column profile, whose members nobody would miss",
+    { businessUnits: [root], columnProfiles: [{ profile: "Finanze", users: [], teams: [] }] },
+    "BWK421",
+    "columnProfiles[0].profile: unknown column profile `Finanze`",
+  ],
+  [
     "a column profile without name",
     { businessUnits: [root], columnProfiles: [{}] },
     "BWK420",

@@ -253,6 +253,7 @@ const members: Arbitrary<never>[] = [
     name,
     grants: some(
       node("ColumnGrant", {
+        annotations,
         actions: rights,
         columns: some(node("Column", { entity: name, attribute: name }), 1),
       }),
@@ -309,6 +310,7 @@ const changes: Arbitrary<ChangeNode> = fc.oneof(
 );
 const statement: Arbitrary<StatementNode> = fc.oneof(
   node("Expect", {
+    annotations,
     effect: fc.constant("allow"),
     principal: reference,
     operation,
@@ -318,19 +320,27 @@ const statement: Arbitrary<StatementNode> = fc.oneof(
     ),
   }),
   node("Expect", {
+    annotations,
     effect: fc.constant("deny"),
     principal: reference,
     operation,
     context,
     reason: maybe(reason(["privilege", "access", "owner", "column", "disabled", "state"], ["forbid"])),
   }),
-  node("Rights", { principal: reference, record: reference, context, rights: some(spelled) }),
-  node("Who", { action: spelled, record: reference, context, principals: some(reference) }),
-  node("List", { action: spelled, entity: name, principal: reference, context, records: some(reference) }),
-  node("Do", { principal: reference, operation, context }),
-  node("Set", { change: changes }),
-  node("Refuse", { change: changes, operation: none, principal: none }),
-  node("Refuse", { change: none, operation, principal: reference }),
+  node("Rights", { annotations, principal: reference, record: reference, context, rights: some(spelled) }),
+  node("Who", { annotations, action: spelled, record: reference, context, principals: some(reference) }),
+  node("List", {
+    annotations,
+    action: spelled,
+    entity: name,
+    principal: reference,
+    context,
+    records: some(reference),
+  }),
+  node("Do", { annotations, principal: reference, operation, context }),
+  node("Set", { annotations, change: changes }),
+  node("Refuse", { annotations, change: changes, operation: none, principal: none }),
+  node("Refuse", { annotations, change: none, operation, principal: reference }),
   node("Unit", {
     annotations,
     form: fc.constant("unit"),
@@ -363,7 +373,7 @@ export const declaration: Arbitrary<DeclarationNode> = fc.oneof(
     ownership: maybe(ownership),
     attributes: some(attribute),
   }),
-  node("Context", { attributes: some(attribute) }),
+  node("Context", { annotations, attributes: some(attribute) }),
   node("Privilege", { annotations, names: some(name, 1) }),
   node("Guardrail", {
     annotations,
@@ -384,6 +394,7 @@ export const declaration: Arbitrary<DeclarationNode> = fc.oneof(
   }),
   node("OwnerRule", { annotations, entity: name, rule: fc.oneof(reference, path) }),
   node("Settings", {
+    annotations,
     fields: some(node("Setting", { name, values: some(settingValue, 1), depth: maybe(long) })),
   }),
   node("Test", { annotations, title: text, statements: some(statement) }),

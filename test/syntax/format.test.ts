@@ -25,6 +25,9 @@ test.each([
   ],
   ["user a in U {}", "user a in U;\n"],
   ["entity A owned by user or team {}", "entity A owned by user or team;\n"],
+  ["context { mfa: Bool };", "context { mfa: Bool }\n"],
+  ["settings { hierarchy: off; };", "settings { hierarchy: off; }\n"],
+  ["test x { allow a P; };", 'test "x" {\n  allow a P;\n}\n'],
   ["role A {}; role B;", "role A {}\nrole B;\n"],
   [
     'position "Sales manager" under CEO;  position CEO;',
@@ -49,8 +52,38 @@ test.each([
   ],
   ["settings { hierarchy: manager depth 3 }", "settings { hierarchy: manager depth 3; }\n"],
   ['@id("x") @flag role A;', '@id("x")\n@flag\nrole A;\n'],
+  ['@id("x") settings { hierarchy: off; }', '@id("x")\nsettings { hierarchy: off; }\n'],
+  ['@id("x") context { mfa: Bool }', '@id("x")\ncontext { mfa: Bool }\n'],
+  [
+    'column profile P { @id("x") permit read on A.b; members: a; }',
+    'column profile P {\n  @id("x")\n  permit read on A.b;\n  members: a;\n}\n',
+  ],
+  ...[
+    "allow a read o;",
+    "deny a read o;",
+    "rights a on o: none;",
+    "who can read o: none;",
+    "list read A for a: none;",
+    "do a delete o;",
+    "set user a disabled;",
+    "refuse set user a disabled;",
+    "refuse Export by a;",
+  ].map((line) => [`test x { @id("x") ${line} }`, `test "x" {\n  @id("x")\n  ${line}\n}\n`]),
 ])("%j", (text, result) => {
   expect(formatted(text)).toBe(result);
+});
+
+test("a comment behind a comment stays on the line of its item", () => {
+  const text = `entity A owned by user or team {
+  name: String /* n */, // about the name
+  x?: String /* c */ /* d */, // about x
+}
+
+role R {
+  permit read on A at user /* 1 */; // 2
+}
+`;
+  expect(formatted(text)).toBe(text);
 });
 
 test("blocks keep the form in which their author began them, and at most one empty line", () => {

@@ -107,4 +107,18 @@ export const meaning = {
       }`,
     }),
   ),
+  BWK312: error(
+    "A forbid with an access level: it concerns every record of its scope (language.md section 5).",
+    (a: { level: string }) => ({
+      message: `a forbid has no access level: \`at ${a.level}\` would change nothing`,
+      help: "leave it out; which records it concerns is said by its resource scope and by `when`",
+    }),
+  ),
+  BWK313: error(
+    "Column security, a mask or a cascade on an attribute that is no column of a record (language.md section 3, semantics.md F1).",
+    (a: { flag: string; attribute: string; bearer: string }) => ({
+      message: `\`${a.flag}\` has no meaning for \`${a.attribute}\`, an attribute of \`${a.bearer}\``,
+      help: `leave \`${a.flag}\` out: only records have columns that are secured, and lookups that are followed`,
+    }),
+  ),
 } as const;

@@ -1,7 +1,8 @@
 import { guardrailCovers } from "../guardrails.ts";
-import type { Assignment, PrincipalName, Role, Team, World } from "../model.ts";
+import type { Assignment, Guardrail, PrincipalName, Role, Team, World } from "../model.ts";
 import { READ } from "../vocabulary.ts";
-import { findTeam, findUser, type State } from "./state.ts";
+import { findTeam, findUser, indexOf, type State } from "./state.ts";
+import { isAtOrBelow } from "./units.ts";
 
 /**
  * Whether a user or team may own records of an entity (semantics.md A3). "unknown" where only a directory knows him, or
@@ -17,7 +18,10 @@ export function mayOwn(state: State, owner: PrincipalName, entity: number): "yes
   };
   const roleOf = (number: number) => policy.roles[number];
   const permitted = policy.guardrails.some(
-    (guardrail) => guardrail.effect === "permit" && guardrailCovers(policy, guardrail, entity, READ),
+    (guardrail) =>
+      guardrail.effect === "permit" &&
+      guardrailCovers(policy, guardrail, entity, READ) &&
+      mayServe(world, guardrail, owner),
   );
   const sometimes = ({ role }: Assignment): boolean =>
     roleOf(role)?.conditionalGrants.some((grant) => grant.action === READ && grant.privilegeSet === set) ===
@@ -40,6 +44,37 @@ export function mayOwn(state: State, owner: PrincipalName, entity: number): "yes
     return level === 4;
   });
   return throughTeam ? "yes" : otherwise([...user.roles, ...teamRoles]);
+}
+
+/** Whether a permit may make somebody an owner: of a team as its own role would, of a user also as a role of his team would (A3). */
+function mayServe(
+  world: World,
+  { principal: scope, level }: Guardrail,
+  { kind, name }: PrincipalName,
+): boolean {
+  const team = kind === "team" ? findTeam(world, name) : undefined;
+  const user = kind === "user" ? findUser(world, name) : undefined;
+  const teams = user === undefined ? [] : teamsOf(world, name);
+  switch (scope.kind) {
+    case "any":
+      return kind === "user";
+    case "user":
+      return kind === "user" && scope.name === name;
+    case "unit":
+      // A unit that only a directory knows may lie anywhere.
+      return (
+        user !== undefined &&
+        (!indexOf(world.units).has(scope.name) || isAtOrBelow(world, user.unit, scope.name))
+      );
+    case "team":
+      if (kind === "team") return scope.name === name;
+      return (
+        level === 4 &&
+        (findTeam(world, scope.name) === undefined || teams.some((each) => each.name === scope.name))
+      );
+    case "role":
+      return [user, team, ...teams].some((holder) => holder?.roles.some(({ role }) => role === scope.role));
+  }
 }
 
 /** The teams that can hold roles and that a user is in: owner and group teams, and his unit's default team (T5, T6). */

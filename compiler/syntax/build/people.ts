@@ -162,19 +162,21 @@ export function buildColumnProfile(
     kind: "ColumnProfile",
     ...declared,
     name: b.name(one(children.NameLike)),
-    grants: items.flatMap(({ children: { columnGrant = [] } }) =>
-      columnGrant.map((cst) => buildColumnGrant(b, cst)),
-    ),
+    grants: items.flatMap((item) => {
+      const { annotation, columnGrant = [] } = item.children;
+      const held: Declared = { span: b.spanOf(item), annotations: b.annotations(annotation) };
+      return columnGrant.map((cst) => buildColumnGrant(b, cst, held));
+    }),
     fields: items.flatMap(({ children: { field = [] } }) => field.map((cst) => buildField(b, cst, "record"))),
   };
 }
 
-function buildColumnGrant(b: Builder, cst: ColumnGrantCstNode): ColumnGrantNode {
+function buildColumnGrant(b: Builder, { children }: ColumnGrantCstNode, declared: Declared): ColumnGrantNode {
   return {
     kind: "ColumnGrant",
-    span: b.spanOf(cst),
-    actions: b.names(cst.children.action).map(canonicalAction),
-    columns: cst.children.columnName.map((column) => ({
+    ...declared,
+    actions: b.names(children.action).map(canonicalAction),
+    columns: children.columnName.map((column) => ({
       kind: "Column",
       span: b.spanOf(column),
       entity: b.name(one(column.children.entity)),
@@ -215,7 +217,7 @@ export function buildSettings(b: Builder, { children }: SettingsCstNode, declare
   const settings = one(children.settingList).children.setting ?? [];
   return {
     kind: "Settings",
-    span: declared.span,
+    ...declared,
     fields: settings.map((setting) => buildSetting(b, setting)),
   };
 }

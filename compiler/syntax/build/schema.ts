@@ -46,7 +46,7 @@ function buildOwnership(b: Builder, cst: OwnershipCstNode): OwnershipNode {
 }
 
 export function buildContext(b: Builder, { children }: ContextCstNode, declared: Declared): ContextNode {
-  return { kind: "Context", span: declared.span, attributes: buildAttributes(b, one(children.attributes)) };
+  return { kind: "Context", ...declared, attributes: buildAttributes(b, one(children.attributes)) };
 }
 
 export function buildPrivilege(
@@ -64,6 +64,14 @@ function buildAttributes(b: Builder, cst: AttributesCstNode | undefined): Attrib
 function buildAttribute(b: Builder, cst: AttributeCstNode): AttributeNode {
   const { annotation, NameLike, Question, type, flag = [] } = cst.children;
   const flags = flag.map(({ children }) => children);
+  // The tree holds each once: of two masks one would be gone.
+  for (const word of ["Secured", "Masked", "Parental"] as const)
+    for (const again of flags.flatMap((children) => children[word] ?? []).slice(1))
+      b.report("BWK202", b.spanOfToken(again), {
+        kind: "flag",
+        name: again.image,
+        help: "remove the repetition",
+      });
   const masked = flags.find(({ Masked }) => Masked !== undefined)?.Text;
   return {
     kind: "Attribute",

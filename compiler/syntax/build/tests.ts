@@ -41,20 +41,19 @@ export function buildTest(b: Builder, { children }: TestCstNode, declared: Decla
 
 function buildStatement(b: Builder, cst: StatementCstNode): StatementNode {
   const { expect, rights, who, listing, doing, set, refuse, localUnit } = cst.children;
-  const span = b.spanOf(cst);
-  if (expect !== undefined) return buildExpect(b, one(expect));
-  if (rights !== undefined) return buildRights(b, one(rights));
-  if (who !== undefined) return buildWho(b, one(who));
-  if (listing !== undefined) return buildList(b, one(listing));
+  const declared: Declared = { span: b.spanOf(cst), annotations: b.annotations(cst.children.annotation) };
+  if (expect !== undefined) return buildExpect(b, one(expect), declared);
+  if (rights !== undefined) return buildRights(b, one(rights), declared);
+  if (who !== undefined) return buildWho(b, one(who), declared);
+  if (listing !== undefined) return buildList(b, one(listing), declared);
   if (doing !== undefined) {
     const { reference, operation, requestContext } = one(doing).children;
     const principal = b.reference(one(reference));
     const context = buildRequestContext(b, requestContext);
-    return { kind: "Do", span, principal, operation: buildOperation(b, one(operation)), context };
+    return { kind: "Do", ...declared, principal, operation: buildOperation(b, one(operation)), context };
   }
-  if (set !== undefined) return { kind: "Set", span, change: changeOf(b, one(set)) };
-  if (refuse !== undefined) return buildRefuse(b, one(refuse));
-  const declared: Declared = { span, annotations: b.annotations(cst.children.annotation) };
+  if (set !== undefined) return { kind: "Set", ...declared, change: changeOf(b, one(set)) };
+  if (refuse !== undefined) return buildRefuse(b, one(refuse), declared);
   if (localUnit !== undefined) return buildLocalUnit(b, one(localUnit), declared);
   return buildMember(b, cst.children, declared);
 }
@@ -64,11 +63,11 @@ function changeOf(b: Builder, { children: { setRole, change } }: SetCstNode): Ch
   return buildChange(b, one(change as NonNullable<typeof change>));
 }
 
-function buildRefuse(b: Builder, cst: RefuseCstNode): RefuseNode {
+function buildRefuse(b: Builder, cst: RefuseCstNode, declared: Declared): RefuseNode {
   const { set, operation, reference } = cst.children;
   return {
     kind: "Refuse",
-    span: b.spanOf(cst),
+    ...declared,
     change: set === undefined ? undefined : changeOf(b, one(set)),
     operation: operation === undefined ? undefined : buildOperation(b, one(operation)),
     principal: b.maybeReference(reference),
@@ -82,13 +81,13 @@ function buildRequestContext(
   return contexts?.flatMap(({ children }) => buildFields(b, one(children.fields), "record"));
 }
 
-function buildExpect(b: Builder, cst: ExpectCstNode): ExpectNode {
+function buildExpect(b: Builder, cst: ExpectCstNode, declared: Declared): ExpectNode {
   const { Allow, reference, operation, requestContext, reason } = cst.children;
   const effect = Allow === undefined ? "deny" : "allow";
   const built = buildOperation(b, one(operation));
   return {
     kind: "Expect",
-    span: b.spanOf(cst),
+    ...declared,
     effect,
     principal: b.reference(one(reference)),
     operation: built,
@@ -140,12 +139,12 @@ function buildReason(b: Builder, cst: ReasonCstNode, effect: "allow" | "deny"): 
   return { kind: "Reason", span: b.spanOf(cst), word, name };
 }
 
-function buildRights(b: Builder, cst: RightsCstNode): RightsNode {
+function buildRights(b: Builder, cst: RightsCstNode, declared: Declared): RightsNode {
   const { principal, record, requestContext, right } = cst.children;
   const rights = b.names(right).map(canonicalAction);
   return {
     kind: "Rights",
-    span: b.spanOf(cst),
+    ...declared,
     principal: b.reference(one(principal)),
     record: b.reference(one(record)),
     context: buildRequestContext(b, requestContext),
@@ -153,12 +152,12 @@ function buildRights(b: Builder, cst: RightsCstNode): RightsNode {
   };
 }
 
-function buildWho(b: Builder, cst: WhoCstNode): StatementNode {
+function buildWho(b: Builder, cst: WhoCstNode, declared: Declared): StatementNode {
   const { NameLike, record, requestContext, reference } = cst.children;
   const principals = b.references(reference);
   return {
     kind: "Who",
-    span: b.spanOf(cst),
+    ...declared,
     action: canonicalAction(b.name(one(NameLike))),
     record: b.reference(one(record)),
     context: buildRequestContext(b, requestContext),
@@ -166,12 +165,12 @@ function buildWho(b: Builder, cst: WhoCstNode): StatementNode {
   };
 }
 
-function buildList(b: Builder, cst: ListingCstNode): StatementNode {
+function buildList(b: Builder, cst: ListingCstNode, declared: Declared): StatementNode {
   const { action, entity, principal, requestContext, reference } = cst.children;
   const records = b.references(reference);
   return {
     kind: "List",
-    span: b.spanOf(cst),
+    ...declared,
     action: canonicalAction(b.name(one(action))),
     entity: b.name(one(entity)),
     principal: b.reference(one(principal)),

@@ -97,6 +97,12 @@ export abstract class BaseGrammar extends RecoveringParser {
     else this.consume(99, LCurly);
   }
 
+  /** The `;` that may stand behind a block which no `;` replaces. */
+  protected behindBlock(): void {
+    if (this.RECORDING_PHASE) this.option(99, () => this.consume(99, Semicolon));
+    else if (this.at(Semicolon)) this.consume(99, Semicolon);
+  }
+
   /** Whether the items of a block begin here, though its brace is missing; what is no item of the block around it. */
   private blockOpens(kind: BlockKind): boolean {
     if (!this.itemAhead(kind)) return false;

@@ -23,7 +23,7 @@ export abstract class OperationGrammar extends PeopleGrammar {
   private taskAhead(): boolean {
     if (this.at(Semicolon, 2) || this.at(EOF, 2)) return true;
     if (this.at(k.with, 2)) return this.at(LCurly, 3);
-    const end = this.input[this.itemStart]?.tokenType === k.refuse ? k.by : k.because;
+    const end = this.input[this.statementStart]?.tokenType === k.refuse ? k.by : k.because;
     if (!this.at(end, 2) || !this.at(NameLike, 3) || this.at(end, 3)) return false;
     if (this.at(k.with, 3) && this.at(LCurly, 4)) return false;
     const connector = connectors.get(this.LA(1).tokenType);

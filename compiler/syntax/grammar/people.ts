@@ -146,10 +146,16 @@ export abstract class PeopleGrammar extends RoleGrammar {
     this.block("columns", this.columnItem, () => this.fieldEnd());
   });
 
-  /** [7.16] columnItem : columnGrant | field */
+  /** [7.16] columnItem : { annotation } columnGrant | field */
   columnItem: Rule = this.RULE("columnItem", () => {
     this.OR([
-      { GATE: () => !this.at(Colon, 2), ALT: () => this.SUBRULE(this.columnGrant) },
+      {
+        GATE: () => !this.at(Colon, 2),
+        ALT: () => {
+          this.MANY(() => this.SUBRULE(this.annotation));
+          this.SUBRULE(this.columnGrant);
+        },
+      },
       { ALT: () => this.SUBRULE(this.field) },
     ]);
   });
@@ -195,6 +201,7 @@ export abstract class PeopleGrammar extends RoleGrammar {
   settings: Rule = this.RULE("settings", () => {
     this.CONSUME(k.settings);
     this.SUBRULE(this.settingList);
+    this.behindBlock();
   });
 
   /** [7.21] settingList : "{" [ setting { ";" setting } [ ";" ] ] "}" */

@@ -77,6 +77,8 @@ export abstract class RecoveringParser extends CstParser {
   protected kind: BlockKind = "file";
   /** Where the item being parsed begins: an index into `input`. */
   protected itemStart = 0;
+  /** Where the statement of a test begins behind its annotations. */
+  protected statementStart = 0;
   /** Whether a statement or grant outside of blocks was reported since the last test or role began. */
   private strayStatement = false;
   /** Closing braces that were taken as written; as many may turn up later with nothing to close. */
@@ -97,6 +99,7 @@ export abstract class RecoveringParser extends CstParser {
     this.text = text;
     this.problems = [];
     this.reported = new Set();
+    this.statementStart = 0;
     this.skipped = [];
     this.assumedClosers = 0;
     this.strayStatement = false;
@@ -152,7 +155,11 @@ export abstract class RecoveringParser extends CstParser {
       case "fields":
         return named && this.at(Colon, 2);
       case "columns":
-        return (type === k.permit && this.at(NameLike, 2)) || (named && this.at(Colon, 2));
+        return (
+          (type === k.permit && this.at(NameLike, 2)) ||
+          (named && this.at(Colon, 2)) ||
+          (type === Sign && !this.declarationAhead())
+        );
       case "test":
         return this.statementAhead();
     }

@@ -165,6 +165,7 @@ export abstract class SchemaGrammar extends ExpressionGrammar {
   context: Rule = this.RULE("context", () => {
     this.CONSUME(k.context);
     this.SUBRULE(this.attributes);
+    this.behindBlock();
   });
 
   /** [3.9] privilege : "privilege" names ";" */

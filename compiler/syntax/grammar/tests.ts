@@ -9,6 +9,7 @@ export abstract class TestGrammar extends OperationGrammar {
     this.CONSUME(k.test);
     this.CONSUME(NameLike);
     this.SUBRULE(this.statements);
+    this.behindBlock();
   });
 
   /** [8.27] statements : "{" { statement } "}" */
@@ -17,6 +18,9 @@ export abstract class TestGrammar extends OperationGrammar {
   /** [8.2] statement : { annotation } ( expect | rights | who | listing | doing | set | refuse | localUnit | user | role | team | defaultTeam | position | columnProfile | record | share ) */
   statement: Rule = this.RULE("statement", () => {
     this.MANY(() => this.SUBRULE(this.annotation));
+    this.ACTION(() => {
+      this.statementStart = this.index;
+    });
     this.OR([
       { ALT: () => this.SUBRULE(this.expect) },
       { ALT: () => this.SUBRULE(this.rights) },

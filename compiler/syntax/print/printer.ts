@@ -90,7 +90,8 @@ export class Printer {
   /** Comments that end the line of an item; only separators may stand between. */
   #trailing(end: number): Doc {
     const docs: Doc[] = [];
-    let from = end;
+    // Behind those that touched the item: `name: String /* n */, // nm`.
+    let from = Math.max(end, this.#comments[this.#next - 1]?.span.end ?? 0);
     for (let comment = this.#peek(); comment !== undefined; comment = this.#peek()) {
       const { span, text } = comment;
       if (span.start < from || !/^[ \t,;]*$/.test(this.text.slice(from, span.start))) break;

@@ -114,6 +114,7 @@ export interface ColumnProfileNode extends Base {
 /** `permit read, write on Account.revenue;` */
 export interface ColumnGrantNode extends Base {
   readonly kind: "ColumnGrant";
+  readonly annotations: readonly AnnotationNode[];
   readonly actions: readonly NameNode[];
   readonly columns: readonly ColumnNode[];
 }
@@ -135,6 +136,7 @@ export interface OwnerRuleNode extends Base {
 
 export interface SettingsNode extends Base {
   readonly kind: "Settings";
+  readonly annotations: readonly AnnotationNode[];
   readonly fields: readonly SettingNode[];
 }
 

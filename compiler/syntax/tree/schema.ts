@@ -53,6 +53,7 @@ export interface CascadeNode extends Base {
 
 export interface ContextNode extends Base {
   readonly kind: "Context";
+  readonly annotations: readonly AnnotationNode[];
   readonly attributes: readonly AttributeNode[];
 }
 

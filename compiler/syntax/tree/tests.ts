@@ -44,6 +44,7 @@ export type LocalDeclarationNode =
 /** `allow dora read o with { mfa: true } because role Salesperson;` */
 export interface ExpectNode extends Base {
   readonly kind: "Expect";
+  readonly annotations: readonly AnnotationNode[];
   readonly effect: "allow" | "deny";
   readonly principal: ReferenceNode;
   readonly operation: OperationNode;
@@ -61,6 +62,7 @@ export interface ReasonNode extends Base {
 /** `rights dora on o: read, append;` (`rights` empty for `none`) */
 export interface RightsNode extends Base {
   readonly kind: "Rights";
+  readonly annotations: readonly AnnotationNode[];
   readonly principal: ReferenceNode;
   readonly record: ReferenceNode;
   readonly context: readonly FieldNode[] | undefined;
@@ -70,6 +72,7 @@ export interface RightsNode extends Base {
 /** `who can read o: dora, alice;` (`principals` empty for `none`) */
 export interface WhoNode extends Base {
   readonly kind: "Who";
+  readonly annotations: readonly AnnotationNode[];
   readonly action: NameNode;
   readonly record: ReferenceNode;
   readonly context: readonly FieldNode[] | undefined;
@@ -79,6 +82,7 @@ export interface WhoNode extends Base {
 /** `list read Opportunity for dora: o, opp1;` (`records` empty for `none`) */
 export interface ListNode extends Base {
   readonly kind: "List";
+  readonly annotations: readonly AnnotationNode[];
   readonly action: NameNode;
   readonly entity: NameNode;
   readonly principal: ReferenceNode;
@@ -89,6 +93,7 @@ export interface ListNode extends Base {
 /** `do alice assign o to dora;` */
 export interface DoNode extends Base {
   readonly kind: "Do";
+  readonly annotations: readonly AnnotationNode[];
   readonly principal: ReferenceNode;
   readonly operation: OperationNode;
   readonly context: readonly FieldNode[] | undefined;
@@ -96,12 +101,14 @@ export interface DoNode extends Base {
 
 export interface SetNode extends Base {
   readonly kind: "Set";
+  readonly annotations: readonly AnnotationNode[];
   readonly change: ChangeNode;
 }
 
 /** `refuse set unit Contoso disabled;` or `refuse share o with bob: read by dora;` */
 export interface RefuseNode extends Base {
   readonly kind: "Refuse";
+  readonly annotations: readonly AnnotationNode[];
   readonly change: ChangeNode | undefined;
   readonly operation: OperationNode | undefined;
   readonly principal: ReferenceNode | undefined;
