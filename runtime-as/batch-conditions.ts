@@ -3,9 +3,9 @@
 // The answers are those of `withFacts` (reach-facts.ts).
 import {
   asks,
-  BLOCK,
   forbids,
   gathered,
+  having,
   inUnits,
   MARKS,
   permits,
@@ -86,16 +86,6 @@ function beyondUnits(i: u32, user: u32, permit: u32, teams: u32): void {
   open |= u32(isOpen) << i;
 }
 
-/** Of these questions those with the plane, or the program, of the first. */
-function withFirst(lanes: u32): u32 {
-  const first = i32x4.splat(load<u32>(planes + ((<usize>ctz(lanes)) << 2)));
-  let alike: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    alike |= (<u32>i32x4.bitmask(i32x4.eq(v128.load(planes + ((<usize>i) << 2)), first))) << i;
-  }
-  return lanes & alike;
-}
-
 /** For which of these questions the program of the permit holds; untold where there are no ranges of the user yet. */
 function running(lanes: u32, principals: usize, records: usize): u32 {
   if (lanes === 0) return 0;
@@ -103,11 +93,11 @@ function running(lanes: u32, principals: usize, records: usize): u32 {
   findFrames(lanes, planes, principals, others);
   untold |= lanes & ~framed & ~never;
   for (let left = framed; left !== 0; ) {
-    const alike = withFirst(left);
+    const first = (<usize>ctz(left)) << 2;
+    const program = load<u32>(planes + first);
+    const alike = left & having(program, planes);
     left &= ~alike;
-    const first = (<usize>ctz(alike)) << 2;
-    const program = load<u32>(planes + first) >> 8;
-    bits |= inAllRanges(program, <usize>load<u32>(others + first), others, alike, records);
+    bits |= inAllRanges(program >> 8, <usize>load<u32>(others + first), others, alike, records);
     untold |= unknownFacts;
   }
   return bits & ~untold;

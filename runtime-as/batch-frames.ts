@@ -18,32 +18,26 @@ export let framed: u32 = 0;
 /** It is known to hold of no record. */
 export let never: u32 = 0;
 
-/** Notes where the frames of users and programs would be; programs stand in the 24 bits above flags. */
-function placeFrames(programs: usize, users: usize, out: usize): void {
-  const first = i32x4.splat(<u32>firstFrame());
+/**
+ * Finds the frames of these questions' users and programs, which stand in the 24 bits above flags: the address of each goes to
+ * `out`, and stands also where it is another's, of which nothing is said.
+ */
+export function findFrames(lanes: u32, programs: usize, users: usize, out: usize): void {
+  const frames = i32x4.splat(<u32>firstFrame());
   const bytes = i32x4.splat(<u32>FRAME_BYTES);
   const perProgram = i32x4.splat(FRAMES_OF_PROGRAM);
   const spread = i32x4.splat(SPREAD_FRAMES);
-  for (let at: usize = 0; at < BLOCK * 4; at += 16) {
-    const program = i32x4.mul(i32x4.shr_u(v128.load(programs + at), 8), perProgram);
-    const place = i32x4.shr_u(i32x4.mul(i32x4.add(v128.load(users + at), program), spread), 32 - FRAME_BITS);
-    v128.store(out + at, i32x4.add(i32x4.mul(place, bytes), first));
-  }
-}
-
-/**
- * Finds the frames of these questions: the address of each goes to `out`, and stands also where it is another's, of which
- * nothing is said.
- */
-export function findFrames(lanes: u32, programs: usize, users: usize, out: usize): void {
-  placeFrames(programs, users, out);
   const age = i32x4.splat(factsAge);
   const one = i32x4.splat(1);
   const steps = i32x4.splat(FRAME_STEPS);
   const nothing = i32x4.splat(FRAME_NEVER);
   let knownBits: u32 = 0;
   let neverBits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
+  for (const end = out + BLOCK * 4; out < end; out += 16) {
+    const user = v128.load(users);
+    const program = i32x4.shr_u(v128.load(programs), 8);
+    const key = i32x4.mul(i32x4.add(user, i32x4.mul(program, perProgram)), spread);
+    v128.store(out, i32x4.add(i32x4.mul(i32x4.shr_u(key, 32 - FRAME_BITS), bytes), frames));
     const first = v128.load(<usize>load<u32>(out));
     const second = v128.load(<usize>load<u32>(out, 4));
     const third = v128.load(<usize>load<u32>(out, 8));
@@ -52,18 +46,17 @@ export function findFrames(lanes: u32, programs: usize, users: usize, out: usize
     const high = i32x4.shuffle(third, fourth, 0, 4, 1, 5);
     const lowMore = i32x4.shuffle(first, second, 2, 6, 3, 7);
     const highMore = i32x4.shuffle(third, fourth, 2, 6, 3, 7);
-    const program = i32x4.add(i32x4.shr_u(v128.load(programs), 8), one);
     const ends = i64x2.shuffle(lowMore, highMore, 1, 3);
     const isHis = v128.and(
       v128.and(
-        i32x4.eq(i64x2.shuffle(low, high, 0, 2), program),
-        i32x4.eq(i64x2.shuffle(low, high, 1, 3), v128.load(users)),
+        i32x4.eq(i64x2.shuffle(low, high, 0, 2), i32x4.add(program, one)),
+        i32x4.eq(i64x2.shuffle(low, high, 1, 3), user),
       ),
       i32x4.eq(i64x2.shuffle(lowMore, highMore, 0, 2), age),
     );
-    knownBits |= (<u32>i32x4.bitmask(v128.and(isHis, i32x4.gt_u(ends, steps)))) << i;
-    neverBits |= (<u32>i32x4.bitmask(v128.and(isHis, i32x4.eq(ends, nothing)))) << i;
-    out += 16;
+    // Shifted by what is always the same: other shifts need a certain register.
+    knownBits = (knownBits >> 4) | ((<u32>i32x4.bitmask(v128.and(isHis, i32x4.gt_u(ends, steps)))) << 28);
+    neverBits = (neverBits >> 4) | ((<u32>i32x4.bitmask(v128.and(isHis, i32x4.eq(ends, nothing)))) << 28);
     programs += 16;
     users += 16;
   }

@@ -10,15 +10,8 @@ export const VALUES_BYTES: usize = 32 * 8;
 
 // In memory, for constants would be made anew in each step of a loop (batch-block.ts).
 const laneBits: usize = memory.data<u32>([1, 2, 4, 8], 16);
-const signs: usize = memory.data<u64>([0x8000000000000000], 16);
 /** The value of records that have none. */
 const nothing: usize = memory.data<u64>([0], 8);
-
-/** All bits of each lane that is asked about, from bit `i` on. */
-function askedLanes(lanes: v128, i: u32): v128 {
-  const bits = i32x4.shl(v128.load(laneBits), i);
-  return i32x4.eq(v128.and(lanes, bits), bits);
-}
 
 /** Where the facts of four questions' pages are, of what these begin with. */
 export function factsOf(heads: usize): v128 {
@@ -144,20 +137,21 @@ export function factBits(lanes: u32, records: usize, planes: usize, step: usize)
 
 /** Finds the values of these questions' records in the column four times its number away: their addresses go to `out`. */
 export function find(lanes: u32, records: usize, offset: u32, out: usize): void {
-  const all = i32x4.splat(lanes);
+  let asked = i32x4.splat(lanes);
   const offsets = i32x4.splat(offset);
   const none = i32x4.splat(0);
   const nowhere = i32x4.splat(<u32>nothing);
   let heads = gathered + HEADS;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
+  for (const end = records + BLOCK * 4; records < end; records += 16) {
     const tables = valuesOf(heads);
-    const hasColumns = v128.andnot(askedLanes(all, i), i32x4.eq(tables, none));
+    const bits = v128.load(laneBits);
+    const hasColumns = v128.andnot(i32x4.eq(v128.and(asked, bits), bits), i32x4.eq(tables, none));
+    asked = i32x4.shr_u(asked, 4);
     const columns = wordsAt(v128.and(i32x4.add(tables, offsets), hasColumns));
     const isThere = v128.andnot(hasColumns, i32x4.eq(columns, none));
     const values = i32x4.add(columns, i32x4.shl(placesOf(records), 3));
     v128.store(out, v128.bitselect(values, nowhere, isThere));
     heads += 64;
-    records += 16;
     out += 16;
   }
 }
@@ -176,31 +170,38 @@ export function bringValues(addresses: usize, out: usize): void {
 /** Of the values last looked at: they are 0, as wanting ones are too. */
 export let zeros: u32 = 0;
 
-/** Which of a block's values lie in a range. */
-export function inside(values: usize, low: i64, span: u64): u32 {
+/** Which of a block's values are 0: few are, mostly. */
+function zerosOf(values: usize): u32 {
+  let bits: u32 = 0;
+  for (let i: u32 = 0; i < BLOCK; i++) bits |= u32(load<u64>(values + ((<usize>i) << 3)) === 0) << i;
+  return bits;
+}
+
+/** All bits of four lanes, of which two pairs are given with twice as many bits. */
+function fourOf(low: v128, high: v128): v128 {
+  return i32x4.shuffle(low, high, 0, 2, 4, 6);
+}
+
+/** Which of a block's values lie in a range, whose bounds are as frames have them. */
+export function inside(values: usize, low: i64, span: i64): u32 {
   const zero = i64x2.splat(0);
-  // As signed numbers: what lies beyond the span is greater.
-  const lowest = i64x2.splat(low - i64.MIN_VALUE);
-  const highest = i64x2.splat(<i64>span + i64.MIN_VALUE);
+  const lowest = i64x2.splat(low);
+  const highest = i64x2.splat(span);
+  const first = values;
+  let anyZero = zero;
   let outside: u32 = 0;
-  let zeroBits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const first = v128.load(values);
-    const second = v128.load(values, 16);
-    const isOut = i32x4.shuffle(
-      i64x2.gt_s(i64x2.sub(first, lowest), highest),
-      i64x2.gt_s(i64x2.sub(second, lowest), highest),
-      0,
-      2,
-      4,
-      6,
+  for (const end = values + VALUES_BYTES; values < end; values += 32) {
+    const two = v128.load(values);
+    const more = v128.load(values, 16);
+    const isOut = fourOf(
+      i64x2.gt_s(i64x2.sub(two, lowest), highest),
+      i64x2.gt_s(i64x2.sub(more, lowest), highest),
     );
-    const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
-    outside |= (<u32>i32x4.bitmask(isOut)) << i;
-    zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
-    values += 32;
+    anyZero = v128.or(anyZero, v128.or(i64x2.eq(two, zero), i64x2.eq(more, zero)));
+    // Shifted by what is always the same: other shifts need a certain register.
+    outside = (outside >> 4) | ((<u32>i32x4.bitmask(isOut)) << 28);
   }
-  zeros = zeroBits;
+  zeros = v128.any_true(anyZero) ? zerosOf(first) : 0;
   return ~outside;
 }
 
@@ -208,9 +209,8 @@ export function inside(values: usize, low: i64, span: u64): u32 {
 function beyond(values: v128, bounds: usize, frames: usize): v128 {
   const first = v128.load(<usize>load<u32>(frames) + bounds);
   const second = v128.load(<usize>load<u32>(frames, 4) + bounds);
-  const sign = v128.load64_splat(signs);
   const distance = i64x2.sub(values, i64x2.shuffle(first, second, 0, 2));
-  return i64x2.gt_s(v128.xor(distance, sign), v128.xor(i64x2.shuffle(first, second, 1, 3), sign));
+  return i64x2.gt_s(distance, i64x2.shuffle(first, second, 1, 3));
 }
 
 /**
@@ -219,26 +219,18 @@ function beyond(values: v128, bounds: usize, frames: usize): v128 {
  */
 export function insideOwn(values: usize, bounds: usize, frames: usize): u32 {
   const zero = i64x2.splat(0);
+  const first = values;
+  let anyZero = zero;
   let outside: u32 = 0;
-  let zeroBits: u32 = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const first = v128.load(values);
-    const second = v128.load(values, 16);
-    const isOut = i32x4.shuffle(
-      beyond(first, bounds, frames),
-      beyond(second, bounds, frames + 8),
-      0,
-      2,
-      4,
-      6,
-    );
-    const isZero = i32x4.shuffle(i64x2.eq(first, zero), i64x2.eq(second, zero), 0, 2, 4, 6);
-    outside |= (<u32>i32x4.bitmask(isOut)) << i;
-    zeroBits |= (<u32>i32x4.bitmask(isZero)) << i;
-    values += 32;
+  for (const end = values + VALUES_BYTES; values < end; values += 32) {
+    const two = v128.load(values);
+    const more = v128.load(values, 16);
+    const isOut = fourOf(beyond(two, bounds, frames), beyond(more, bounds, frames + 8));
+    anyZero = v128.or(anyZero, v128.or(i64x2.eq(two, zero), i64x2.eq(more, zero)));
+    outside = (outside >> 4) | ((<u32>i32x4.bitmask(isOut)) << 28);
     frames += 16;
   }
-  zeros = zeroBits;
+  zeros = v128.any_true(anyZero) ? zerosOf(first) : 0;
   return ~outside;
 }
 

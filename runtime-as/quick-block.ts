@@ -52,7 +52,7 @@ function insideOther(lanes: u32, records: usize, range: usize, bounds: usize, fr
       unknownFacts |= u32(value === UNKNOWN) << i;
     }
     const own = frames === 0 ? bounds : <usize>load<u32>(frames + at) + bounds;
-    bits |= u32(<u64>(value - load<i64>(own, FRAME_LOW)) <= load<u64>(own, FRAME_SPAN)) << i;
+    bits |= u32(value - load<i64>(own, FRAME_LOW) <= load<i64>(own, FRAME_SPAN)) << i;
   }
   return bits;
 }
@@ -68,7 +68,7 @@ function inRange(lanes: u32, records: usize, range: usize, values: usize, bounds
   if ((kind & ~RANGE_OUTSIDE) === OP_VALUE) {
     bits =
       frames === 0
-        ? inside(values, load<i64>(bounds, FRAME_LOW), load<u64>(bounds, FRAME_SPAN))
+        ? inside(values, load<i64>(bounds, FRAME_LOW), load<i64>(bounds, FRAME_SPAN))
         : insideOwn(values, bounds, frames);
     if ((zeros & lanes) !== 0) wanting = wantingOf(zeros & lanes, records, load<u32>(range, RANGE_OPERAND));
   } else bits = insideOther(lanes, records, range, bounds, frames);

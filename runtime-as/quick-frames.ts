@@ -19,7 +19,9 @@ export const FRAME_BITS: u32 = 12;
 /** A frame begins with a line of its own. */
 const LINE_BYTES: usize = 64;
 // A frame: program + 1, user, `factsAge`, and where its ranges end, or one of FRAME_*; then the low value and the span of each
-// range, three of them in the first line; or trouble and the results of the bound steps, eight bytes each.
+// range, three of them in the first line; or trouble and the results of the bound steps, eight bytes each. Low values and spans
+// have their sign turned: how far a value lies above the low one and how far it may are then compared as signed numbers, for
+// which alone there is an instruction of SIMD.
 const FRAME_PROGRAM: usize = 0;
 const FRAME_USER: usize = 4;
 const FRAME_AGE: usize = 8;
@@ -114,8 +116,8 @@ export function keepRanges(quick: usize, frame: usize): bool {
   let to = frame + FRAME_RANGES;
   for (let range = <usize>load<u32>(quick, QUICK_RANGES); range < end; range += RANGE_BYTES) {
     if (to > last) return false;
-    store<i64>(to, load<i64>(range, RANGE_LOW), FRAME_LOW);
-    store<i64>(to, load<i64>(range, RANGE_SPAN), FRAME_SPAN);
+    store<i64>(to, load<i64>(range, RANGE_LOW) ^ i64.MIN_VALUE, FRAME_LOW);
+    store<i64>(to, load<i64>(range, RANGE_SPAN) ^ i64.MIN_VALUE, FRAME_SPAN);
     to += FRAME_RANGE_BYTES;
   }
   store<u32>(frame, <u32>to, FRAME_END);

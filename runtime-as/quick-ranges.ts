@@ -79,7 +79,7 @@ function inRanges(quick: usize, frame: usize, page: usize, record: u32): u32 {
         holds = FALSE;
       }
     }
-    const isInside = <u64>(value - load<i64>(at, FRAME_LOW)) <= load<u64>(at, FRAME_SPAN);
+    const isInside = value - load<i64>(at, FRAME_LOW) <= load<i64>(at, FRAME_SPAN);
     holds &= u32(isInside !== ((load<u32>(range, RANGE_KIND) & RANGE_OUTSIDE) !== 0));
     range += RANGE_BYTES;
   }
@@ -110,8 +110,8 @@ export function recordFactFor(program: u32, user: u32): u32 {
   const range = <usize>load<u32>(quickProgram(program), QUICK_RANGES);
   const isFact =
     load<u32>(range, RANGE_KIND) === (OP_FACT | RANGE_OUTSIDE) &&
-    load<i64>(at, FRAME_LOW) === 0 &&
-    load<u64>(at, FRAME_SPAN) === 0;
+    load<i64>(at, FRAME_LOW) === i64.MIN_VALUE &&
+    load<i64>(at, FRAME_SPAN) === i64.MIN_VALUE;
   // A fact is asked by what is not 0.
   return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
 }
