@@ -71,7 +71,13 @@ test("explain prints conditions that could not be worked out", async () => {
       ...["explain", ...world, "--principal", "alice", "--action", "delete", "--record", `Account/${record}`],
       ...more,
     ]);
-  expect(await explain("a1")).toMatchObject({ code: 0, out: "allow role Adder\n  role Adder\n  owner\n" });
+  expect(await explain("a1")).toMatchObject({
+    code: 0,
+    out: `allow role Adder
+  role Adder at organization, held by user "alice" in "Root", policy.bwk:8
+  owner
+`,
+  });
   expect(await explain("a2")).toMatchObject({
     code: 1,
     out: "deny privilege\n  error in the condition of role Adder: a number leaves the 64-bit range\n",

@@ -92,7 +92,10 @@ test("explain lists every source, or the step that failed", async () => {
     ask("explain", ...world, "--principal", principal, "--action", action, "--record", record, ...more);
   expect(await explain("alice", "read", "Account/acc1")).toEqual({
     code: 0,
-    out: "allow role Salesperson\n  role Salesperson\n  owner\n",
+    out: `allow role Salesperson
+  role Salesperson at businessUnit, held by user "alice" in "EU", policy.bwk:17
+  owner
+`,
     err: "",
   });
   expect(await explain("alice", "read", "Account/007")).toMatchObject({

@@ -218,7 +218,17 @@ test("explain says which conditions could not be worked out", () => {
   expect(ask("open")).toEqual({
     allowed: true,
     reason: "role Reader",
-    sources: [{ kind: "role", name: "Reader" }, { kind: "owner" }],
+    sources: [
+      {
+        kind: "role",
+        name: "Reader",
+        holder: { user: "alice" },
+        businessUnit: "Root",
+        level: "organization",
+        line: "test.bwk:15",
+      },
+      { kind: "owner" },
+    ],
     errors: [],
   });
   const described = of.explain({
