@@ -5,7 +5,7 @@ import { type BatchRequests, checkBatch, filterBits, recordsToFilter, whoCanBits
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
 import { explain } from "./explain/explain.ts";
-import type { Explanation } from "./explain/explanation.ts";
+import type { ExplainOptions, Explanation } from "./explain/explanation.ts";
 import { Host } from "./host.ts";
 import type { Core } from "./instantiate.ts";
 import type { LoadOptions, RestoreOptions } from "./load-options.ts";
@@ -254,11 +254,12 @@ export class Engine {
   }
 
   /**
-   * One question by name, with every source that allows (semantics.md section 10) and every condition that could not be
-   * worked out. Throws as `check`.
+   * One question by name, with everything that decides it (semantics.md section 10): every source that allows in full, and
+   * every condition that could not be worked out; of a denial the first step that failed, and the nearest misses. These are
+   * found by trying changes that are taken back at once: the world stays as it is. Throws as `check`.
    */
-  explain(request: CheckRequest): Explanation {
-    return explain(this.#host.ground(), request);
+  explain(request: CheckRequest, options: ExplainOptions = {}): Explanation {
+    return explain(this.#host.ground(), request, options);
   }
 
   /**

@@ -21,10 +21,12 @@ export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
 export type {
   AccessLevel,
   ExplainedSource,
+  ExplainOptions,
   Explanation,
   HeldCopy,
   HeldGrant,
 } from "./explain/explanation.ts";
+export type { Miss } from "./explain/misses/miss.ts";
 export type { CoreKind } from "./instantiate.ts";
 export type { LoadOptions, RestoreOptions } from "./load-options.ts";
 export type {

@@ -73,8 +73,8 @@ test.skipIf(!isBuilt)("the runtime and its core do not grow unnoticed", async ()
   const withoutCores = (await bundled("runtime-ts/index.js")).replace(embedded, "``");
   const code = gzipSync(withoutCores, { level: 9 }).length;
   const core = gzipSync(readFileSync(join(root, "dist/core.wasm")), { level: 9 }).length;
-  expect(code).toBeLessThan(67_600);
-  expect(core + code).toBeLessThan(95_200);
+  expect(code).toBeLessThan(69_900);
+  expect(core + code).toBeLessThan(97_500);
 });
 
 test.skipIf(!isBuilt)("the core for threads comes through its own door alone", async () => {

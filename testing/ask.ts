@@ -43,7 +43,7 @@ export function answer(stage: Stage, asked: Asked): Answer {
   switch (operation.kind) {
     case "right":
     case "task":
-      return stage.engine.explain(requestOf(stage, asked, operation));
+      return stage.engine.explain(requestOf(stage, asked, operation), { misses: 0 });
     case "column":
     case "create column":
       return askColumn(stage, asked, operation);

@@ -1,6 +1,8 @@
+import { printName } from "../../compiler/index.ts";
 import {
   type ConditionError,
   type ExplainedSource,
+  type Miss,
   type PrincipalReference,
   type RecordReference,
   reasonOf,
@@ -49,6 +51,33 @@ export function sourceLine(source: Source | ExplainedSource): string {
 /** Of a record owned by its parent. */
 export function decidedByLine(record: RecordReference): string {
   return `decided by ${recordText(record)}`;
+}
+
+/** What a miss would change for a user, in words. */
+function changeText(miss: Miss, user: string): string {
+  switch (miss.kind) {
+    case "share":
+      return `share ${recordText(miss.record)} with user ${quoted(user)}: ${miss.right}`;
+    case "assign-role":
+      return `assign ${reasonOf({ kind: "role", name: miss.role })} in ${quoted(miss.businessUnit)} to user ${quoted(user)}`;
+    case "join-team":
+      return `add user ${quoted(user)} to team ${quoted(miss.team)}`;
+    case "grant": {
+      const what = miss.entity === undefined ? miss.action : `${miss.action} on ${printName(miss.entity)}`;
+      const instead = miss.insteadOf === undefined ? "" : ` instead of ${miss.insteadOf}`;
+      return `permit ${what} at ${miss.level}${instead} in ${reasonOf({ kind: "role", name: miss.role })}`;
+    }
+    default:
+      return `move user ${quoted(user)} to business unit ${quoted(miss.businessUnit)}`;
+  }
+}
+
+/** A change that would allow, and how much else it would change where that was counted. */
+export function missLine(miss: Miss, user: string): string {
+  const { effects } = miss;
+  const others =
+    effects === undefined ? "" : `, changes ${effects} other decision${effects === 1 ? "" : "s"}`;
+  return `would allow: ${changeText(miss, user)}${others}`;
 }
 
 /** A condition that could not be worked out. */

@@ -9,14 +9,24 @@ import {
   type SourcePair,
   sourcePairs,
 } from "../decode.ts";
+import { BailiwickError } from "../errors.ts";
 import type { Ground } from "../operations/ground.ts";
 import { type CheckRequest, type Question, resolveQuestion } from "../questions.ts";
-import type { Explanation } from "./explanation.ts";
+import { describeValue } from "../quote.ts";
+import type { ExplainOptions, Explanation } from "./explanation.ts";
+import { nearestMisses } from "./misses/nearest.ts";
+import { Trial } from "./misses/trial.ts";
 import { explainSources } from "./sources.ts";
 import { referenceTo, type Subject, subjectOf } from "./subject.ts";
 
+/** Misses of each kind, where nothing is said. */
+const usualMisses = 10;
+
+/** What the core and the tables say of the decision itself. */
+type Decided = Pick<Explanation, "allowed" | "reason" | "sources" | "errors">;
+
 /** The decision, and everything that allows it. */
-function explainDecision(ground: Ground, question: Question, subject: Subject | undefined): Explanation {
+function explainDecision(ground: Ground, question: Question, subject: Subject | undefined): Decided {
   const { core, memory, policy, loaded } = ground;
   const code = decideQuestion(core, question);
   const allowed = code === DECISION_ALLOW;
@@ -31,16 +41,39 @@ function explainDecision(ground: Ground, question: Question, subject: Subject | 
   return { allowed, reason, sources: explainSources(ground, subject, pairs), errors };
 }
 
+/** The record above that decides, where it is not the one that was asked about. */
+function decidedBy(
+  ground: Ground,
+  { way }: Subject,
+  { described }: Question,
+): Pick<Explanation, "decidedBy"> {
+  const decisive = described === undefined && way.length === 1 ? undefined : way.at(-1);
+  return decisive === undefined ? {} : { decidedBy: referenceTo(ground, decisive) };
+}
+
+/** How many misses of each kind are asked for. Throws BWK441. */
+function limitOf({ misses = usualMisses }: ExplainOptions): number {
+  if (Number.isInteger(misses) && misses >= 0) return misses;
+  throw new BailiwickError("BWK441", `expected a number of misses, not ${describeValue(misses)}`);
+}
+
+/** Denials that a grant or a way to the record would mend. */
+const mendable: readonly string[] = ["privilege", "access"];
+
 /** Answers one question with everything that decides it (semantics.md section 10). Throws BWK440 to BWK442. */
-export function explain(ground: Ground, request: CheckRequest): Explanation {
+export function explain(ground: Ground, request: CheckRequest, options: ExplainOptions): Explanation {
   const { policy, loaded } = ground;
+  const limit = limitOf(options);
   const question = resolveQuestion(request, policy, loaded);
   const subject = subjectOf(ground, question);
   const { context, described } = question;
-  const explanation = loaded.during(context, described?.attributes, () =>
+  const decided = loaded.during(context, described?.attributes, () =>
     explainDecision(ground, question, subject),
   );
-  const [asked, ...above] = subject?.way ?? [];
-  const decisive = described === undefined ? above.at(-1) : (above.at(-1) ?? asked);
-  return decisive === undefined ? explanation : { ...explanation, decidedBy: referenceTo(ground, decisive) };
+  if (subject === undefined) return { ...decided, misses: [], missesCut: false };
+  const looks = !decided.allowed && limit > 0 && mendable.includes(decided.reason);
+  const { misses, isCut } = looks
+    ? nearestMisses(new Trial(ground, request, question, subject), limit)
+    : { misses: [], isCut: false };
+  return { ...decided, ...decidedBy(ground, subject, question), misses, missesCut: isCut };
 }

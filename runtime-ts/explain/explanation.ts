@@ -2,6 +2,7 @@ import type { Decision } from "../answer.ts";
 import type { ConditionError, Source } from "../decode.ts";
 import type { PrincipalReference } from "../operations/operation.ts";
 import type { RecordReference } from "../questions.ts";
+import type { Miss } from "./misses/miss.ts";
 
 /** The access levels, lowest first (language.md section 2). */
 export type AccessLevel = "user" | "businessUnit" | "parentChild" | "organization";
@@ -34,11 +35,24 @@ export type ExplainedSource =
   /** `from`: the records above from which cascades give the right now; empty where none of them does any more. */
   | Detail<"parent", { readonly from: readonly RecordReference[] }>;
 
-/** A decision with everything that allows it; the reason is the first source, or the step that denied. */
+/** What to say of a denial. */
+export interface ExplainOptions {
+  /** How many nearest misses of each kind there may be; 0 looks for none. Default 10. */
+  readonly misses?: number;
+}
+
+/**
+ * A decision with everything that allows it, or what would. The reason is the first source, or the step that denied; where
+ * that is `disabled` or a forbid, no single change of the kinds that misses have mends it, and there are none.
+ */
 export interface Explanation extends Decision {
   readonly sources: readonly ExplainedSource[];
   /** Conditions that could not be worked out: a grant or permit with an error does not apply, a forbid with one does. */
   readonly errors: readonly ConditionError[];
   /** Of a record that is owned by its parent: the record above that decides (semantics.md E2), whose sources these are. */
   readonly decidedBy?: RecordReference;
+  /** Of a denial the single changes that would each allow it: those first that concern least. */
+  readonly misses: readonly Miss[];
+  /** There may be more of some kind: `misses` of it were found, or 10,000 changes of it tried. */
+  readonly missesCut: boolean;
 }

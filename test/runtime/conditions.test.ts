@@ -207,12 +207,14 @@ test("a described record has the attributes that it is given", () => {
 test("explain says which conditions could not be worked out", () => {
   const of = withAccounts();
   const ask = (id: string) =>
-    of.explain({ principal: "alice", action: "read", resource: { entity: "Account", id } });
+    of.explain({ principal: "alice", action: "read", resource: { entity: "Account", id } }, { misses: 0 });
   expect(ask("rich")).toEqual({
     allowed: false,
     reason: "privilege",
     sources: [],
     errors: [{ role: "Reader", message: "a number leaves the 64-bit range" }],
+    misses: [],
+    missesCut: false,
   });
   expect(ask("won")).toMatchObject({ reason: "privilege", errors: [] });
   expect(ask("open")).toEqual({
@@ -230,6 +232,8 @@ test("explain says which conditions could not be worked out", () => {
       { kind: "owner" },
     ],
     errors: [],
+    misses: [],
+    missesCut: false,
   });
   const described = of.explain({
     principal: "alice",
@@ -241,6 +245,8 @@ test("explain says which conditions could not be worked out", () => {
     reason: 'forbid "frozen"',
     sources: [],
     errors: [{ guardrail: "frozen", message: "an attribute has no value" }],
+    misses: [],
+    missesCut: false,
   });
 });
 

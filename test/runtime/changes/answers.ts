@@ -29,7 +29,7 @@ export function answersOf(engine: Engine): string[] {
           if (engine.allows(number, privilege, record) !== who.includes(user))
             throw new Error("allows and whoCan differ");
           const resource = { entity, id };
-          const { reason, sources } = engine.explain({ principal: user, action, resource });
+          const { reason, sources } = engine.explain({ principal: user, action, resource }, { misses: 0 });
           answers.push(
             `${user} ${action} ${entity} ${id}: ${reason}; ${sources.map(withoutLine).toSorted()}`,
           );
