@@ -17,6 +17,7 @@ import {
 
 interface ExplainingOptions extends QuestionOptions {
   readonly misses: number;
+  readonly effects?: true;
 }
 
 export function addExplain(program: Command, session: Session): void {
@@ -24,6 +25,7 @@ export function addExplain(program: Command, session: Session): void {
     program.command("explain").description("decide one question and say everything that decides it"),
   )
     .option("--misses <n>", "how many changes of each kind that would allow a denial", wholeNumber, 10)
+    .option("--effects", "count how many other decisions each of these changes would change")
     .option("--json", "print the explanation as JSON")
     .addHelpText("after", help)
     .action(async (options: ExplainingOptions) => session.finish(await explain(options, session.io)));
@@ -44,11 +46,13 @@ Of a denial for lack of privilege or access the nearest misses follow: single ch
 at most --misses (0: none). "share": the right on this record, for the user himself; "assign-role": one more role, of which
 business unit; "join-team"; "grant": the lowest level that suffices in a role which he holds, for all who hold it;
 "move-user": to another business unit, with what becomes of roles and records then. Each has been tried and taken back.
+With --effects each says how many other decisions it would change, of all users about all loaded records and task
+privileges; the fewest come first. In a large world that may take long.
 
 With --json: { "allowed": boolean, "reason": text, "sources": [{ "kind", "name"?, "holder"?: { "user" } or { "team" },
 "level"?, "businessUnit"?, "line"?, "role"?, "to"?, "from"?: [{ "entity", "id" }, …] }, …], "errors": [{ "role"?,
 "guardrail"?, "message" }, …], "misses": [{ "kind", "record"?: { "entity", "id" }, "right"?, "role"?, "businessUnit"?,
-"team"?, "action"?, "entity"?, "level"?, "insteadOf"? }, …], "missesCut": boolean, whether there may be more,
+"team"?, "action"?, "entity"?, "level"?, "insteadOf"?, "effects"?: number }, …], "missesCut": boolean, whether there may be more,
 "decidedBy"?: { "entity", "id" } }.
 Of --operation the sources are those of its own right, by kind and name; a refusal names the check that failed, with --json
 as "failed": { "rule", "action", "record"?, "principal" }, and has no misses. Of --column they are those of the record.
@@ -62,8 +66,8 @@ interface Explained extends Omit<Explanation, "sources">, Pick<OperationDecision
 }
 
 function decide(asked: AskedQuestion, options: ExplainingOptions, engine: Engine): Explained {
-  const { misses } = options;
-  if (asked.kind === "check") return engine.explain(asked.request, { misses });
+  const { misses, effects = false } = options;
+  if (asked.kind === "check") return engine.explain(asked.request, { misses, effects });
   const nothing = { errors: [], misses: [], missesCut: false };
   if (asked.kind === "can")
     return { ...nothing, ...engine.can(options.principal, asked.operation, contextOf(options)) };
@@ -74,7 +78,7 @@ function decide(asked: AskedQuestion, options: ExplainingOptions, engine: Engine
   // Access to the record decides: first and on its own (semantics.md F1).
   const action = request.action === "write" ? "write" : "read";
   const of = { principal, action, resource: { entity, id }, ...contextOf(options) };
-  return engine.explain(of, { misses });
+  return engine.explain(of, { misses, effects });
 }
 
 /** Everything behind the decision, one thing a line. */

@@ -13,7 +13,9 @@ import { BailiwickError } from "../errors.ts";
 import type { Ground } from "../operations/ground.ts";
 import { type CheckRequest, type Question, resolveQuestion } from "../questions.ts";
 import { describeValue } from "../quote.ts";
+import { countEffects } from "./effects/count.ts";
 import type { ExplainOptions, Explanation } from "./explanation.ts";
+import type { Miss } from "./misses/miss.ts";
 import { nearestMisses } from "./misses/nearest.ts";
 import { Trial } from "./misses/trial.ts";
 import { explainSources } from "./sources.ts";
@@ -60,6 +62,18 @@ function limitOf({ misses = usualMisses }: ExplainOptions): number {
 /** Denials that a grant or a way to the record would mend. */
 const mendable: readonly string[] = ["privilege", "access"];
 
+/** Misses with what else they would change, the fewest first. */
+function withEffects(
+  ground: Ground,
+  question: Question,
+  subject: Subject,
+  misses: readonly Miss[],
+): (Miss & { readonly effects: number })[] {
+  return misses
+    .map((miss) => ({ ...miss, effects: countEffects(ground, question, subject, miss) }))
+    .sort((a, b) => a.effects - b.effects);
+}
+
 /** Answers one question with everything that decides it (semantics.md section 10). Throws BWK440 to BWK442. */
 export function explain(ground: Ground, request: CheckRequest, options: ExplainOptions): Explanation {
   const { policy, loaded } = ground;
@@ -72,8 +86,9 @@ export function explain(ground: Ground, request: CheckRequest, options: ExplainO
   );
   if (subject === undefined) return { ...decided, misses: [], missesCut: false };
   const looks = !decided.allowed && limit > 0 && mendable.includes(decided.reason);
-  const { misses, isCut } = looks
+  const { misses: found, isCut } = looks
     ? nearestMisses(new Trial(ground, request, question, subject), limit)
     : { misses: [], isCut: false };
+  const misses = options.effects === true ? withEffects(ground, question, subject, found) : found;
   return { ...decided, ...decidedBy(ground, subject, question), misses, missesCut: isCut };
 }

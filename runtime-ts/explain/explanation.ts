@@ -39,6 +39,13 @@ export type ExplainedSource =
 export interface ExplainOptions {
   /** How many nearest misses of each kind there may be; 0 looks for none. Default 10. */
   readonly misses?: number;
+  /**
+   * Counts for each miss how many other decisions it would change, and puts the fewest first. A decision is a user, and a
+   * loaded record with one of its privileges, or a task privilege; counted are all of the world, in the request context of
+   * the question. The change is made as an administrator would make it, with what follows from it. Takes time by how many
+   * users hold the role, or what the user owns, and in policies with conditions by all users. Default false.
+   */
+  readonly effects?: boolean;
 }
 
 /**

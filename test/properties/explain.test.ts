@@ -103,6 +103,41 @@ function toTwin(miss: Miss): TwinMiss {
 const wordsOf = (misses: readonly TwinMiss[]): string[] =>
   sorted(misses.map((miss) => JSON.stringify(miss.kind === "assign-role" ? { ...miss, unit: "" } : miss)));
 
+/** The twin asks everything about everybody for each change: a few worlds. */
+const effectWorlds = Math.ceil(worldsOfAProperty / 4);
+
+test(`effects: how many other decisions each miss changes, in ${effectWorlds} worlds`, patient, () => {
+  let counted = 0;
+  fc.assert(
+    fc.property(anyProject, fc.nat({ max: 1000 }), (project, pick) => {
+      const world = new PlainWorld(toPolicy(project), toWorld(project));
+      const oracle = new Oracle(world.policy, world.world());
+      const engine = engineOf(project, "auto");
+      const denials = contextsOf(project)
+        .flatMap((carried) => within(questionsOf(project), carried, project))
+        .filter((question) => ["privilege", "access"].includes(oracle.check(question).reason));
+      const question = denials[pick % denials.length];
+      if (question === undefined) return;
+      engine.explain(requestOf(question, project), { misses: 0 });
+      const before = engine.snapshot();
+      const { misses } = engine.explain(requestOf(question, project), { misses: 2, effects: true });
+      const twin = new TwinMisses(world, question);
+      for (const miss of misses) {
+        const expected = twin.effects(toTwin(miss));
+        counted += expected;
+        if (miss.effects === expected) continue;
+        const shown = `${JSON.stringify({ ...question, context: undefined })}\n${toSource(project)}`;
+        expect(miss, shown).toEqual({ ...miss, effects: expected });
+      }
+      const effects = misses.map((miss) => miss.effects as number);
+      expect(effects).toEqual([...effects].sort((a, b) => a - b));
+      expect(Buffer.compare(engine.snapshot(), before), "the world is as it was").toBe(0);
+    }),
+    { numRuns: effectWorlds, seed },
+  );
+  if (effectWorlds >= 25) expect(counted).toBeGreaterThan(100);
+});
+
 /** Denials of a world that are looked at: every so many, so that each world has a few. */
 const denialsOfAWorld = 5;
 

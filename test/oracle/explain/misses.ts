@@ -2,6 +2,7 @@
 // the world, and the question asked again.
 import type { Action, Policy, Role, User } from "../../../compiler/model/model.ts";
 import { copies, moveHolder } from "../changes/holders.ts";
+import { replaceShare } from "../effects/share.ts";
 import { Oracle, type Question } from "../evaluate.ts";
 import type { RecordFacts } from "../facts.ts";
 import { copiesOf } from "../grants.ts";
@@ -57,6 +58,33 @@ export class TwinMisses {
     return new Oracle(world.policy, world.world()).check(this.#question).allowed;
   }
 
+  /** How many decisions other than this one the change would change: of all users, about all records and tasks. */
+  effects(miss: TwinMiss): number {
+    const world = this.#world.copy();
+    this.#apply(world, miss);
+    world.changed();
+    const [before, after] = [this.#decisions(this.#world), this.#decisions(world)];
+    const count = before.filter((allowed, i) => allowed !== after[i]).length;
+    const { record } = this.#question;
+    return record === undefined || "id" in record ? count - 1 : count;
+  }
+
+  #decisions(world: PlainWorld): boolean[] {
+    const { policy, users } = this.#world;
+    const oracle = new Oracle(world.policy, world.world());
+    const records = [...this.#world.records.values()].flatMap(({ entity, id }) =>
+      actionNames.map((action) => ({
+        action,
+        record: { entity: policy.entities[entity]?.name as string, id },
+      })),
+    );
+    const asked = [...records, ...policy.tasks.map(({ name }) => ({ action: name }))];
+    const { context } = this.#question;
+    return [...users.keys()].flatMap((principal) =>
+      asked.map((question) => oracle.check({ ...question, principal, context }).allowed),
+    );
+  }
+
   #apply(world: PlainWorld, miss: TwinMiss): boolean {
     const user = this.#user;
     switch (miss.kind) {
@@ -64,8 +92,8 @@ export class TwinMisses {
         const { entity, id } = this.#subject as RecordFacts;
         const record = { entity: world.policy.entities.indexOf(entity), id: id as string };
         const principal = { kind: "user", name: user.name } as const;
-        const { direct, inherited } = world.masks(record, principal);
-        world.setMasks(record, principal, { direct: direct | (1 << this.#privilege[1]), inherited });
+        const { direct } = world.masks(record, principal);
+        replaceShare(world, record, principal, direct | (1 << this.#privilege[1]));
         return true;
       }
       case "assign-role": {
