@@ -4,6 +4,11 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** The name of a file without its folder: what does not depend on where the compiler is started. */
+export function baseName({ name }: SourceFile): string {
+  return name.replace(/^.*[\\/]/, "");
+}
+
 /** A half-open range of UTF-16 offsets in one file. */
 export interface Span {
   readonly file: SourceFile;

@@ -247,6 +247,11 @@ export function explain(user: u32, privilege: u32, record: u32, out: usize, capa
   return explainAsked(privilege, out, capacity);
 }
 
+/** What a condition says of the question that was explained last: TRUE, FALSE or ERROR_*. */
+export function answerOf(program: u32): u32 {
+  return interpret(program);
+}
+
 /** The first source of an allowed check: its kind << 32 and its reference. */
 export function firstSource(user: u32, privilege: u32, record: u32): u64 {
   turnTo(user, kindOf(privilege) === KIND_TASK ? 0 : pageOf(entityOf(privilege), record), record);

@@ -5,7 +5,7 @@ export { takeTextRows, takeTextSlots } from "./check-texts";
 export { endChecksum, takeChecksum } from "./checksum";
 export { computeFactsOfUser, computePageFacts, computeRecordFacts, computeUserFacts } from "./compute-facts";
 export { decide, decideDescribed } from "./decide";
-export { explain, explainDescribed } from "./explain";
+export { answerOf, explain, explainDescribed } from "./explain";
 export { forgetRequestFacts } from "./facts";
 export { filter } from "./filter";
 export { guardUser, markGuarded } from "./guardrails";

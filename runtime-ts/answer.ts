@@ -1,13 +1,6 @@
 import { DECISION_ALLOW } from "../runtime-as/abi.ts";
 import { sourceWords } from "./bulk.ts";
-import {
-  type ConditionError,
-  decodeErrors,
-  decodeSources,
-  reasonOf,
-  reasonOfDenial,
-  type Source,
-} from "./decode.ts";
+import { decodeSources, reasonOf, reasonOfDenial, type Source } from "./decode.ts";
 import type { Core } from "./instantiate.ts";
 import type { Memory } from "./memory.ts";
 import type { Policy } from "./policy.ts";
@@ -21,13 +14,18 @@ export interface Decision {
 }
 
 /** A decision with every source that allows it; the reason is the first of them, or the step that denied. */
-export interface Explanation extends Decision {
+export interface Answer extends Decision {
   readonly sources: readonly Source[];
-  /** Conditions that could not be worked out: a grant or permit with an error does not apply, a forbid with one does. */
-  readonly errors: readonly ConditionError[];
 }
 
-/** Puts the core's decision into words. `withErrors` also looks for errors of conditions behind a denial. */
+/** The core's code for a question, while conditions see its context and its described record. */
+export function decideQuestion(core: Core, { principal, privilege, record, described }: Question): number {
+  if (described === undefined) return core.decide(principal, privilege, record);
+  const { owner, unit, parent } = described;
+  return core.decideDescribed(principal, privilege, owner, unit, parent);
+}
+
+/** Puts the core's decision into words. */
 export function answerOf(
   core: Core,
   memory: Memory,
@@ -35,13 +33,8 @@ export function answerOf(
   world: World,
   question: Question,
   code: number,
-  withErrors: boolean,
-): Explanation {
-  const allowed = code === DECISION_ALLOW;
-  const looks = allowed || (withErrors && policy.conditions.names !== undefined);
-  const words = looks ? sourceWords(core, memory, question) : new Uint32Array(0);
-  const errors = withErrors ? decodeErrors(words, policy) : [];
-  if (!allowed) return { allowed, reason: reasonOfDenial(code, policy), sources: [], errors };
-  const sources = decodeSources(words, policy, world);
-  return { allowed, reason: reasonOf(sources[0] as Source), sources, errors };
+): Answer {
+  if (code !== DECISION_ALLOW) return { allowed: false, reason: reasonOfDenial(code, policy), sources: [] };
+  const sources = decodeSources(sourceWords(core, memory, question), policy, world);
+  return { allowed: true, reason: reasonOf(sources[0] as Source), sources };
 }

@@ -124,9 +124,12 @@ function decodeError(kind: number, reference: number, policy: Policy): Condition
     : { guardrail: policy.guardrails[reference]?.id as string, message };
 }
 
+/** What the core writes of a source: SOURCE_*, and whom or what it is of. */
+export type SourcePair = readonly [kind: number, reference: number];
+
 /** Kind and reference of what the core wrote, each once, ascending. */
-function pairsOf(words: Uint32Array): (readonly [kind: number, reference: number])[] {
-  const pairs: (readonly [kind: number, reference: number])[] = [];
+function pairsOf(words: Uint32Array): SourcePair[] {
+  const pairs: SourcePair[] = [];
   for (let i = 0; i < words.length; i += 2) pairs.push([words[i] as number, words[i + 1] as number]);
   pairs.sort((a, b) => (a[0] & 0xff) - (b[0] & 0xff) || a[1] - b[1] || a[0] - b[0]);
   return pairs.filter(
@@ -144,11 +147,14 @@ export function decodeErrors(words: Uint32Array, policy: Policy): ConditionError
 }
 
 /**
- * The sources that the core wrote (kind, reference), each once, in the order in which reasons are given: administrator,
- * roles as in the policy, permits as written, owner, team, shares, inherited shares, hierarchy.
+ * The sources that the core wrote, each once, in the order in which reasons are given: administrator, roles as in the policy,
+ * permits as written, owner, team, shares, inherited shares, hierarchy.
  */
+export function sourcePairs(words: Uint32Array): SourcePair[] {
+  return pairsOf(words).filter(([kind]) => !isError(kind));
+}
+
+/** The same by name. */
 export function decodeSources(words: Uint32Array, policy: Policy, world: World): Source[] {
-  return pairsOf(words)
-    .filter(([kind]) => !isError(kind))
-    .map(([kind, reference]) => decodeOne(kind, reference, policy, world));
+  return sourcePairs(words).map(([kind, reference]) => decodeOne(kind, reference, policy, world));
 }

@@ -1,9 +1,11 @@
 import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE, ORGANIZATION } from "../runtime-as/abi.ts";
-import { answerOf, type Decision, type Explanation } from "./answer.ts";
+import { type Answer, answerOf, type Decision, decideQuestion } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, recordsToFilter, whoCanBits } from "./bulk.ts";
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
+import { explain } from "./explain/explain.ts";
+import type { ExplainOptions, Explanation } from "./explain/explanation.ts";
 import { Host } from "./host.ts";
 import type { Core } from "./instantiate.ts";
 import type { LoadOptions, RestoreOptions } from "./load-options.ts";
@@ -225,27 +227,18 @@ export class Engine {
       const code = this.#decide(principal, privilege, record);
       const numbers = { principal, privilege, record: record ?? noRecordWord };
       const question = { ...numbers, described: undefined, context: undefined };
-      const answer = answerOf(this.#core, this.#host.memory, this.#policy, world, question, code, false);
+      const answer = answerOf(this.#core, this.#host.memory, this.#policy, world, question, code);
       return { allowed: answer.allowed, reason: answer.reason };
     });
   }
 
-  #ask(request: CheckRequest, withErrors: boolean): Explanation {
+  #ask(request: CheckRequest): Answer {
     const loaded = this.#host.askable();
     const question = resolveQuestion(request, this.#policy, loaded);
-    const { principal, privilege, record, described, context } = question;
+    const { context, described } = question;
     return loaded.during(context, described?.attributes, () => {
-      const code =
-        described === undefined
-          ? this.#core.decide(principal, privilege, record)
-          : this.#core.decideDescribed(
-              principal,
-              privilege,
-              described.owner,
-              described.unit,
-              described.parent,
-            );
-      return answerOf(this.#core, this.#host.memory, this.#policy, loaded.world, question, code, withErrors);
+      const code = decideQuestion(this.#core, question);
+      return answerOf(this.#core, this.#host.memory, this.#policy, loaded.world, question, code);
     });
   }
 
@@ -256,16 +249,17 @@ export class Engine {
   check(request: CheckRequest): Decision {
     const plain = this.#plain.answer(request, this.#host.askable());
     if (plain !== undefined) return plain;
-    const { allowed, reason } = this.#ask(request, false);
+    const { allowed, reason } = this.#ask(request);
     return { allowed, reason };
   }
 
   /**
-   * One question by name, with every source that allows (semantics.md section 10) and every condition that could not be
-   * worked out. Throws as `check`.
+   * One question by name, with everything that decides it (semantics.md section 10): every source that allows in full, and
+   * every condition that could not be worked out; of a denial the first step that failed, and the nearest misses. These are
+   * found by trying changes that are taken back at once: the world stays as it is. Throws as `check`.
    */
-  explain(request: CheckRequest): Explanation {
-    return this.#ask(request, true);
+  explain(request: CheckRequest, options: ExplainOptions = {}): Explanation {
+    return explain(this.#host.ground(), request, options);
   }
 
   /**
@@ -311,7 +305,7 @@ export class Engine {
 
   /** One question about one column; `reason` is `column` where only the column refuses. Throws as `columns`. */
   checkColumn(request: ColumnRequest): ColumnDecision {
-    return checkColumn(this.#host.ground(), request, (question) => this.explain(question));
+    return checkColumn(this.#host.ground(), request, (question) => this.#ask(question));
   }
 
   /**

@@ -60,6 +60,7 @@ const sectionNames = [
   "grants of column profiles",
   "members of column profiles",
   "shares of columns",
+  "lines of grants",
 ];
 
 const recompile = "compile the policy again";

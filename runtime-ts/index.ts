@@ -1,5 +1,5 @@
 // The door of the runtime: everything that a program needs to ask compiled policies.
-export type { Decision, Explanation } from "./answer.ts";
+export type { Decision } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 export type { BatchRequests } from "./bulk.ts";
 export type { DictionaryColumn, PackedTexts, TableColumn } from "./cells.ts";
@@ -18,6 +18,15 @@ export {
   wholeOrganization,
 } from "./engine.ts";
 export { BailiwickError, type RuntimeCode, runtimeCodes } from "./errors.ts";
+export type {
+  AccessLevel,
+  ExplainedSource,
+  ExplainOptions,
+  Explanation,
+  HeldCopy,
+  HeldGrant,
+} from "./explain/explanation.ts";
+export type { Miss } from "./explain/misses/miss.ts";
 export type { CoreKind } from "./instantiate.ts";
 export type { LoadOptions, RestoreOptions } from "./load-options.ts";
 export type {

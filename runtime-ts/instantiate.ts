@@ -61,6 +61,8 @@ export interface Core {
     out: number,
     capacity: number,
   ): number;
+  /** What a program says of the question that was explained last: TRUE, FALSE or ERROR_*. */
+  answerOf(program: number): number;
   /** ORs the plane rows of `count` roles into the row at `out`. */
   unionPlanes(out: number, roles: number, count: number): void;
   planeWords(): number;

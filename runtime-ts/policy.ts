@@ -17,7 +17,10 @@ import {
   ENTITY_SET,
   ENTITY_WORDS,
   FLAG_MODERN,
+  GUARDRAIL_FILE,
   GUARDRAIL_ID,
+  GUARDRAIL_LEVEL,
+  GUARDRAIL_LINE,
   GUARDRAIL_PRINCIPAL,
   GUARDRAIL_PRINCIPAL_REF,
   GUARDRAIL_RECORD_ENTITY,
@@ -27,6 +30,7 @@ import {
   OPEN_NAME_WORDS,
   OWNED_BY_PARENT,
   PRIVILEGE_SET_WORDS,
+  ROLE_FILE,
   ROLE_FORM,
   ROLE_NAME,
   ROLE_UNIT,
@@ -52,6 +56,7 @@ import {
   TYPE_CHOICE,
 } from "../runtime-as/abi.ts";
 import { type Conditions, readConditions } from "./conditions.ts";
+import { type GrantLines, readGrantLines } from "./explain/grant-lines.ts";
 import { damaged, type ImageReader } from "./image-reader.ts";
 import { type OwnerRule, readOwnerRules } from "./owner-rules.ts";
 import { readSecured, type SecuredPolicy } from "./secured/read-secured.ts";
@@ -91,6 +96,10 @@ export interface Role {
 
 export interface Guardrail {
   readonly id: string;
+  /** LEVEL_* bit of a permit, 0 of a forbid. */
+  readonly level: number;
+  /** File and line. */
+  readonly place: string;
   /** SCOPE_* of the principal. */
   readonly scope: number;
   /** User, team or unit of the principal scope. */
@@ -132,6 +141,8 @@ export interface Policy {
   readonly ownerRules: ReadonlyMap<number, OwnerRule>;
   /** Secured columns and column profiles. */
   readonly secured: SecuredPolicy;
+  /** Where the grants of roles stand in the source. */
+  readonly grantLines: GrantLines;
 }
 
 function readAttributes(reader: ImageReader, first: number, count: number): Map<string, Attribute> {
@@ -171,6 +182,12 @@ function readEntity(reader: ImageReader, row: number): Entity {
   };
 }
 
+/** The name of a source file: nothing that decides reads it, so the host looks after it. */
+function fileName(reader: ImageReader, number: number): string {
+  if (number < reader.names.length) return reader.name(number);
+  throw damaged("a file has no name");
+}
+
 function readRole(reader: ImageReader, row: number): Role {
   const word = (column: number) => reader.word(SECTION_ROLES, ROLE_WORDS, row, column);
   return {
@@ -187,6 +204,8 @@ function readGuardrail(reader: ImageReader, row: number): Guardrail {
   const id = reader.optionalName(word(GUARDRAIL_RECORD_ID));
   return {
     id: reader.name(word(GUARDRAIL_ID)),
+    level: word(GUARDRAIL_LEVEL),
+    place: `${fileName(reader, word(GUARDRAIL_FILE))}:${word(GUARDRAIL_LINE)}`,
     scope,
     principal: scope === SCOPE_ANY || scope === SCOPE_ROLE ? undefined : reader.name(reference),
     role: reference,
@@ -260,5 +279,9 @@ export function readPolicy(reader: ImageReader): Policy {
     conditions: readConditions(reader, owners),
     ownerRules: readOwnerRules(reader, entities),
     secured: readSecured(reader, entities),
+    grantLines: readGrantLines(
+      reader,
+      roles.map((_, row) => fileName(reader, reader.word(SECTION_ROLES, ROLE_WORDS, row, ROLE_FILE))),
+    ),
   };
 }

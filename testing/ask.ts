@@ -1,6 +1,6 @@
 // One question of a test, put to the engine.
 import { actions, type Operation, type RequestContext } from "../compiler/index.ts";
-import type { CheckRequest, Explanation, FailedCheck } from "../runtime-ts/index.ts";
+import type { CheckRequest, Decision, FailedCheck, Source } from "../runtime-ts/index.ts";
 import { type Composite, engineOperation, recordName, recordsOf } from "./engine-operation.ts";
 import { plainValues } from "./plain-values.ts";
 import type { Stage } from "./stage.ts";
@@ -12,7 +12,8 @@ export interface Asked {
 }
 
 /** Decision, reason and sources; where an operation with several checks is refused, the check that failed. */
-export interface Answer extends Pick<Explanation, "allowed" | "reason" | "sources"> {
+export interface Answer extends Decision {
+  readonly sources: readonly Source[];
   readonly failed?: FailedCheck | undefined;
   /** A record that is not there (any more). */
   readonly missing?: string;
@@ -42,7 +43,7 @@ export function answer(stage: Stage, asked: Asked): Answer {
   switch (operation.kind) {
     case "right":
     case "task":
-      return stage.engine.explain(requestOf(stage, asked, operation));
+      return stage.engine.explain(requestOf(stage, asked, operation), { misses: 0 });
     case "column":
     case "create column":
       return askColumn(stage, asked, operation);

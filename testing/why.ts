@@ -1,6 +1,6 @@
 // Why a question was decided as it was, in words.
 import { actions, type Operation, type Policy, printName } from "../compiler/index.ts";
-import { type Explanation, type FailedCheck, reasonOf, type Source } from "../runtime-ts/index.ts";
+import { type FailedCheck, reasonOf, type Source } from "../runtime-ts/index.ts";
 import { type Answer, type Asked, answer } from "./ask.ts";
 import type { Stage } from "./stage.ts";
 
@@ -19,7 +19,7 @@ export function answerText(policy: Policy, { user, operation }: Asked, given: An
 }
 
 /** `role Salesperson, owner`: each once, in the engine's order. */
-export function sourcesText(sources: Explanation["sources"]): string {
+export function sourcesText(sources: readonly Source[]): string {
   return [...new Set(sources.map(sourceText))].join(", ");
 }
 

@@ -41,7 +41,7 @@ export function addConditions(policy: Policy, { programs, conditionals }: Tables
   for (const { start, length, sides, fact, entity } of programs.rows) {
     sections.add(abi.SECTION_PROGRAMS, [start, length, sides, fact ?? abi.NONE, entity ?? abi.NONE]);
   }
-  for (const { role, privilege, level, program } of conditionals) {
-    sections.add(abi.SECTION_CONDITIONALS, [role, privilege, level, program]);
+  for (const { role, privilege, level, program, line } of conditionals) {
+    sections.add(abi.SECTION_CONDITIONALS, [role, privilege, level, program, line]);
   }
 }

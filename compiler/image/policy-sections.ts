@@ -1,8 +1,9 @@
 import * as abi from "../../runtime-as/abi.ts";
 import type { Attribute, AttributeType, Guardrail, OpenName, Policy, Settings } from "../model/model.ts";
-import { positionOf } from "../source.ts";
+import { baseName, positionOf } from "../source.ts";
 import { ownerships, type Tables } from "../tables/index.ts";
 import { addConditions } from "./condition-sections.ts";
+import { grantLines } from "./grant-lines.ts";
 import { addOwnerRules } from "./inventory-sections.ts";
 import type { Sections } from "./sections.ts";
 import { addMask } from "./secured-sections.ts";
@@ -103,6 +104,7 @@ function addGuardrail(guardrail: Guardrail, sections: Sections): void {
     resource.record?.entity ?? abi.NONE,
     sections.name(resource.record?.id),
     positionOf(guardrail.span.file, guardrail.span.start).line,
+    sections.name(baseName(guardrail.span.file)),
   ]);
 }
 
@@ -151,9 +153,11 @@ export function addPolicy(
       roleForms[role.form],
       sections.name(role.unit),
       sections.name(role.description),
+      sections.name(baseName(role.span.file)),
     ]);
   }
   sections.add(abi.SECTION_PLANES, tables.rolePlanes);
+  sections.add(abi.SECTION_GRANT_LINES, grantLines(policy));
   for (const guardrail of policy.guardrails) addGuardrail(guardrail, sections);
   sections.add(abi.SECTION_GUARD_LISTS, tables.guards.lists);
   const conditional = new Set(tables.conditionals.map(({ privilege }) => privilege));

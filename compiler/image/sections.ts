@@ -44,6 +44,7 @@ export const rowWords: readonly number[] = [
   abi.COLUMN_GRANT_WORDS,
   abi.PROFILE_MEMBER_WORDS,
   abi.COLUMN_SHARE_WORDS,
+  1,
 ];
 
 /** The sections of an image while they are being filled. */

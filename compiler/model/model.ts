@@ -138,6 +138,8 @@ export interface Role {
   readonly grants: readonly Grant[];
   /** Task numbers. */
   readonly tasks: ReadonlySet<number>;
+  /** Where each of these is granted first; what is not written in source has no place. */
+  readonly taskSpans?: ReadonlyMap<number, Span>;
   readonly conditionalGrants: readonly ConditionalGrant[];
   readonly conditionalTasks: readonly {
     readonly task: number;

@@ -1,5 +1,6 @@
 // Grants of roles (language.md section 4): words become numbers, and one grant a privilege is what counts.
 import { suggest } from "../diagnostics/suggest.ts";
+import type { Span } from "../source.ts";
 import type { GrantNode, NameNode } from "../syntax/ast.ts";
 import { type Context, GRANT_LIMIT } from "./context.ts";
 import { actions, type ConditionalGrant, type Grant, type PrivilegeSet, type Role } from "./model.ts";
@@ -115,7 +116,10 @@ export function forEachPrivilege(
 }
 
 /** What the grants of a role come to. */
-export type LoweredGrants = Pick<Role, "grants" | "tasks" | "conditionalGrants" | "conditionalTasks">;
+export type LoweredGrants = Pick<
+  Role,
+  "grants" | "tasks" | "taskSpans" | "conditionalGrants" | "conditionalTasks"
+>;
 
 /**
  * The highest grant of each privilege (language.md section 4: the higher wins), and the tasks. What has a condition stands
@@ -129,15 +133,15 @@ export function lowerGrants(
   const conditionalGrants: ConditionalGrant[] = [];
   const conditionalTasks: Role["conditionalTasks"][number][] = [];
   const places = placesFor(schema.privilegeSets);
-  const tasks = new Set<number>();
+  const taskSpans = new Map<number, Span>();
   for (const { node, actions: words, entities, star, tasks: taskWords, level, condition } of sites) {
     if (level === 0) continue;
     const { span } = node;
     // A level below organization is BWK303 and grants nothing.
     if (level === 4)
       for (const { task } of taskWords)
-        if (condition === undefined) tasks.add(task);
-        else conditionalTasks.push({ task, condition, span });
+        if (condition !== undefined) conditionalTasks.push({ task, condition, span });
+        else if (!taskSpans.has(task)) taskSpans.set(task, span);
     for (const { action } of words)
       for (const entity of star ? (["*"] as const) : entities)
         forEachPrivilege(action, entity, level, schema, (privilegeSet, each) => {
@@ -153,7 +157,7 @@ export function lowerGrants(
         });
   }
   for (const { privilegeSet, action } of grants) places[privilegeSet * actions.length + action] = 0;
-  return { grants, tasks, conditionalGrants, conditionalTasks };
+  return { grants, tasks: new Set(taskSpans.keys()), taskSpans, conditionalGrants, conditionalTasks };
 }
 
 const places = new WeakMap<readonly PrivilegeSet[], Int32Array>();

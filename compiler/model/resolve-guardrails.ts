@@ -1,6 +1,6 @@
 // Guardrails: Cedar policies over all roles (language.md section 5).
 import { suggest } from "../diagnostics/suggest.ts";
-import { positionOf } from "../source.ts";
+import { baseName, positionOf } from "../source.ts";
 import type { GuardrailNode, NameNode, ReferenceNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Guardrail, PrincipalScope, ResourceScope } from "./model.ts";
@@ -60,8 +60,7 @@ export function resolveGuardrail(node: GuardrailNode, context: Context): Guardra
  */
 function idOf(node: GuardrailNode): string {
   const { file } = node.span;
-  const base = file.name.replace(/^.*[\\/]/, "");
-  return annotation(node.annotations, "id") ?? `${base}:${positionOf(file, node.span.start).line}`;
+  return annotation(node.annotations, "id") ?? `${baseName(file)}:${positionOf(file, node.span.start).line}`;
 }
 
 /** Makes the ids of guardrails known to `because forbid "…"`; a repeated `@id` is BWK202. */

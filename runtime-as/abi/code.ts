@@ -33,6 +33,7 @@ export const CONDITIONAL_ROLE = 0;
 export const CONDITIONAL_PRIVILEGE = 1;
 export const CONDITIONAL_LEVEL = 2; // LEVEL_* bit
 export const CONDITIONAL_PROGRAM = 3;
+export const CONDITIONAL_LINE = 4; // line in the file of its role, for people
 
 // Limits of code, held by the compiler and by validation
 export const MAX_STACK = 1024;

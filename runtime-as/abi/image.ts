@@ -3,7 +3,7 @@
 // Header, then the section table (offset, bytes, rows: three words a section), then the sections, each 8-byte aligned.
 // Everything is little-endian. The checksum covers every byte but the header's first five words.
 export const IMAGE_MAGIC = 0x494b5742; // "BWKI"
-export const IMAGE_VERSION = 2;
+export const IMAGE_VERSION = 3;
 export const LANGUAGE_VERSION = 1;
 export const HEADER_MAGIC = 0;
 export const HEADER_VERSION = 4;
@@ -26,7 +26,7 @@ export const SECTION_ATTRIBUTES = 4; // see ATTRIBUTE_*
 export const SECTION_OPTIONS = 5; // [name]: the options of Choice attributes
 export const SECTION_PRIVILEGE_SETS = 6; // [name, ownership, shared]
 export const SECTION_TASKS = 7; // [name]
-export const SECTION_ROLES = 8; // [name, form, unit name | NONE, description | NONE]
+export const SECTION_ROLES = 8; // [name, form, unit name | NONE, description | NONE, file name]
 export const SECTION_PLANES = 9; // a row of plane words a role (PLANE_*)
 export const SECTION_GUARDRAILS = 10; // see GUARDRAIL_*
 export const SECTION_GUARD_LISTS = 11; // words: see GUARD_LIST_*; many privileges share one list
@@ -62,7 +62,9 @@ export const SECTION_COLUMN_PROFILES = 37; // see PROFILE_*
 export const SECTION_COLUMN_GRANTS = 38; // see COLUMN_GRANT_*
 export const SECTION_PROFILE_MEMBERS = 39; // [principal kind, name]
 export const SECTION_COLUMN_SHARES = 40; // see COLUMN_SHARE_*
-export const SECTION_COUNT = 41;
+// For explanations.
+export const SECTION_GRANT_LINES = 41; // bytes, padded to words: where the grants of roles stand (see "GRANT_LINES")
+export const SECTION_COUNT = 42;
 
 // Words of a row, by section (0 = rows are not words of a fixed number).
 export const STRINGS_WORDS = 1;
@@ -72,9 +74,9 @@ export const ATTRIBUTE_WORDS = 8;
 export const OPTIONS_WORDS = 1;
 export const PRIVILEGE_SET_WORDS = 3;
 export const TASK_WORDS = 1;
-export const ROLE_WORDS = 4;
+export const ROLE_WORDS = 5;
 export const PRIVILEGE_WORDS = 5;
-export const GUARDRAIL_WORDS = 9;
+export const GUARDRAIL_WORDS = 10;
 export const OPEN_NAME_WORDS = 4;
 export const UNIT_WORDS = 3;
 export const USER_WORDS = 9;
@@ -90,7 +92,7 @@ export const CONSTANT_WORDS = 2;
 export const REFERENCE_WORDS = 3;
 export const PATTERN_WORDS = 2;
 export const PROGRAM_WORDS = 5;
-export const CONDITIONAL_WORDS = 4;
+export const CONDITIONAL_WORDS = 5;
 
 // SETTINGS row
 export const SETTING_FLAGS = 0; // see FLAG_*
@@ -185,9 +187,17 @@ export const ROLE_NAME = 0;
 export const ROLE_FORM = 1;
 export const ROLE_UNIT = 2;
 export const ROLE_DESCRIPTION = 3;
+export const ROLE_FILE = 4; // name, for people
 export const ROLE_INHERITING = 0;
 export const ROLE_TEAM_ONLY = 1;
 export const ROLE_ADMINISTRATOR = 2;
+
+// GRANT_LINES: numbers of seven bits a byte, low ones first, the top bit set where another byte follows (LEB128). Of each role
+// the number of its statements; of each, ascending by line: lines since the statement before, shape, of a statement on
+// entities the mask of its actions, the number of its runs, and of each run of privilege sets (or tasks) how many are left out
+// before it and how many follow its first. A statement stands here for what it grants without a condition.
+export const GRANT_SHAPE_LEVEL = 7; // 1 user to 4 organization
+export const GRANT_SHAPE_TASKS = 8;
 
 // Planes: four bits a privilege slot, one bit a level, eight slots a word. A role sets one bit (its highest level); a role
 // set is the OR of its roles. Slot = privilege set * 8 + action; tasks follow after the last set.
@@ -226,6 +236,7 @@ export const GUARDRAIL_UNIT = 5; // name | NONE: resource in BusinessUnit
 export const GUARDRAIL_RECORD_ENTITY = 6; // entity | NONE: resource == E::"id"
 export const GUARDRAIL_RECORD_ID = 7; // name | NONE
 export const GUARDRAIL_LINE = 8; // line in its file, for people
+export const GUARDRAIL_FILE = 9; // name, for people
 // A guardrail list, in words: whether one of them concerns everybody, how many; then two words each, ascending: guardrail,
 // and the program of its condition for the entity of the privilege | NONE.
 export const GUARD_LIST_EVERYBODY = 0;

@@ -7,7 +7,7 @@ import {
   NONE,
   OWNED_BY_ORGANIZATION,
 } from "../../runtime-as/abi.ts";
-import type { Decision, Explanation } from "../answer.ts";
+import type { Answer, Decision } from "../answer.ts";
 import type { Source } from "../decode.ts";
 import { BailiwickError } from "../errors.ts";
 import { entityNumber, principalNumber } from "../names.ts";
@@ -137,13 +137,13 @@ function checkCreation(
 }
 
 /**
- * One question about one column: access to the record first and on its own, then the column (semantics.md F1). `explain`
+ * One question about one column: access to the record first and on its own, then the column (semantics.md F1). `ask`
  * asks about the record. Throws BWK440 to BWK442.
  */
 export function checkColumn(
   ground: Ground,
   { principal, action, entity: entityName, id, column: columnName, context }: ColumnRequest,
-  explain: (request: CheckRequest) => Explanation,
+  ask: (request: CheckRequest) => Answer,
 ): ColumnDecision {
   const { policy, loaded } = ground;
   const entity = entityNumber(policy, entityName);
@@ -169,7 +169,7 @@ export function checkColumn(
   }
   const resource = { entity: entityName, id };
   const ofRecord = action === "write" ? "write" : "read";
-  const { allowed, reason, sources } = explain({
+  const { allowed, reason, sources } = ask({
     principal,
     action: ofRecord,
     resource,

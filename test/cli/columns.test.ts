@@ -60,6 +60,8 @@ test("check --column: JSON, and an explanation", async () => {
     reason: "owner",
     sources: [{ kind: "owner" }],
     errors: [],
+    misses: [],
+    missesCut: false,
   });
 });
 

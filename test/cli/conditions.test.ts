@@ -71,10 +71,22 @@ test("explain prints conditions that could not be worked out", async () => {
       ...["explain", ...world, "--principal", "alice", "--action", "delete", "--record", `Account/${record}`],
       ...more,
     ]);
-  expect(await explain("a1")).toMatchObject({ code: 0, out: "allow role Adder\n  role Adder\n  owner\n" });
+  expect(await explain("a1")).toMatchObject({
+    code: 0,
+    out: `allow role Adder
+  role Adder at organization, held by user "alice" in "Root", policy.bwk:8
+  owner
+`,
+  });
   expect(await explain("a2")).toMatchObject({
     code: 1,
-    out: "deny privilege\n  error in the condition of role Adder: a number leaves the 64-bit range\n",
+    out: `deny privilege
+  error in the condition of role Adder: a number leaves the 64-bit range
+  would allow: permit delete on Account at user in role Reader
+  would allow: permit delete on Account at user in role Caller
+  would allow: permit delete on Account at user in role Adder
+  would allow: permit delete on Account at user in role Marker
+`,
   });
   expect(await explain("a3")).toMatchObject({
     code: 1,
@@ -85,6 +97,8 @@ test("explain prints conditions that could not be worked out", async () => {
     reason: 'forbid "closed"',
     sources: [],
     errors: [{ guardrail: "closed", message: "a lookup leads to a record that is not loaded" }],
+    misses: [],
+    missesCut: false,
   });
 });
 

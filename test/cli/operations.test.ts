@@ -94,6 +94,8 @@ test("JSON", async () => {
     reason: "owner",
     sources: [{ kind: "owner" }],
     errors: [],
+    misses: [],
+    missesCut: false,
   });
 });
 

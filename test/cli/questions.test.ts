@@ -98,19 +98,47 @@ test("explain lists every source, or the step that failed", async () => {
     ask("explain", ...world, "--principal", principal, "--action", action, "--record", record, ...more);
   expect(await explain("alice", "read", "Account/acc1")).toEqual({
     code: 0,
-    out: "allow role Salesperson\n  role Salesperson\n  owner\n",
+    out: `allow role Salesperson
+  role Salesperson at businessUnit, held by user "alice" in "EU", policy.bwk:17
+  owner
+`,
     err: "",
   });
   expect(await explain("alice", "read", "Account/007")).toMatchObject({
     out: 'allow share\n  share: shared with user "alice"\n',
   });
-  expect(await explain("alice", "write", "Account/acc2")).toEqual({ code: 1, out: "deny access\n", err: "" });
+  expect(await explain("alice", "write", "Account/acc2")).toEqual({
+    code: 1,
+    out: `deny access
+  would allow: share Account "acc2" with user "alice": write
+  would allow: assign role "System Administrator" in "EU" to user "alice"
+  would allow: add user "alice" to team "Europe"
+  would allow: permit write on Account at businessUnit instead of user in role Salesperson
+`,
+    err: "",
+  });
+  expect(await explain("alice", "write", "Account/acc2", "--misses", "0")).toMatchObject({
+    out: "deny access\n",
+  });
+  expect((await explain("alice", "write", "Account/acc2", "--misses", "x")).err).toMatch(
+    /^error\[BWK484\]: .*--misses/,
+  );
+  expect(await explain("gone", "read", "Account/acc1")).toMatchObject({ out: "deny disabled\n" });
+  expect(await explain("bob", "write", "Account/007")).toMatchObject({ out: 'deny forbid "no-bob"\n' });
+  expect(await explain("bob", "read", "Line/l1")).toMatchObject({
+    out: `allow share
+  decided by Account "acc1"
+  share: shared with user "bob"
+`,
+  });
   const { out } = await explain("bob", "read", "Account/acc2", "--json");
   expect(JSON.parse(out)).toEqual({
     allowed: true,
     reason: "team Europe",
     sources: [{ kind: "team", name: "Europe" }],
     errors: [],
+    misses: [],
+    missesCut: false,
   });
 });
 

@@ -30,7 +30,7 @@ export function reach(
 }
 
 /** 5a ROLE. The record side is the record's own unit (B7), the other side the context of the copy (B6), never the member's unit (T1). */
-function reachesByLevel(facts: Facts, grant: HeldGrant, record: RecordFacts): boolean {
+export function reachesByLevel(facts: Facts, grant: HeldGrant, record: RecordFacts): boolean {
   if (grant.level === "organization") return true;
   if (record.unit === undefined) return false;
   if (grant.level === "parentChild") return facts.isAtOrBelow(record.unit, grant.context);

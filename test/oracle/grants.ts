@@ -20,14 +20,14 @@ export interface HeldGrant {
 }
 
 /** A role copy in somebody's hands. */
-interface HeldCopy {
+export interface HeldCopy {
   readonly holder: Holder;
   readonly role: number;
   readonly context: string;
 }
 
 /** Roles assigned to the user, and roles of his owner and group teams (T5). */
-function copiesOf(facts: Facts, user: User, record: RecordFacts | undefined): readonly HeldCopy[] {
+export function copiesOf(facts: Facts, user: User, record: RecordFacts | undefined): readonly HeldCopy[] {
   const copies: HeldCopy[] = [];
   // A team role assigned to a user directly acts like any role (language.md section 7).
   for (const held of user.roles)
@@ -46,7 +46,7 @@ export function isAdministrator(facts: Facts, user: User, record: RecordFacts | 
 }
 
 /** The copies as which a guardrail permit acts; empty where its principal scope does not match. */
-function permitCopies(
+export function permitCopies(
   facts: Facts,
   guardrail: Guardrail,
   user: User,
@@ -67,7 +67,11 @@ function permitCopies(
   return [{ holder: { kind: "user" }, context: user.unit }];
 }
 
-function permits(guardrail: Guardrail, record: RecordFacts | undefined, conditions: Conditions): boolean {
+export function permits(
+  guardrail: Guardrail,
+  record: RecordFacts | undefined,
+  conditions: Conditions,
+): boolean {
   return conditions.permits(guardrail.condition, record, { kind: "guardrail", name: guardrail.id });
 }
 

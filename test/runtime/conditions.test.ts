@@ -207,19 +207,33 @@ test("a described record has the attributes that it is given", () => {
 test("explain says which conditions could not be worked out", () => {
   const of = withAccounts();
   const ask = (id: string) =>
-    of.explain({ principal: "alice", action: "read", resource: { entity: "Account", id } });
+    of.explain({ principal: "alice", action: "read", resource: { entity: "Account", id } }, { misses: 0 });
   expect(ask("rich")).toEqual({
     allowed: false,
     reason: "privilege",
     sources: [],
     errors: [{ role: "Reader", message: "a number leaves the 64-bit range" }],
+    misses: [],
+    missesCut: false,
   });
   expect(ask("won")).toMatchObject({ reason: "privilege", errors: [] });
   expect(ask("open")).toEqual({
     allowed: true,
     reason: "role Reader",
-    sources: [{ kind: "role", name: "Reader" }, { kind: "owner" }],
+    sources: [
+      {
+        kind: "role",
+        name: "Reader",
+        holder: { user: "alice" },
+        businessUnit: "Root",
+        level: "organization",
+        line: "test.bwk:15",
+      },
+      { kind: "owner" },
+    ],
     errors: [],
+    misses: [],
+    missesCut: false,
   });
   const described = of.explain({
     principal: "alice",
@@ -231,6 +245,8 @@ test("explain says which conditions could not be worked out", () => {
     reason: 'forbid "frozen"',
     sources: [],
     errors: [{ guardrail: "frozen", message: "an attribute has no value" }],
+    misses: [],
+    missesCut: false,
   });
 });
 

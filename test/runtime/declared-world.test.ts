@@ -108,6 +108,8 @@ test("a record under a parent that is not there", () => {
 
 const guardrail = {
   id: "g",
+  level: 0,
+  place: "g.bwk:1",
   scope: SCOPE_USER,
   principal: "nobody",
   role: 0,

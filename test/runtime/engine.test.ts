@@ -127,16 +127,25 @@ test("every source is explained, in order, once", () => {
   const explain = (principal: string, action: string, id: string) =>
     engine.explain({ principal, action, resource: { entity: "Account", id } }).sources;
   expect(explain("alice", "read", "acc1")).toEqual([
-    { kind: "role", name: "Manager" },
+    {
+      kind: "role",
+      name: "Manager",
+      holder: { user: "alice" },
+      businessUnit: "Analytics",
+      level: "parentChild",
+      line: "test.bwk:17",
+    },
     { kind: "owner" },
     { kind: "share", to: "organization" },
   ]);
   expect(explain("bob", "read", "acc1")).toEqual([
     { kind: "share", to: "organization" },
-    { kind: "parent", to: "user", name: "bob" },
+    { kind: "parent", to: "user", name: "bob", from: [] },
   ]);
   expect(explain("bob", "write", "acc4")).toEqual([{ kind: "share", to: "team", name: "Deal" }]);
-  expect(explain("root", "read", "acc4")).toEqual([{ kind: "administrator" }]);
+  expect(explain("root", "read", "acc4")).toEqual([
+    { kind: "administrator", role: "Admin", holder: { user: "root" }, businessUnit: "Contoso" },
+  ]);
   expect(explain("carol", "read", "acc3")).toEqual([]);
 });
 

@@ -91,7 +91,7 @@ test.each<[string, Uint8Array, code: string, message: string]>([
     "another format",
     changed((view) => view.setUint32(HEADER_VERSION, 99, true)),
     "BWK411",
-    "the image has another format version than 2, which this engine reads",
+    "the image has another format version than 3, which this engine reads",
   ],
   [
     "another language",

@@ -8,6 +8,7 @@ import {
   ROLE_TEAM_ONLY,
   TYPE_STRING,
 } from "../../runtime-as/abi.ts";
+import { GrantLines } from "../../runtime-ts/explain/grant-lines.ts";
 import type { Attribute, OpenName, Policy } from "../../runtime-ts/policy.ts";
 
 export function attribute(name: string, type: number, more: Partial<Attribute> = {}): Attribute {
@@ -60,6 +61,7 @@ export function policyOf(plan: PolicyPlan = {}): Policy {
     unitAttributes: byName(plan.unitAttributes ?? []),
     openNames: plan.openNames ?? [],
     ownerRules: new Map(),
+    grantLines: new GrantLines(1, [], [], new Map()),
     secured: { columns: [[]], profiles: [], profileNumbers: new Map() },
     conditions: {
       entities: [[]],

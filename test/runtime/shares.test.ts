@@ -141,7 +141,7 @@ test("rows of one record and principal add up, within a table and over several",
     action: "write",
     resource: { entity: "Account", id: "acc1" },
   });
-  expect(explained.sources).toEqual([{ kind: "parent", to: "user", name: "bob" }]);
+  expect(explained.sources).toEqual([{ kind: "parent", to: "user", name: "bob", from: [] }]);
   share([0], [0]);
   expect(engine.rights("bob", "Account", "acc1")).toEqual(["read", "write", "share"]);
   expect(engine.rights("bob", "Account", "acc2")).toEqual([]);

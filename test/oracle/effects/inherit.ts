@@ -21,7 +21,7 @@ export interface Given {
 type Upward = "share" | "reparent";
 
 /** The records to which lookups with this cascade lead. */
-function parentsOf(world: PlainWorld, record: WorldRecord, cascade: Upward): readonly WorldRecord[] {
+export function parentsOf(world: PlainWorld, record: WorldRecord, cascade: Upward): readonly WorldRecord[] {
   const parents: WorldRecord[] = [];
   for (const attribute of world.entityOf(record).attributes) {
     const parent = attribute.cascades.has(cascade) ? targetOf(world, record, attribute) : undefined;
