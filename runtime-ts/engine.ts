@@ -4,6 +4,7 @@ import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
 import { type BatchRequests, checkBatch, filterBits, recordsToFilter, whoCanBits } from "./bulk.ts";
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
+import { reasonOfDenial } from "./decode.ts";
 import { explain } from "./explain/explain.ts";
 import type { ExplainOptions, Explanation } from "./explain/explanation.ts";
 import { Host } from "./host.ts";
@@ -211,24 +212,20 @@ export class Engine {
     return isNumbers(principal, privilege, record) && this.#core.allows(principal, privilege, record) === 1;
   }
 
-  /** The core's code. What is not a number of something is denied. */
-  #decide(principal: number, privilege: number, record: number = noRecordWord): number {
-    if (!this.#host.ready) this.#host.askable();
-    if (!isNumbers(principal, privilege, record)) return DENY_PRIVILEGE;
-    return this.#core.decide(principal, privilege, record);
-  }
-
   /**
    * `allows` with the reason, of several sources the first; `allows` itself knows no request context: there every context
    * attribute is absent. Throws BWK442, and as `allows`.
    */
-  reason(principal: number, privilege: number, record?: number, options: InContext = {}): Decision {
-    return this.#host.within(options, ({ world }) => {
-      const code = this.#decide(principal, privilege, record);
-      const numbers = { principal, privilege, record: record ?? noRecordWord };
-      const question = { ...numbers, described: undefined, context: undefined };
-      const answer = answerOf(this.#core, this.#host.memory, this.#policy, world, question, code);
-      return { allowed: answer.allowed, reason: answer.reason };
+  reason(
+    principal: number,
+    privilege: number,
+    record: number = noRecordWord,
+    options: InContext = {},
+  ): Decision {
+    return this.#host.within(options, (loaded) => {
+      if (isNumbers(principal, privilege, record))
+        return this.#plain.reason(principal, privilege, record, loaded);
+      return { allowed: false, reason: reasonOfDenial(DENY_PRIVILEGE, this.#policy) };
     });
   }
 

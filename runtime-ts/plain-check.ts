@@ -90,10 +90,11 @@ export class PlainCheck {
     }
     if (privilege === undefined || record === undefined) return undefined;
     const user = this.#users.get(loaded.world.users.numbers, principal);
-    return user === undefined ? undefined : this.#ask(user, privilege, record, loaded);
+    return user === undefined ? undefined : this.reason(user, privilege, record, loaded);
   }
 
-  #ask(user: number, privilege: number, record: number, loaded: LoadedWorld): Decision {
+  /** The answer to a question in numbers, in the context that the core has. */
+  reason(user: number, privilege: number, record: number, loaded: LoadedWorld): Decision {
     const answer = this.#core.reason(user, privilege, record);
     if (answer < 0) return { allowed: false, reason: reasonOfDenial(-1 - answer, this.#policy) };
     const kind = Math.floor(answer / 2 ** 32);
