@@ -3,7 +3,6 @@
 // where pages lie; then levels, units and marks; then four questions are answered at once. It needs to know who is who
 // (who-index.ts). What ownership, a share or a role of a team may still allow is looked at again, or left to decide.ts.
 import { area, JUDGED, JUDGED_BYTES } from "./area";
-import { BLOCK } from "./batch-block";
 import {
   ACTION_SHIFT,
   DEAD_UNIT,
@@ -36,16 +35,17 @@ import { ALONE, FIRST_SORT, levelSlots, NO_LEVELS, openWho, sorts, WITH_TEAMS, w
 export let undecided: u32 = 0;
 
 // Of each question a word in each column, first an address, then what was read there: the user's word; the slot of the levels;
-// the page; his sort, then his levels; where his unit ends; the record's unit, its mark; and what the head of the page says.
-const who: usize = ASC_FEATURE_THREADS ? area + JUDGED : memory.data(JUDGED_BYTES, 16);
+// the page; his sort, then his levels; where his unit ends; the record's unit, its mark; and what the head of the page says. Where
+// columns are walked an address goes up in the first, and the others lie that far behind it.
 const COLUMN: usize = 32 * 4;
-const slots: usize = who + COLUMN;
-const pages: usize = who + 2 * COLUMN;
-const levels: usize = who + 3 * COLUMN;
-const ends: usize = who + 4 * COLUMN;
-const units: usize = who + 5 * COLUMN;
-const marks: usize = who + 6 * COLUMN;
-const heads: usize = who + 7 * COLUMN;
+const who: usize = ASC_FEATURE_THREADS ? area + JUDGED : memory.data(JUDGED_BYTES, 16);
+const SLOTS: usize = COLUMN;
+const PAGES: usize = 2 * COLUMN;
+const LEVELS: usize = 3 * COLUMN;
+const ENDS: usize = 4 * COLUMN;
+const UNITS: usize = 5 * COLUMN;
+const MARKS: usize = 6 * COLUMN;
+const HEADS: usize = 7 * COLUMN;
 
 /** What has been read ahead goes here: what nobody can use is not read. */
 export let touched: u32 = 0;
@@ -58,20 +58,23 @@ function bringFirst(principals: usize, privileges: usize, records: usize): void 
   const allWords = i32x4.splat(<u32>words);
   const allSlots = i32x4.splat(<u32>levelSlots);
   const allPages = i32x4.splat(worldWord(WORLD_PAGES));
-  for (let at: usize = 0; at < COLUMN; at += 16) {
-    const user = i32x4.min_u(v128.load(principals + at), lastUser);
-    const privilege = i32x4.min_u(v128.load(privileges + at), lastPrivilege);
-    const page = i32x4.min_u(i32x4.shr_u(v128.load(records + at), PAGE_SHIFT), lastPage);
-    v128.store(who + at, i32x4.add(allWords, i32x4.shl(user, 2)));
-    v128.store(slots + at, i32x4.add(allSlots, i32x4.shl(privilege, 2)));
-    v128.store(pages + at, i32x4.add(allPages, i32x4.shl(page, ROW_OF_PAGE_SHIFT)));
+  for (let at = who; at < who + COLUMN; at += 16) {
+    const user = i32x4.min_u(v128.load(principals), lastUser);
+    const privilege = i32x4.min_u(v128.load(privileges), lastPrivilege);
+    const page = i32x4.min_u(i32x4.shr_u(v128.load(records), PAGE_SHIFT), lastPage);
+    v128.store(at, i32x4.add(allWords, i32x4.shl(user, 2)));
+    v128.store(at, i32x4.add(allSlots, i32x4.shl(privilege, 2)), SLOTS);
+    v128.store(at, i32x4.add(allPages, i32x4.shl(page, ROW_OF_PAGE_SHIFT)), PAGES);
+    principals += 16;
+    privileges += 16;
+    records += 16;
   }
-  for (let at: usize = 0; at < COLUMN; at += 4) {
-    store<u32>(who + at, load<u32>(load<u32>(who + at)));
-    store<u32>(slots + at, load<u32>(load<u32>(slots + at)));
-    const row = <usize>load<u32>(pages + at);
-    store<u32>(pages + at, load<u32>(row));
-    store<u32>(heads + at, load<u32>(row, ROW_OF_PAGE_HEAD));
+  for (let at = who; at < who + COLUMN; at += 4) {
+    const row = <usize>load<u32>(at, PAGES);
+    store<u32>(at, load<u32>(load<u32>(at)));
+    store<u32>(at, load<u32>(load<u32>(at, SLOTS)), SLOTS);
+    store<u32>(at, load<u32>(row), PAGES);
+    store<u32>(at, load<u32>(row, ROW_OF_PAGE_HEAD), HEADS);
   }
 }
 
@@ -81,15 +84,15 @@ function bringSorts(): void {
   const before = i32x4.splat(<u32>sorts - (FIRST_SORT - 1) * 4);
   const allEnds = i32x4.splat(worldWord(WORLD_UNIT_ENDS));
   const low = i32x4.splat(0xffff);
-  for (let at: usize = 0; at < COLUMN; at += 16) {
-    const word = v128.load(who + at);
+  for (let at = who; at < who + COLUMN; at += 16) {
+    const word = v128.load(at);
     const sort = i32x4.max_u(v128.and(word, low), firstSort);
-    v128.store(levels + at, i32x4.add(before, i32x4.shl(sort, 2)));
-    v128.store(ends + at, i32x4.add(allEnds, i32x4.shl(i32x4.shr_u(word, 16), 1)));
+    v128.store(at, i32x4.add(before, i32x4.shl(sort, 2)), LEVELS);
+    v128.store(at, i32x4.add(allEnds, i32x4.shl(i32x4.shr_u(word, 16), 1)), ENDS);
   }
-  for (let at: usize = 0; at < COLUMN; at += 4) {
-    store<u32>(levels + at, load<u32>(load<u32>(levels + at)));
-    store<u32>(ends + at, <u32>load<u16>(load<u32>(ends + at)));
+  for (let at = who; at < who + COLUMN; at += 4) {
+    store<u32>(at, load<u32>(load<u32>(at, LEVELS)), LEVELS);
+    store<u32>(at, <u32>load<u16>(load<u32>(at, ENDS)), ENDS);
   }
 }
 
@@ -102,22 +105,23 @@ function bringRest(records: usize): void {
   const address = i32x4.splat(~3);
   const noLevels = i32x4.splat(~NO_LEVELS);
   const place = i32x4.splat(PAGE_RECORDS - 1);
-  throughTeams = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const at = (<usize>i) << 2;
-    const sort = v128.load(levels + at);
-    const slot = v128.and(v128.load(slots + at), noLevels);
+  let throughBits: u32 = 0;
+  for (let at = who; at < who + COLUMN; at += 16) {
+    const sort = v128.load(at, LEVELS);
+    const slot = v128.and(v128.load(at, SLOTS), noLevels);
     const isThrough = i32x4.eq(v128.and(sort, withTeams), withTeams);
-    throughTeams |= (<u32>i32x4.bitmask(isThrough)) << i;
-    v128.store(levels + at, i32x4.add(v128.and(sort, address), i32x4.shr_u(slot, 1)));
-    const half = i32x4.shl(v128.and(v128.load(records + at), place), 1);
-    v128.store(units + at, i32x4.add(v128.load(pages + at), half));
+    throughBits = (throughBits >> 4) | ((<u32>i32x4.bitmask(isThrough)) << 28);
+    v128.store(at, i32x4.add(v128.and(sort, address), i32x4.shr_u(slot, 1)), LEVELS);
+    const half = i32x4.shl(v128.and(v128.load(records), place), 1);
+    v128.store(at, i32x4.add(v128.load(at, PAGES), half), UNITS);
+    records += 16;
   }
-  for (let at: usize = 0; at < COLUMN; at += 4) {
-    const record = <usize>load<u32>(units + at);
-    store<u32>(levels + at, <u32>load<u8>(load<u32>(levels + at)));
-    store<u32>(units + at, <u32>load<u16>(record, PAGE_UNITS));
-    store<u32>(marks + at, <u32>load<u16>(record, PAGE_MARKS));
+  throughTeams = throughBits;
+  for (let at = who; at < who + COLUMN; at += 4) {
+    const record = <usize>load<u32>(at, UNITS);
+    store<u32>(at, <u32>load<u8>(load<u32>(at, LEVELS)), LEVELS);
+    store<u32>(at, <u32>load<u16>(record, PAGE_UNITS), UNITS);
+    store<u32>(at, <u32>load<u16>(record, PAGE_MARKS), MARKS);
   }
 }
 
@@ -138,59 +142,81 @@ function has(bits: v128, bit: u32): v128 {
   return i32x4.eq(v128.and(bits, wanted), wanted);
 }
 
-function answerFour(i: u32, principals: usize, privileges: usize, records: usize): void {
-  const at = (<usize>i) << 2;
-  const user = v128.load(principals + at);
-  const privilege = v128.load(privileges + at);
-  const record = v128.load(records + at);
-  const word = v128.load(who + at);
-  const slot = v128.load(slots + at);
-  const unit = v128.load(units + at);
-  const mark = v128.load(marks + at);
-  const head = v128.load(heads + at);
-  const count = v128.and(head, i32x4.splat((1 << PAGE_COUNT_BITS) - 1));
-  const isThere = v128.and(
-    v128.and(
-      i32x4.eq(i32x4.shr_u(head, PAGE_COUNT_BITS), i32x4.shr_u(privilege, ACTION_SHIFT)),
-      i32x4.gt_u(count, v128.and(record, i32x4.splat(PAGE_RECORDS - 1))),
-    ),
-    v128.and(
+/** Takes four more questions into bits: those that came first go down to the lowest. */
+function taken(bits: u32, four: v128): u32 {
+  return (bits >> 4) | ((<u32>i32x4.bitmask(four)) << 28);
+}
+
+/** Answers what has been brought, four questions at a time. */
+function answerAll(principals: usize, privileges: usize, records: usize): void {
+  // In variables of their own while the loop runs: those of the module are written to memory each time.
+  let plainBits: u32 = 0;
+  let heldBits: u32 = 0;
+  let reachedBits: u32 = 0;
+  let maybeOwnBits: u32 = 0;
+  let ofTeamBits: u32 = 0;
+  let sharedBits: u32 = 0;
+  let undecidedBits: u32 = 0;
+  for (let at = who; at < who + COLUMN; at += 16) {
+    const user = v128.load(principals);
+    const privilege = v128.load(privileges);
+    const record = v128.load(records);
+    const word = v128.load(at);
+    const slot = v128.load(at, SLOTS);
+    const unit = v128.load(at, UNITS);
+    const mark = v128.load(at, MARKS);
+    const head = v128.load(at, HEADS);
+    const count = v128.and(head, i32x4.splat((1 << PAGE_COUNT_BITS) - 1));
+    const isThere = v128.and(
       v128.and(
-        i32x4.lt_u(user, i32x4.splat(userCount())),
-        i32x4.lt_u(privilege, i32x4.splat(privilegeCount())),
+        i32x4.eq(i32x4.shr_u(head, PAGE_COUNT_BITS), i32x4.shr_u(privilege, ACTION_SHIFT)),
+        i32x4.gt_u(count, v128.and(record, i32x4.splat(PAGE_RECORDS - 1))),
       ),
-      i32x4.lt_u(i32x4.shr_u(record, PAGE_SHIFT), i32x4.splat(worldWord(WORLD_PAGE_COUNT))),
-    ),
-  );
-  const isPlain = v128.and(
-    i32x4.ge_u(v128.and(word, i32x4.splat(0xffff)), i32x4.splat(FIRST_SORT)),
-    i32x4.ge_s(slot, i32x4.splat(0)),
-  );
-  // The level of an odd slot is in the upper half of its byte.
-  const byte = v128.load(levels + at);
-  const isOdd = has(slot, 1);
-  const level = v128.or(
-    v128.and(i32x4.shr_u(byte, 4), isOdd),
-    v128.andnot(v128.and(byte, i32x4.splat(15)), isOdd),
-  );
-  const first = i32x4.shr_u(word, 16);
-  const isBelow = v128.and(i32x4.ge_u(unit, first), i32x4.le_u(unit, v128.load(ends + at)));
-  const reaches = v128.or(
-    v128.or(has(level, LEVEL_ORGANIZATION), v128.and(has(level, LEVEL_CHILDREN), isBelow)),
-    v128.and(has(level, LEVEL_UNIT), i32x4.eq(unit, first)),
-  );
-  const isAlive = v128.andnot(isThere, i32x4.eq(unit, i32x4.splat(DEAD_UNIT)));
-  const own = v128.and(v128.xor(mark, user), i32x4.splat(MARK_OF_PRINCIPAL));
-  const ofUser = v128.andnot(i32x4.eq(own, i32x4.splat(0)), has(mark, MARK_TEAM));
-  plain |= (<u32>i32x4.bitmask(v128.and(isAlive, isPlain))) << i;
-  held |= (<u32>i32x4.bitmask(i32x4.ne(v128.and(level, i32x4.splat(15)), i32x4.splat(0)))) << i;
-  reached |= (<u32>i32x4.bitmask(reaches)) << i;
-  maybeOwn |= (<u32>i32x4.bitmask(ofUser)) << i;
-  ofTeam |= (<u32>i32x4.bitmask(has(mark, MARK_TEAM))) << i;
-  shared |= (<u32>i32x4.bitmask(has(mark, MARK_SHARED))) << i;
-  // Whoever is not simple, and what is more than levels, tasks among it; users who are denied everything are not.
-  const isOpen = v128.andnot(i32x4.ge_u(v128.and(word, i32x4.splat(0xffff)), i32x4.splat(ALONE)), isPlain);
-  undecided |= (<u32>i32x4.bitmask(isOpen)) << i;
+      v128.and(
+        v128.and(
+          i32x4.lt_u(user, i32x4.splat(userCount())),
+          i32x4.lt_u(privilege, i32x4.splat(privilegeCount())),
+        ),
+        i32x4.lt_u(i32x4.shr_u(record, PAGE_SHIFT), i32x4.splat(worldWord(WORLD_PAGE_COUNT))),
+      ),
+    );
+    const sort = v128.and(word, i32x4.splat(0xffff));
+    const isPlain = v128.and(i32x4.ge_u(sort, i32x4.splat(FIRST_SORT)), i32x4.ge_s(slot, i32x4.splat(0)));
+    // The level of an odd slot is in the upper half of its byte.
+    const byte = v128.load(at, LEVELS);
+    const isOdd = has(slot, 1);
+    const level = v128.or(
+      v128.and(i32x4.shr_u(byte, 4), isOdd),
+      v128.andnot(v128.and(byte, i32x4.splat(15)), isOdd),
+    );
+    const first = i32x4.shr_u(word, 16);
+    const isBelow = v128.and(i32x4.ge_u(unit, first), i32x4.le_u(unit, v128.load(at, ENDS)));
+    const reaches = v128.or(
+      v128.or(has(level, LEVEL_ORGANIZATION), v128.and(has(level, LEVEL_CHILDREN), isBelow)),
+      v128.and(has(level, LEVEL_UNIT), i32x4.eq(unit, first)),
+    );
+    const isAlive = v128.andnot(isThere, i32x4.eq(unit, i32x4.splat(DEAD_UNIT)));
+    const own = v128.and(v128.xor(mark, user), i32x4.splat(MARK_OF_PRINCIPAL));
+    const isTeams = has(mark, MARK_TEAM);
+    plainBits = taken(plainBits, v128.and(isAlive, isPlain));
+    heldBits = taken(heldBits, i32x4.ne(v128.and(level, i32x4.splat(15)), i32x4.splat(0)));
+    reachedBits = taken(reachedBits, reaches);
+    maybeOwnBits = taken(maybeOwnBits, v128.andnot(i32x4.eq(own, i32x4.splat(0)), isTeams));
+    ofTeamBits = taken(ofTeamBits, isTeams);
+    sharedBits = taken(sharedBits, has(mark, MARK_SHARED));
+    // Whoever is not simple, and what is more than levels, tasks among it; users who are denied everything are not.
+    undecidedBits = taken(undecidedBits, v128.andnot(i32x4.ge_u(sort, i32x4.splat(ALONE)), isPlain));
+    principals += 16;
+    privileges += 16;
+    records += 16;
+  }
+  plain = plainBits;
+  held = heldBits;
+  reached = reachedBits;
+  maybeOwn = maybeOwnBits;
+  ofTeam = ofTeamBits;
+  shared = sharedBits;
+  undecided = undecidedBits;
 }
 
 /** Reads ahead what tells of the teams of these questions' users. */
@@ -214,7 +240,7 @@ function ofTheirTeams(lanes: u32, principals: usize): u32 {
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
-    const team = load<u32>(marks + at) & MARK_OF_PRINCIPAL;
+    const team = load<u32>(who + at, MARKS) & MARK_OF_PRINCIPAL;
     bits |= u32(isMember(userRow(load<u32>(principals + at)), team)) << i;
   }
   return bits;
@@ -227,7 +253,7 @@ function heldThroughTeams(lanes: u32, principals: usize): u32 {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
     const planes = load<u32>(userRow(load<u32>(principals + at)), USER_TEAM_PLANES);
-    bits |= u32(levelBits(planes, load<u32>(slots + at)) !== 0) << i;
+    bits |= u32(levelBits(planes, load<u32>(who + at, SLOTS)) !== 0) << i;
   }
   return bits;
 }
@@ -241,8 +267,7 @@ export function judgeLevels(principals: usize, privileges: usize, records: usize
   bringFirst(principals, privileges, records);
   bringSorts();
   bringRest(records);
-  undecided = plain = held = reached = maybeOwn = ofTeam = shared = 0;
-  for (let i: u32 = 0; i < BLOCK; i += 4) answerFour(i, principals, privileges, records);
+  answerAll(principals, privileges, records);
   const allowed = plain & reached;
   const open = plain & ~reached;
   const elsewhere = heldThroughTeams(open & throughTeams, principals);
