@@ -111,6 +111,38 @@ test("what the engine refuses, the pool refuses", async () => {
   expect((await pool.filter(3, READ)).words).toEqual(right.engine.filter(3, READ).words);
 });
 
+test("what an explanation tries and takes back is nothing that a job under way sees", async () => {
+  const engine = engineOf(
+    "organization Root { unit A; unit B; } entity Account owned by user or team; role R { permit read on Account at user; }\n" +
+      "role Reader { permit read on Account at organization; } team crew in Root { roles: Reader; }\n" +
+      "user ann in A { roles: R; } user bob in B { roles: R; } record a: Account { owner: ann; }",
+    { core: threadsCore() },
+  );
+  const own = await startPool(engine, { workers: 1 });
+  const count = 10_000_000;
+  const many = {
+    principals: new Uint32Array(count).fill(engine.principal("bob")),
+    privileges: new Uint32Array(count).fill(engine.privilege("read", "Account")),
+    records: new Uint32Array(count).fill(engine.record("Account", "a")),
+  };
+  const job = own.checkBatch(many);
+  let explained = 0;
+  let isDone = false;
+  const ended = job.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const resource = { entity: "Account", id: "a" };
+    const { misses } = engine.explain({ principal: "bob", action: "read", resource });
+    expect(misses.map(({ kind }) => kind)).toContain("join-team");
+    explained++;
+  }
+  expect((await ended).count).toBe(0);
+  expect(explained).toBeGreaterThan(1);
+  await own.close();
+});
+
 test("a world that changes ends the job under way, and not the next", async () => {
   const engine = engineOf(
     "organization Root; entity Account owned by user or team; role R { permit read on Account at organization; }\n" +
