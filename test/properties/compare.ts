@@ -23,7 +23,10 @@ function contextOf(carried: ValuesPlan | undefined, project: Project): { context
 }
 
 /** A question in the words of the programming interface. */
-function requestOf({ principal, action, record, described, carried }: Asked, project: Project): Request {
+export function requestOf(
+  { principal, action, record, described, carried }: Asked,
+  project: Project,
+): Request {
   const asked = { principal, action, ...contextOf(carried, project) };
   if (record === undefined) return asked;
   if (described === undefined) return "id" in record ? { ...asked, resource: record } : asked;

@@ -26,6 +26,9 @@ export type OperationPlan =
   | (Omit<Extract<Operation, { kind: "create" }>, "attributes" | "id"> & { readonly id: string } & Written)
   | (Omit<Extract<Operation, { kind: "update" }>, "attributes"> & Written);
 
+/** Operations that have no change of their own below. */
+export type AdministeredPlan = Exclude<OperationPlan, { kind: "create" | "update" | "delete" }>;
+
 /** A part that is left out stays as it is; null clears it. */
 export type ChangePlan =
   | { readonly kind: "move user"; readonly user: string; readonly unit: string }
@@ -64,6 +67,8 @@ export type ChangePlan =
       readonly unit?: string;
       readonly written: Written;
     }
+  /** What a user may do as well, and here nobody is asked. */
+  | { readonly kind: "administer"; readonly operation: AdministeredPlan }
   | { readonly kind: "create record"; readonly record: RecordPlan }
   | { readonly kind: "delete record"; readonly record: RecordName }
   | {

@@ -2,7 +2,14 @@
 import { BailiwickError, type Engine, type Operation } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
 import type { AssignmentPlan, PrincipalPlan, Project } from "./project.ts";
-import type { ChangePlan, HolderWritten, OperationPlan, SingleStep, Written } from "./script-plan.ts";
+import type {
+  AdministeredPlan,
+  ChangePlan,
+  HolderWritten,
+  OperationPlan,
+  SingleStep,
+  Written,
+} from "./script-plan.ts";
 import { valuesAsJson } from "./to-tables.ts";
 import { type Said, unknown } from "./told-by-twin.ts";
 
@@ -139,6 +146,9 @@ function change(world: World, plan: ChangePlan, project: Project): void {
       });
       break;
     }
+    case "administer":
+      administer(world, plan.operation);
+      break;
     case "create record": {
       const { entity, id, owner, unit, parent, attributes } = plan.record;
       const written = { attributes, clear: [], ...(parent === undefined ? {} : { parent }) };
@@ -206,6 +216,15 @@ function change(world: World, plan: ChangePlan, project: Project): void {
     case "write team":
       world.setAttributes({ team: plan.team }, holderValues("Team", plan.written, project));
   }
+}
+
+/** By the method of its name, where there is one. */
+function administer(world: World, operation: AdministeredPlan): void {
+  if (operation.kind === "assign") world.assign(operation.record, operation.to);
+  else if (operation.kind === "share") world.share(operation.record, operation.with, operation.rights);
+  else if (operation.kind === "shareColumn")
+    world.shareColumn(operation.record, operation.column, operation.with, operation.rights);
+  else world.change(operation);
 }
 
 /** By rules of the model, or by the policy. Anything else is a mistake of the story, of a name or a value. */

@@ -7,10 +7,10 @@ import type { FailedCheck } from "../oracle/operations/inquiry.ts";
 import { keyOf, type RecordKey } from "../oracle/plain-world.ts";
 import { Story, type Verdict } from "../oracle/story.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import type { Project } from "./project.ts";
-import type { SingleStep } from "./script-plan.ts";
-import { changeForTwin, contextForTwin, operationForTwin } from "./script-to-twin.ts";
-import { toPolicy, toWorld } from "./to-model.ts";
+import type { DescribedPlan, Project } from "./project.ts";
+import type { OperationPlan, SingleStep } from "./script-plan.ts";
+import { changeForTwin, contextForTwin, operationForTwin, recordKey } from "./script-to-twin.ts";
+import { toPolicy, toWorld, valuesOfRecord } from "./to-model.ts";
 
 /** What is said of a step. `check`: which one failed, on what and whose. */
 export interface Said {
@@ -52,6 +52,7 @@ export class ToldByTwin {
       return recordsOf(operation).every((record) => is(record)) && lookups.every(isThere);
     }
     const change = changeForTwin(step.change, this.#project, this.story.world.policy);
+    if (change.kind === "administer") return recordsOf(change.operation).every((record) => is(record));
     if (change.kind === "create record") return [...change.record.attributes.values()].every(isThere);
     if ("attributes" in change && ![...change.attributes.values()].every(isThere)) return false;
     return !("record" in change) || is(change.record);
@@ -60,7 +61,22 @@ export class ToldByTwin {
   /** Whether the people and units that a request context names are there; records need not be. */
   mayCarry(context: ValuesPlan | undefined): boolean {
     const values = contextForTwin(context, this.#project).values();
-    return [...values].every((value) => value.kind === "Record" || this.#leadsSomewhere(value));
+    return [...values].every((value) => this.mayName(value));
+  }
+
+  /** The same of one value. */
+  mayName(value: Value): boolean {
+    return value.kind === "Record" || this.#leadsSomewhere(value);
+  }
+
+  /** Whether a described record's owner, unit and parent are there, and what its attributes name. */
+  mayDescribe(described: DescribedPlan): boolean {
+    const { entity, parent } = described;
+    const lookup = this.#project.entities.find(({ name }) => name === entity)?.lookup;
+    const above = recordKey({ entity: lookup?.to ?? "", id: parent ?? "" }, this.#project);
+    const isThere = parent === undefined || this.story.world.records.has(keyOf(above));
+    const values = [...valuesOfRecord(described, this.#project).values()];
+    return isThere && this.#areThere(described) && values.every((value) => this.mayName(value));
   }
 
   /** Whether what a value names is there. */
@@ -90,6 +106,14 @@ export class ToldByTwin {
         return part.every((each) => (typeof each === "string" ? users.has(each) : this.#areThere(each)));
       return this.#areThere(part);
     });
+  }
+
+  /** What would become of an operation of somebody; undefined where a record is no more. */
+  wouldTell(user: string, plan: OperationPlan, context: ValuesPlan | undefined): Said | undefined {
+    const operation = operationForTwin(plan, this.#project);
+    if (recordsOf(operation).some((record) => this.story.world.record(record) === undefined))
+      return undefined;
+    return saidOf(this.story.can(user, operation, contextForTwin(context, this.#project)));
   }
 
   /** `done`: what the engine said. It alone knows whether the words of a condition mean anything where they name somebody. */

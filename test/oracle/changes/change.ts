@@ -12,6 +12,7 @@ import {
 import { replaceShare } from "../effects/share.ts";
 import { setUnit } from "../operations/lookups.ts";
 import { type PlainWorld, type RecordKey, samePrincipal } from "../plain-world.ts";
+import { type Administered, administer } from "./administer.ts";
 import { disableUser, editTeam, editUser, moveHolder } from "./holders.ts";
 import { addTeam, addUnit, addUser, type PeopleChange, removeTeam, removeUser } from "./people.ts";
 import { editRole, type RoleChange } from "./roles.ts";
@@ -25,6 +26,7 @@ export type Change =
   | Exclude<Scripted, { kind: "edit role" }>
   | RoleChange
   | PeopleChange
+  | { readonly kind: "administer"; readonly operation: Administered }
   | { readonly kind: "create record"; readonly record: WorldRecord }
   | { readonly kind: "delete record"; readonly record: RecordKey };
 
@@ -80,6 +82,8 @@ function apply(world: PlainWorld, change: Change): Outcome {
       deleteRecords(world, records);
       return undefined;
     }
+    case "administer":
+      return administer(world, change.operation);
     case "edit record":
       return editRecord(world, change);
     case "share":
