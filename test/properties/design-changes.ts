@@ -5,6 +5,7 @@ import { designColumnChange } from "./design-columns.ts";
 import { designOperation, designWritten } from "./design-operations.ts";
 import { designPeople } from "./design-people.ts";
 import { actionExists, at, bits, grantable } from "./design-policy.ts";
+import { designTable } from "./design-tables.ts";
 import { type GrantPlan, levelWords, recordActions, shareRights } from "./project.ts";
 import { type Cast, reference, type StepSketch } from "./script-cast.ts";
 import type { ChangePlan } from "./script-plan.ts";
@@ -18,7 +19,7 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
   const unit = what % 4 > 0 ? at(units, what >> 2) : (units.at(-1) as string);
   const owned = cast.record(what, (record) => record.owned);
   const team = at([...teams.map(({ name }) => name), ...teams.map(({ name }) => name), ...units], who);
-  switch ((kind >> 1) % 28) {
+  switch ((kind >> 1) % 30) {
     case 0:
     case 1:
       return { kind: "move user", user, unit };
@@ -75,6 +76,8 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
     case 26:
     case 27:
       return designAdministered(cast, sketch);
+    case 28:
+      return designTable(cast, sketch);
     default:
       return designPeople(cast, sketch);
   }

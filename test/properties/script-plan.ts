@@ -1,7 +1,7 @@
 // A story as plain data: what users set out to do, and what an administrator changes, by names.
 import type { Operation } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan, TeamPlan } from "./project.ts";
+import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan, SharePlan, TeamPlan } from "./project.ts";
 
 export interface RecordName {
   readonly entity: string;
@@ -109,6 +109,9 @@ export type ChangePlan =
       readonly attributes: ValuesPlan;
     }
   | { readonly kind: "remove team"; readonly team: string }
+  /** Tables; of records the rows of one entity. */
+  | { readonly kind: "load records"; readonly records: readonly RecordPlan[] }
+  | { readonly kind: "load shares"; readonly shares: readonly SharePlan[] }
   | { readonly kind: "add unit"; readonly name: string; readonly under: string }
   | { readonly kind: "write user"; readonly user: string; readonly written: HolderWritten }
   | { readonly kind: "write team"; readonly team: string; readonly written: HolderWritten };

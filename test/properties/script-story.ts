@@ -19,6 +19,7 @@ class Telling {
   #engine: Engine;
   #comparison: ScriptComparison;
   #asked = 0;
+  #isUpdating = false;
 
   constructor(project: Project) {
     this.#project = project;
@@ -61,7 +62,7 @@ class Telling {
     const other = this.#askOther(step);
     if (other !== undefined) return other;
     const got = JSON.stringify(tellEngine(this.#engine, step, this.#project));
-    const expected = JSON.stringify(this.#twin.tell(step, JSON.parse(got).done));
+    const expected = JSON.stringify(this.#twin.tell(step, JSON.parse(got).done, this.#isUpdating));
     return expected === got ? undefined : { asked: JSON.stringify(step), expected, got };
   }
 
@@ -79,12 +80,15 @@ class Telling {
     let found: Disagreement | undefined;
     try {
       this.#engine.update(() => {
+        this.#isUpdating = true;
         for (const step of steps) found ??= this.tell(step);
         if (takenBack) throw new BailiwickError("BWK441", "taken back");
       });
     } catch (error) {
       if (!takenBack || !(error instanceof BailiwickError)) throw error;
       this.#twin.story.goBack(before);
+    } finally {
+      this.#isUpdating = false;
     }
     return found === undefined ? this.#ask() : { ...found, asked: `within: ${found.asked}` };
   }

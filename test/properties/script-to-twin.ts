@@ -168,6 +168,18 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
         unit: plan.unit,
         attributes: valuesWritten(plan.record.entity, plan.written, project),
       };
+    case "load records":
+      return { kind: "load records", records: plan.records.map((record) => recordOf(record, project)) };
+    case "load shares":
+      return {
+        kind: "load shares",
+        shares: plan.shares.map(({ entity, id, with: principal, direct, inherited }) => ({
+          record: key({ entity, id }),
+          principal,
+          direct: maskOf(direct),
+          inherited: maskOf(inherited),
+        })),
+      };
     case "administer":
       return { kind: "administer", operation: operationForTwin(plan.operation, project) as Administered };
     case "create record":

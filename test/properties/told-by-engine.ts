@@ -10,8 +10,8 @@ import type {
   SingleStep,
   Written,
 } from "./script-plan.ts";
-import { valuesAsJson } from "./to-tables.ts";
-import { type Said, unknown } from "./told-by-twin.ts";
+import { recordTables, sharesTable, valuesAsJson } from "./to-tables.ts";
+import { isTable, type Said, unknown } from "./told-by-twin.ts";
 
 /** Values as the programming interface takes them; null empties. */
 export function attributesWritten(
@@ -229,14 +229,28 @@ function administer(world: World, operation: AdministeredPlan): void {
 
 /** By rules of the model, or by the policy. Anything else is a mistake of the story, of a name or a value. */
 const refusals = new Set(
-  ["304", "305", "309", "432", "442", "445", "446", "447", "448", "449"].map((code) => `BWK${code}`),
+  ["304", "305", "309", "432", "433", "435", "442", "444", "445", "446", "447", "448", "449"].map(
+    (code) => `BWK${code}`,
+  ),
 );
+
+/** Tables go to the engine itself. The names of principals stand for themselves, of people who were removed as well. */
+function load(engine: Engine, change: ChangePlan, project: Project): void {
+  if (change.kind === "load records")
+    for (const { entity, columns } of recordTables({ ...project, records: change.records }))
+      engine.records.load(entity, columns);
+  else if (change.kind === "load shares") {
+    const table = sharesTable({ shares: change.shares, records: project.records });
+    if (table !== undefined) engine.shares.load(table);
+  }
+}
 
 /** What becomes of a step: the engine changes, or refuses with a code and is as it was. */
 export function tellEngine(engine: Engine, step: SingleStep, project: Project): Said {
   const happens = (tell: (world: World) => void): boolean => {
     try {
-      engine.update(tell);
+      if (step.kind === "set" && isTable(step.change)) load(engine, step.change, project);
+      else engine.update(tell);
       return true;
     } catch (error) {
       // Of what a story names only records may be gone.

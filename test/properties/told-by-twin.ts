@@ -1,6 +1,6 @@
 // A story as the twin tells it: what it says of each step, and every question in between.
 
-import type { Value } from "../../compiler/model/model.ts";
+import type { Value, WorldRecord } from "../../compiler/model/model.ts";
 import { namedByCondition } from "../oracle/changes/people.ts";
 import { recordsOf } from "../oracle/operations/checks.ts";
 import type { FailedCheck } from "../oracle/operations/inquiry.ts";
@@ -8,7 +8,7 @@ import { keyOf, type RecordKey } from "../oracle/plain-world.ts";
 import { Story, type Verdict } from "../oracle/story.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
 import type { DescribedPlan, Project } from "./project.ts";
-import type { OperationPlan, SingleStep } from "./script-plan.ts";
+import type { ChangePlan, OperationPlan, SingleStep } from "./script-plan.ts";
 import { changeForTwin, contextForTwin, operationForTwin, recordKey } from "./script-to-twin.ts";
 import { toPolicy, toWorld, valuesOfRecord } from "./to-model.ts";
 
@@ -52,10 +52,21 @@ export class ToldByTwin {
       return recordsOf(operation).every((record) => is(record)) && lookups.every(isThere);
     }
     const change = changeForTwin(step.change, this.#project, this.story.world.policy);
+    if (change.kind === "load records") return change.records.every((record) => this.#mayBeLoaded(record));
+    if (change.kind === "load shares") return change.shares.every(({ record }) => is(record));
     if (change.kind === "administer") return recordsOf(change.operation).every((record) => is(record));
     if (change.kind === "create record") return [...change.record.attributes.values()].every(isThere);
     if ("attributes" in change && ![...change.attributes.values()].every(isThere)) return false;
     return !("record" in change) || is(change.record);
+  }
+
+  /** What its parent owns waits for this, and nobody is told anything until it is there (BWK436). */
+  #mayBeLoaded(record: WorldRecord): boolean {
+    const entity = this.story.world.entityOf(record);
+    const parent = entity.parent && entity.attributes[entity.parent.attribute];
+    const above = parent && record.attributes.get(parent.name);
+    const isThere = parent === undefined || (above !== undefined && this.#leadsSomewhere(above));
+    return isThere && [...record.attributes.values()].every((value) => this.mayName(value));
   }
 
   /** Whether the people and units that a request context names are there; records need not be. */
@@ -117,8 +128,10 @@ export class ToldByTwin {
   }
 
   /** `done`: what the engine said. It alone knows whether the words of a condition mean anything where they name somebody. */
-  tell(step: SingleStep, done: boolean): Said {
+  tell(step: SingleStep, done: boolean, withinUpdate = false): Said {
     if (step.kind === "set") {
+      // Tables are loaded before or after an update (BWK444).
+      if (withinUpdate && isTable(step.change)) return { done: false };
       const change = changeForTwin(step.change, this.#project, this.story.world.policy);
       const outcome = this.story.set(change);
       if (outcome !== namedByCondition || !done) return { done: outcome === undefined };
@@ -129,6 +142,8 @@ export class ToldByTwin {
     return saidOf(this.story.do(step.user, operation, contextForTwin(step.context, this.#project)));
   }
 }
+
+export const isTable = ({ kind }: ChangePlan): boolean => kind === "load records" || kind === "load shares";
 
 export function saidOf({ allowed, reason, failed }: Verdict): Said {
   return { done: allowed, reason, ...(failed === undefined ? {} : { check: wordsOf(failed) }) };
