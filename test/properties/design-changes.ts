@@ -19,7 +19,7 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
   const unit = what % 4 > 0 ? at(units, what >> 2) : (units.at(-1) as string);
   const owned = cast.record(what, (record) => record.owned);
   const team = at([...teams.map(({ name }) => name), ...teams.map(({ name }) => name), ...units], who);
-  switch ((kind >> 1) % 30) {
+  switch ((kind >> 1) % 29) {
     case 0:
     case 1:
       return { kind: "move user", user, unit };
@@ -74,9 +74,8 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
       return designColumnChange(cast, sketch);
     case 25:
     case 26:
-    case 27:
       return designAdministered(cast, sketch);
-    case 28:
+    case 27:
       return designTable(cast, sketch);
     default:
       return designPeople(cast, sketch);
@@ -94,7 +93,8 @@ function designAdministered(cast: Cast, sketch: StepSketch): ChangePlan | undefi
     const into = cast.record(sketch.to);
     return into && { kind: "administer", operation: { ...operation, into } };
   }
-  const sharee = cast.sharee(sketch.to);
+  // Access teams come first.
+  const sharee = cast.sharee(sketch.more % 3 === 0 ? 0 : sketch.to);
   if (kind === "assign" && sharee !== undefined)
     return { kind: "administer", operation: { ...operation, to: reference(sharee) } };
   return { kind: "administer", operation };
