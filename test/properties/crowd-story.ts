@@ -4,6 +4,7 @@ import { Engine } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
 import { type Numbers, numbersIn, type Questions, questionsIn } from "./crowd-questions.ts";
 import { scatter } from "./design-attributes.ts";
+import { at } from "./design-policy.ts";
 import { engineOf } from "./engines.ts";
 import { contextsOf } from "./questions.ts";
 import type { Disagreement } from "./script-compare.ts";
@@ -19,6 +20,11 @@ const BLOCKS = 66;
 const STEPS = 3;
 /** Questions that the twin is asked as well. */
 const SAMPLE = 30;
+
+/** Sets of records, and of users. */
+const SETS = 6;
+
+type Found = Disagreement | undefined;
 
 /** The two cores and the twin, side by side. */
 class Crowd {
@@ -67,7 +73,11 @@ class Crowd {
     const carried = salt % 3 === 2 ? contexts[scatter(salt, 5) % contexts.length] : undefined;
     const numbers = numbersIn(this.#quick, project);
     const questions = questionsIn(numbers, BLOCKS, salt);
-    return this.#compare(questions, carried) ?? this.#sample(questions, numbers, carried, salt);
+    return (
+      this.#compare(questions, carried) ??
+      this.#sets(numbers, carried, salt) ??
+      this.#sample(questions, numbers, carried, salt)
+    );
   }
 
   #compare(questions: Questions, carried: ValuesPlan | undefined): Disagreement | undefined {
@@ -88,6 +98,42 @@ class Crowd {
       if (got.every((answer) => answer === expected)) continue;
       const asked = `question ${i} of a block ${mixtures[i >> 5]}: ${JSON.stringify([user, privilege, record, carried])}`;
       return { asked, expected: `${expected}`, got: `${got}` };
+    }
+    return undefined;
+  }
+
+  /** Which records, and which users, as single questions have it. */
+  #sets(numbers: Numbers, carried: ValuesPlan | undefined, salt: number): Disagreement | undefined {
+    const within = inContext(carried, this.#script.project);
+    const differ = (way: string, asked: number[], expected: boolean[], got: boolean[]): Found =>
+      expected.join() === got.join()
+        ? undefined
+        : { asked: `${way} ${JSON.stringify([...asked, carried])}`, expected: `${expected}`, got: `${got}` };
+    for (let i = 0; i < SETS; i++) {
+      const user = scatter(salt, i * 3) % numbers.users;
+      const { number: privilege, entity = "" } = at(numbers.privileges, scatter(salt, i * 3 + 1));
+      const records = numbers.recordsOf.get(entity) ?? [];
+      const may = (who: number, record: number): boolean =>
+        this.#plain.reason(who, privilege, record, within).allowed;
+      const expected = records.map((record) => may(user, record));
+      const record = records[scatter(salt, i * 3 + 2) % records.length];
+      const users = Array.from({ length: numbers.users }, (_, who) => who);
+      for (const engine of [this.#quick, this.#plain]) {
+        const filtered = engine.filter(user, privilege, within);
+        const got = records.map((_, place) => filtered.get(place));
+        const found = differ("filter", [user, privilege], expected, got);
+        if (found !== undefined) return found;
+        if (record === undefined) continue;
+        const who = engine.whoCan(privilege, record, within);
+        const allowed = users.map((each) => may(each, record));
+        const different = differ(
+          "whoCan",
+          [privilege, record],
+          allowed,
+          users.map((each) => who.get(each)),
+        );
+        if (different !== undefined) return different;
+      }
     }
     return undefined;
   }

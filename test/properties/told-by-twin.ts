@@ -82,7 +82,9 @@ export class ToldByTwin {
 
   /** Whether a described record's owner, unit and parent are there, and what its attributes name. */
   mayDescribe(described: DescribedPlan): boolean {
-    const { entity, parent } = described;
+    const { entity, parent, owner } = described;
+    // A team that came under the name of one that went may be of another kind.
+    if (owner?.kind === "team" && this.story.world.teams.get(owner.name)?.kind === "access") return false;
     const lookup = this.#project.entities.find(({ name }) => name === entity)?.lookup;
     const above = recordKey({ entity: lookup?.to ?? "", id: parent ?? "" }, this.#project);
     const isThere = parent === undefined || this.story.world.records.has(keyOf(above));
