@@ -13,6 +13,6 @@ test("a batch answers as its questions do alone, after every few changes", patie
       if (found === undefined) return;
       expect.fail(`${JSON.stringify(found)}\n${JSON.stringify(script)}`);
     }),
-    { numRuns: Math.ceil(worlds / 400), seed, endOnFailure: true },
+    { numRuns: Math.ceil(worlds / 500), seed, endOnFailure: true },
   );
 });
