@@ -13,6 +13,7 @@ const alone = [
 const long = [
   "test/properties/differential.test.ts",
   "test/properties/scripts.test.ts",
+  "test/properties/crowds.test.ts",
   "test/cedar/differential-loaded.test.ts",
   "test/cedar/differential-source.test.ts",
   "test/cedar/expressions.test.ts",

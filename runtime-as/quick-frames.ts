@@ -35,6 +35,7 @@ const FRAME_VALUES: usize = 24;
 export const FRAME_BYTES: usize = 3 * LINE_BYTES;
 /** Programs with more of them are worked out anew each time. */
 const MOST_VALUES: usize = (FRAME_BYTES - FRAME_VALUES) / 8;
+const MOST_RANGES: usize = (FRAME_BYTES - FRAME_RANGES) / FRAME_RANGE_BYTES;
 
 /** The user has been asked about once; results are kept. */
 export const FRAME_ONCE: u32 = 0;
@@ -109,13 +110,16 @@ export function keepResults(quick: usize, program: u32, user: u32, age: u32): vo
   }
 }
 
-/** Keeps from where to where the ranges of a quick program go, instead of results; false where the frame has no room for them. */
+/**
+ * Keeps from where to where the ranges of a quick program go, instead of results; false where the frame has no room for them:
+ * then the results stay, for the steps will want them.
+ */
 export function keepRanges(quick: usize, frame: usize): bool {
-  const last = frame + FRAME_BYTES - FRAME_RANGE_BYTES;
+  const first = <usize>load<u32>(quick, QUICK_RANGES);
   const end = <usize>load<u32>(quick, QUICK_RANGES_END);
+  if (end - first > MOST_RANGES * RANGE_BYTES) return false;
   let to = frame + FRAME_RANGES;
-  for (let range = <usize>load<u32>(quick, QUICK_RANGES); range < end; range += RANGE_BYTES) {
-    if (to > last) return false;
+  for (let range = first; range < end; range += RANGE_BYTES) {
     store<i64>(to, load<i64>(range, RANGE_LOW) ^ i64.MIN_VALUE, FRAME_LOW);
     store<i64>(to, load<i64>(range, RANGE_SPAN) ^ i64.MIN_VALUE, FRAME_SPAN);
     to += FRAME_RANGE_BYTES;

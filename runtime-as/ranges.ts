@@ -164,11 +164,11 @@ function addComparison(step: usize): bool {
   const relations = isRight ? turned(kind) : kind;
   if (load<u32>(step, STEP_ELSE) !== 0 || relations === 0 || (!isRight && !isBound(right))) return false;
   if (isRight && isBound(right)) {
-    // It holds of every record, or of none.
+    // It holds of every record, or of none; the relation is that of the left operand to the right one, as it is written.
     const from = load<i64>(left);
     const to = load<i64>(right);
     const relation = from < to ? RELATION_LESS : from === to ? RELATION_EQUAL : RELATION_GREATER;
-    if ((relations & relation) === 0) isNever = true;
+    if ((kind & relation) === 0) isNever = true;
     return true;
   }
   const isUnequal = relations === (RELATION_LESS | RELATION_GREATER);

@@ -318,14 +318,14 @@ export class WorldEditor {
     this.change({ kind: "unshare", record, with: principal });
   }
 
-  /** Shares a secured column of a record to `read` or `write`, and adds to what is shared already (semantics.md F3). */
+  /** Shares a secured column of a record to `read` or `write`, and adds to what is shared already (semantics.md F3, S4). */
   shareColumn(
     record: RecordReference,
     column: string,
     principal: PrincipalReference | "organization",
     rights: readonly string[],
   ): void {
-    shareColumn(this.#ground(), record, column, principal, rights, "add");
+    shareColumn(this.#ground(), record, column, principal, rights, "share");
   }
 
   /** Replaces the share of a column; no rights take it away. */

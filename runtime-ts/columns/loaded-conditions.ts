@@ -4,6 +4,7 @@ import {
   TYPE_LOOKUP,
   TYPE_PRINCIPAL,
   TYPE_TEAM,
+  TYPE_UNIT,
   TYPE_USER,
   WORLD_TEAM_COLUMNS,
   WORLD_TEAM_ROOM,
@@ -283,8 +284,10 @@ export class LoadedConditions {
       this.#core.computeRecordFacts(pages.pageAddress(record), record);
     }
     if (userFacts > 0) {
-      // A user's attribute may lead to another user or team, or to a record.
-      const leads = users.some(({ type }) => leadsToPeople.includes(type));
+      // A user's attribute may lead to another user or team, to a unit that leads there, or to a record, and that to its owner.
+      const leads =
+        reads.followedByUsers.size > 0 ||
+        users.some(({ type }) => leadsToPeople.includes(type) || type === TYPE_UNIT);
       const follows =
         (stale.identities && this.#namesRecords) ||
         [...stale.records].some((record) => reads.followedByUsers.has(entityOf(record)));

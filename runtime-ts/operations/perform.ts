@@ -1,7 +1,6 @@
 import {
   ACTION_SHARE,
   CASCADE_SHARE,
-  FLAG_GRANT_ADDS,
   NONE,
   OWNED_BY_PRINCIPAL,
   TEAM_ACCESS,
@@ -16,13 +15,14 @@ import { decidePlan } from "./decide.ts";
 import { assign } from "./effects/assign.ts";
 import { create } from "./effects/create.ts";
 import { deleteRecord, deletionOf } from "./effects/delete.ts";
-import { merge } from "./effects/merge.ts";
+import { fitTogether, merge } from "./effects/merge.ts";
 import { setLookups } from "./effects/set-lookups.ts";
 import { addShare, replaceShare } from "./effects/share.ts";
 import { update } from "./effects/update.ts";
 import type { Caller, Ground } from "./ground.ts";
+import { isActive } from "./inactive.ts";
 import type { Operation, OperationDecision } from "./operation.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanOf } from "./plan.ts";
 import { planOf } from "./plan-of.ts";
 import { malformed, readPrincipal } from "./read-operation.ts";
 import { withAllBelow } from "./relations.ts";
@@ -54,12 +54,9 @@ function takeEffect(ground: Ground, caller: Caller, plan: Plan): void {
     case "unshare":
       replaceShare(ground, plan.record, plan.with, 0);
       return;
-    case "shareColumn": {
-      // Sharing again adds, or replaces, as a share of the record does (semantics.md S4).
-      const adds = (ground.policy.switches & FLAG_GRANT_ADDS) !== 0;
-      putColumnShare(ground, plan.record, plan.share, adds ? "add" : "replace");
+    case "shareColumn":
+      putColumnShare(ground, plan.record, plan.share, "share");
       return;
-    }
     case "unshareColumn":
       putColumnShare(ground, plan.record, plan.share, "replace");
       return;
@@ -109,9 +106,20 @@ export function mustHaveOwner({ policy, editor }: Ground, record: number): void 
   );
 }
 
+/** Different active records of one entity (semantics.md A9, A11): others would leave lookups that lead astray. */
+function mustMerge(ground: Ground, { record, into }: PlanOf<"merge">): void {
+  if (fitTogether(ground, record, into) && isActive(ground, record) && isActive(ground, into)) return;
+  const [given, kept] = [record, into].map((each) => quote(ground.editor.idOf(each)));
+  throw new BailiwickError(
+    "BWK447",
+    `record ${given} cannot be merged into ${kept}`,
+    "only different active records of one entity are merged",
+  );
+}
+
 /**
  * What an operation does when an administrator makes it happen: nobody is asked; a creation is its owner's. Throws BWK305,
- * BWK447 where a child forbids a deletion, and as `performOperation`.
+ * BWK447 where a child forbids a deletion and for records that cannot be merged, and as `performOperation`.
  */
 export function administer(ground: Ground, operation: Operation): void {
   let creator = NONE;
@@ -130,6 +138,7 @@ export function administer(ground: Ground, operation: Operation): void {
     mustHaveOwner(ground, plan.record);
   if (plan.kind === "assign") mayHold(ground, plan.to);
   if (plan.kind === "update") mayHold(ground, plan.owner);
+  if (plan.kind === "merge") mustMerge(ground, plan);
   if (plan.kind === "delete") {
     const { restrictedBy } = deletionOf(ground, plan.record);
     if (restrictedBy !== NONE) {

@@ -1,4 +1,5 @@
 // An administrator's changes to columns by name, within an update.
+import { FLAG_GRANT_ADDS } from "../../runtime-as/abi.ts";
 import { BailiwickError } from "../errors.ts";
 import { entityNumber } from "../names.ts";
 import type { Ground } from "../operations/ground.ts";
@@ -11,16 +12,17 @@ import type { ColumnShareOfRecord } from "./column-state.ts";
 import { readColumnShare } from "./read-column-share.ts";
 
 /**
- * Shares a secured column of a record (semantics.md F3): adds to what the principal has of it, or replaces that; no rights
- * take the share away.
+ * Shares a secured column of a record (semantics.md F3): again, as the project says of shares (S4), or in place of what the
+ * principal has of it; no rights take the share away.
  */
 export function putColumnShare(
-  { loaded }: Ground,
+  { policy, loaded }: Ground,
   record: number,
   { column, principal, rights }: ColumnShareOfRecord,
-  how: "add" | "replace",
+  how: "share" | "replace",
 ): void {
-  const before = how === "add" ? loaded.columns.shareOf(record, column, principal) : 0;
+  const adds = how === "share" && (policy.switches & FLAG_GRANT_ADDS) !== 0;
+  const before = adds ? loaded.columns.shareOf(record, column, principal) : 0;
   loaded.editor.journal.done(loaded.columns.setShare(record, column, principal, before | rights));
 }
 
@@ -31,9 +33,9 @@ export function shareColumn(
   column: string,
   principal: PrincipalReference | "organization",
   rights: readonly string[],
-  how: "add" | "replace",
+  how: "share" | "replace",
 ): void {
-  const what = how === "add" ? "shareColumn" : "setColumnShare";
+  const what = how === "share" ? "shareColumn" : "setColumnShare";
   const record = ground.loaded.record(ground.policy, entityNumber(ground.policy, entity), id);
   const share = readColumnShare(ground, record, column, principal, rights, [what, what]);
   putColumnShare(ground, record, share, how);

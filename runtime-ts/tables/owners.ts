@@ -11,6 +11,7 @@ import { PackedCells } from "../cells.ts";
 import type { Entity } from "../policy.ts";
 import { describeValue, quote } from "../quote.ts";
 import { didYouMean } from "../suggest.ts";
+import { isPrincipal } from "../world/is-there.ts";
 import type { World } from "../world/world.ts";
 import { type Column, type Columns, isEmpty } from "./columns.ts";
 
@@ -68,15 +69,12 @@ export class OwnerReader {
   /** An owner given as a number: a user, or a team with TEAM_BIT. */
   #numberedOwner(column: Uint32Array, row: number): number {
     const owner = column[row] as number;
-    const { users, teams } = this.#world;
-    const isTeam = (owner & TEAM_BIT) !== 0;
-    const number = owner & ~TEAM_BIT;
-    if (number < (isTeam ? teams.names.length : users.names.length)) return owner;
+    if (isPrincipal(this.#world, owner)) return owner;
     throw this.#columns.error(
       "BWK431",
       row,
       "owner",
-      `there is no ${isTeam ? "team" : "user"} with number ${number}`,
+      `there is no ${(owner & TEAM_BIT) !== 0 ? "team" : "user"} with number ${owner & ~TEAM_BIT}`,
     );
   }
 
@@ -155,14 +153,12 @@ export class OwnerReader {
   /** Millions of owners come as numbers, and most of them are users. */
   #byNumber(column: Uint32Array, owners: Uint32Array, units: Uint16Array): void {
     const { names, units: unitsOfUsers } = this.#world.users;
-    const users = names.length;
     owners.set(column);
     for (let row = 0; row < owners.length; row++) {
       const owner = owners[row] as number;
-      units[row] =
-        owner < users
-          ? (unitsOfUsers[owner] as number)
-          : this.#unitOfOwner(this.#numberedOwner(column, row), row);
+      units[row] = names.isThere(owner)
+        ? (unitsOfUsers[owner] as number)
+        : this.#unitOfOwner(this.#numberedOwner(column, row), row);
     }
   }
 

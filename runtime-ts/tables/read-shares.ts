@@ -10,6 +10,7 @@ import type { Entity, Policy } from "../policy.ts";
 import { describeValue, quote } from "../quote.ts";
 import type { ColumnShareOfRecord } from "../secured/column-state.ts";
 import { didYouMean } from "../suggest.ts";
+import { isPrincipal } from "../world/is-there.ts";
 import type { World } from "../world/world.ts";
 import { type Column, Columns, isEmpty, type TablePlace } from "./columns.ts";
 import type { Records } from "./records.ts";
@@ -111,16 +112,12 @@ class ShareReader {
 
   #numberedPrincipal(principals: Uint32Array, row: number): number {
     const principal = principals[row] as number;
-    const { users, teams } = this.#world;
-    if (principal < users.names.length || principal === ORGANIZATION) return principal;
-    const isTeam = (principal & TEAM_BIT) !== 0;
-    const number = principal & ~TEAM_BIT;
-    if (isTeam && number < teams.names.length) return principal;
+    if (principal === ORGANIZATION || isPrincipal(this.#world, principal)) return principal;
     throw this.#columns.error(
       "BWK431",
       row,
       "principal",
-      `there is no ${isTeam ? "team" : "user"} with number ${number}`,
+      `there is no ${(principal & TEAM_BIT) !== 0 ? "team" : "user"} with number ${principal & ~TEAM_BIT}`,
     );
   }
 

@@ -81,7 +81,7 @@ export class Pool {
     requests: BatchRequests & InContext,
     options: Omit<JobOptions, "context"> = {},
   ): Promise<Bitset> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(async (world) => {
       const total = checkRequests(requests);
       const answers = new Uint32Array(wordsOf(total));
       const job = batchJob(requests, answers);
@@ -91,7 +91,7 @@ export class Pool {
         return next === total;
       };
       // As `Engine.checkBatch` does it.
-      await this.#answer({ ...options, ...onlyContext(requests) }, section, ({ who, world }) => {
+      await this.#answer(world, { ...options, ...onlyContext(requests) }, section, ({ who, world }) => {
         if (total >= world.users.names.length) who.prepare();
       });
       return new Bitset(answers, total);
@@ -131,12 +131,12 @@ export class Pool {
 
   /** `Engine.filter` with several threads. */
   filter(principal: number, privilege: number, options: JobOptions = {}): Promise<RecordSet> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(async (world) => {
       const { core, memory, policy } = this.#host;
       const user = principal >>> 0 === principal ? principal : NONE;
       let next = 0;
       let found: RecordSet | undefined;
-      await this.#answer(options, (loaded, deadline) => {
+      await this.#answer(world, options, (loaded, deadline) => {
         const { ids, pages } = recordsToFilter(policy, loaded, privilege);
         if (this.#crew === undefined) {
           const { words, ones } = filterBits(core, memory, user, privilege, pages, ids.length);
@@ -153,7 +153,7 @@ export class Pool {
 
   /** `Engine.whoCan` with several threads. */
   whoCan(privilege: number, record?: number, options: JobOptions = {}): Promise<PrincipalSet> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(async (world) => {
       const { core, memory } = this.#host;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
       const numbers = [whole(privilege), whole(record ?? NONE)] as const;
@@ -170,7 +170,7 @@ export class Pool {
         found ??= new PrincipalSet(question.answers, names.view());
         return question.section(this.#crew, core, memory, deadline);
       };
-      await this.#answer(options, section, ({ who }) => who.prepare());
+      await this.#answer(world, options, section, ({ who }) => who.prepare());
       return found as PrincipalSet;
     });
   }
@@ -185,28 +185,30 @@ export class Pool {
     return this.close();
   }
 
-  /** Does a job when those before it are done. */
-  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+  /** Does a job when those before it are done; it is about the world as it is now, of which its numbers are. */
+  async #inTurn<T>(job: (world: number) => Promise<T>): Promise<T> {
     if (this.#closed !== undefined) {
-      return Promise.reject(new BailiwickError("BWK438", "the pool is closed", "start another one"));
+      throw new BailiwickError("BWK438", "the pool is closed", "start another one");
     }
-    const done = this.#last.then(job);
+    // Nobody may have asked yet for the world that the source declares.
+    this.#host.world();
+    const { changes } = this.#host;
+    const done = this.#last.then(() => job(changes));
     this.#last = done.catch(() => undefined);
     return done;
   }
 
-  /** Answers a section of a job after the other, until one has answered the last question. */
+  /** Answers a section of a job after the other, until one has answered the last question, while the world stays this one. */
   async #answer(
+    world: number,
     { signal, ...context }: JobOptions,
     section: (loaded: LoadedWorld, deadline: number) => boolean,
     prepare: (loaded: LoadedWorld) => void = () => {},
   ): Promise<void> {
-    let changes: number | undefined;
     for (;;) {
       signal?.throwIfAborted();
+      if (world !== this.#host.changes) throw hasChanged();
       const loaded = this.#host.askable();
-      changes ??= this.#host.changes;
-      if (changes !== this.#host.changes) throw hasChanged();
       // Before a context takes its memory, which is given back with all that was allocated after it.
       prepare(loaded);
       this.#crew?.prepare(loaded);

@@ -1,11 +1,13 @@
 // What an administrator changes in a story (language.md section 8, `set …`).
 
+import { scatter } from "./design-attributes.ts";
 import { designColumnChange } from "./design-columns.ts";
-import { designWritten } from "./design-operations.ts";
+import { designOperation, designWritten } from "./design-operations.ts";
 import { designPeople } from "./design-people.ts";
 import { actionExists, at, bits, grantable } from "./design-policy.ts";
+import { designTable } from "./design-tables.ts";
 import { type GrantPlan, levelWords, recordActions, shareRights } from "./project.ts";
-import type { Cast, StepSketch } from "./script-cast.ts";
+import { type Cast, reference, type StepSketch } from "./script-cast.ts";
 import type { ChangePlan } from "./script-plan.ts";
 
 export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undefined {
@@ -17,7 +19,7 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
   const unit = what % 4 > 0 ? at(units, what >> 2) : (units.at(-1) as string);
   const owned = cast.record(what, (record) => record.owned);
   const team = at([...teams.map(({ name }) => name), ...teams.map(({ name }) => name), ...units], who);
-  switch ((kind >> 1) % 25) {
+  switch ((kind >> 1) % 29) {
     case 0:
     case 1:
       return { kind: "move user", user, unit };
@@ -70,9 +72,32 @@ export function designChange(cast: Cast, sketch: StepSketch): ChangePlan | undef
       return owned && { kind: "unshare", record: owned, with: cast.sharee(to) };
     case 18:
       return designColumnChange(cast, sketch);
+    case 25:
+    case 26:
+      return designAdministered(cast, sketch);
+    case 27:
+      return designTable(cast, sketch);
     default:
       return designPeople(cast, sketch);
   }
+}
+
+/** What a user may do, and an administrator makes happen; now and then what even he cannot. */
+function designAdministered(cast: Cast, sketch: StepSketch): ChangePlan | undefined {
+  // What designs operations counts in pairs, too.
+  const operation = designOperation(cast, { ...sketch, kind: scatter(sketch.kind, sketch.more) });
+  if (operation === undefined) return undefined;
+  const { kind } = operation;
+  if (kind === "create" || kind === "update" || kind === "delete") return undefined;
+  if (kind === "merge" && sketch.more % 4 === 0) {
+    const into = cast.record(sketch.to);
+    return into && { kind: "administer", operation: { ...operation, into } };
+  }
+  // Access teams come first.
+  const sharee = cast.sharee(sketch.more % 3 === 0 ? 0 : sketch.to);
+  if (kind === "assign" && sharee !== undefined)
+    return { kind: "administer", operation: { ...operation, to: reference(sharee) } };
+  return { kind: "administer", operation };
 }
 
 function designRoleEdit(cast: Cast, { who, to, more }: StepSketch): ChangePlan | undefined {

@@ -26,6 +26,22 @@ const names: readonly string[] = [
   "О́льга",
   "emoji 🦊",
   "//not a comment",
+  // What objects have of their own, and what looks like a number.
+  "__proto__",
+  "constructor",
+  "toString",
+  "007",
+  "-1e3",
+  "9007199254740993",
+  // Letters of several parts, directions, blanks at the ends, other control characters, and very many letters.
+  "Zoe\u0308",
+  "Zo\u00eb",
+  "\u{1F469}\u200D\u{1F4BB}",
+  "\u202Eesrever",
+  " blank ",
+  "two\nlines",
+  "del\u007Fl",
+  "long".repeat(80),
 ];
 
 /** By kind. The first is what a shrunk project shows; all others can be a name of anything. */

@@ -31,7 +31,7 @@ const words = ({ allowed, reason }: { allowed: boolean; reason: string }): strin
 
 const list = (names: Iterable<string>): string => JSON.stringify([...names].sort());
 
-const sourceWords = (sources: readonly Source[]): string =>
+export const sourceWords = (sources: readonly Source[]): string =>
   list(sources.map(({ kind, to, name }) => JSON.stringify([kind, to, name])));
 
 /** The records that are there, and those that were. */
@@ -62,7 +62,7 @@ export class ScriptComparison {
   }
 
   /** One of the request contexts in which there is something to ask; the first is none. */
-  #carried(pick: number): ValuesPlan | undefined {
+  carried(pick: number): ValuesPlan | undefined {
     const contexts = this.#project.contexts.filter((context) => this.#twin.mayCarry(context));
     return [undefined, ...contexts][pick % (contexts.length + 1)];
   }
@@ -193,7 +193,7 @@ export class ScriptComparison {
     const { there, gone } = recordsOf(this.#story, this.#project);
     const pick = <T>(items: readonly T[], salt: number): T => items[scatter(step, salt) % items.length] as T;
     const users = [...this.#story.world.users.keys()];
-    const carried = this.#carried(scatter(step, 97));
+    const carried = this.carried(scatter(step, 97));
     const asks = Array.from({ length: there.length === 0 || users.length === 0 ? 0 : 8 }, (_, index) => ({
       principal: pick(users, index * 3),
       action: pick(recordActions, index * 3 + 1),
@@ -213,7 +213,7 @@ export class ScriptComparison {
   all(salt: number, detailed = 60): void {
     const { there, gone } = recordsOf(this.#story, this.#project);
     const users = [...this.#story.world.users.keys()];
-    const carried = this.#carried(salt);
+    const carried = this.carried(salt);
     const asks: Ask[] = there.flatMap((record) =>
       recordActions.flatMap((action) => users.map((principal) => ({ principal, action, record, carried }))),
     );

@@ -1,7 +1,7 @@
 // A story as plain data: what users set out to do, and what an administrator changes, by names.
 import type { Operation } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan, TeamPlan } from "./project.ts";
+import type { AssignmentPlan, GrantPlan, PrincipalPlan, RecordPlan, SharePlan, TeamPlan } from "./project.ts";
 
 export interface RecordName {
   readonly entity: string;
@@ -25,6 +25,9 @@ export type OperationPlan =
   | Exclude<Operation, { kind: "create" | "update" }>
   | (Omit<Extract<Operation, { kind: "create" }>, "attributes" | "id"> & { readonly id: string } & Written)
   | (Omit<Extract<Operation, { kind: "update" }>, "attributes"> & Written);
+
+/** Operations that have no change of their own below. */
+export type AdministeredPlan = Exclude<OperationPlan, { kind: "create" | "update" | "delete" }>;
 
 /** A part that is left out stays as it is; null clears it. */
 export type ChangePlan =
@@ -64,6 +67,8 @@ export type ChangePlan =
       readonly unit?: string;
       readonly written: Written;
     }
+  /** What a user may do as well, and here nobody is asked. */
+  | { readonly kind: "administer"; readonly operation: AdministeredPlan }
   | { readonly kind: "create record"; readonly record: RecordPlan }
   | { readonly kind: "delete record"; readonly record: RecordName }
   | {
@@ -104,6 +109,9 @@ export type ChangePlan =
       readonly attributes: ValuesPlan;
     }
   | { readonly kind: "remove team"; readonly team: string }
+  /** Tables; of records the rows of one entity. */
+  | { readonly kind: "load records"; readonly records: readonly RecordPlan[] }
+  | { readonly kind: "load shares"; readonly shares: readonly SharePlan[] }
   | { readonly kind: "add unit"; readonly name: string; readonly under: string }
   | { readonly kind: "write user"; readonly user: string; readonly written: HolderWritten }
   | { readonly kind: "write team"; readonly team: string; readonly written: HolderWritten };

@@ -1,25 +1,32 @@
 // A story told to both; where they differ, the shortest story that still shows it.
 import { BailiwickError, Engine } from "../../runtime-ts/index.ts";
-import { engineOf } from "./engines.ts";
+import { scatter } from "./design-attributes.ts";
+import { at } from "./design-policy.ts";
+import { type Core, engineOf } from "./engines.ts";
 import type { Project } from "./project.ts";
+import { Beside } from "./script-beside.ts";
 import { type Disagreement, ScriptComparison } from "./script-compare.ts";
 import type { ScriptStep, SingleStep } from "./script-plan.ts";
 import type { Script } from "./script-sketch.ts";
-import { tellEngine } from "./told-by-engine.ts";
+import { askEngine, tellEngine } from "./told-by-engine.ts";
 import { ToldByTwin } from "./told-by-twin.ts";
 
 /** Engine and twin side by side. */
 class Telling {
   readonly #project: Project;
   readonly #twin: ToldByTwin;
+  readonly #core: Core;
   #engine: Engine;
   #comparison: ScriptComparison;
   #asked = 0;
+  #isUpdating = false;
 
   constructor(project: Project) {
     this.#project = project;
     this.#twin = new ToldByTwin(project);
-    this.#engine = engineOf(project, "plain");
+    // Every other world, whatever becomes of its story.
+    this.#core = project.users.length % 2 === 0 ? "simd" : "plain";
+    this.#engine = engineOf(project, this.#core);
     this.#comparison = new ScriptComparison(project, this.#engine, this.#twin);
   }
 
@@ -36,15 +43,35 @@ class Telling {
     return this.#ask();
   }
 
+  /** What somebody sets out to do, asked of another: nothing happens. */
+  #askOther(step: SingleStep): Disagreement | undefined {
+    const users = [...this.#twin.story.world.users.keys()];
+    if (step.kind !== "do" || users.length === 0) return undefined;
+    const { operation, context } = step;
+    const user = at(users, scatter(this.#asked, users.length));
+    const expected = this.#twin.wouldTell(user, operation, context);
+    // Of a record that is no more (BWK440) there is nothing to ask.
+    if (expected === undefined) return undefined;
+    const got = askEngine(this.#engine, user, operation, this.#project, context);
+    if (JSON.stringify(got) === JSON.stringify(expected)) return undefined;
+    const asked = `can ${user} ${JSON.stringify([operation, context])}`;
+    return { asked, expected: JSON.stringify(expected), got: JSON.stringify(got) };
+  }
+
   #tellSingle(step: SingleStep): Disagreement | undefined {
+    const other = this.#askOther(step);
+    if (other !== undefined) return other;
     const got = JSON.stringify(tellEngine(this.#engine, step, this.#project));
-    const expected = JSON.stringify(this.#twin.tell(step, JSON.parse(got).done));
+    const expected = JSON.stringify(this.#twin.tell(step, JSON.parse(got).done, this.#isUpdating));
     return expected === got ? undefined : { asked: JSON.stringify(step), expected, got };
   }
 
   #ask(): Disagreement | undefined {
-    this.#comparison.some(this.#asked++);
-    return this.#comparison.found[0];
+    const step = this.#asked++;
+    this.#comparison.some(step);
+    const [found] = this.#comparison.found;
+    const carried = this.#comparison.carried(step);
+    return found ?? new Beside(this.#project, this.#engine, this.#twin).ask(step, carried);
   }
 
   /** Within one update, asked in between. What it does is taken back where it throws in the end. */
@@ -53,18 +80,21 @@ class Telling {
     let found: Disagreement | undefined;
     try {
       this.#engine.update(() => {
+        this.#isUpdating = true;
         for (const step of steps) found ??= this.tell(step);
         if (takenBack) throw new BailiwickError("BWK441", "taken back");
       });
     } catch (error) {
       if (!takenBack || !(error instanceof BailiwickError)) throw error;
       this.#twin.story.goBack(before);
+    } finally {
+      this.#isUpdating = false;
     }
     return found === undefined ? this.#ask() : { ...found, asked: `within: ${found.asked}` };
   }
 
   #restore(): void {
-    this.#engine = Engine.restore(this.#engine.snapshot());
+    this.#engine = Engine.restore(this.#engine.snapshot(), { core: this.#core });
     this.#comparison = new ScriptComparison(this.#project, this.#engine, this.#twin);
   }
 

@@ -1,5 +1,6 @@
 // Stories as the twin hears them: names of policy things become numbers, values become values of the model.
 import type { Policy, PrincipalName, Value } from "../../compiler/model/model.ts";
+import type { Administered } from "../oracle/changes/administer.ts";
 import type { RecordKey } from "../oracle/plain-world.ts";
 import type { Change, Operation } from "../oracle/story.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
@@ -167,6 +168,20 @@ export function changeForTwin(plan: ChangePlan, project: Project, policy: Policy
         unit: plan.unit,
         attributes: valuesWritten(plan.record.entity, plan.written, project),
       };
+    case "load records":
+      return { kind: "load records", records: plan.records.map((record) => recordOf(record, project)) };
+    case "load shares":
+      return {
+        kind: "load shares",
+        shares: plan.shares.map(({ entity, id, with: principal, direct, inherited }) => ({
+          record: key({ entity, id }),
+          principal,
+          direct: maskOf(direct),
+          inherited: maskOf(inherited),
+        })),
+      };
+    case "administer":
+      return { kind: "administer", operation: operationForTwin(plan.operation, project) as Administered };
     case "create record":
       return { kind: "create record", record: recordOf(plan.record, project) };
     case "delete record":

@@ -123,6 +123,18 @@ const large: Sizes = {
   shares: [800, 1200],
 };
 
+/** Users and records enough for blocks of questions; mostly more privileges than the table of reaches has room for. */
+const crowd: Sizes = {
+  entities: [2, 20],
+  roles: [3, 8],
+  units: [2, 8],
+  users: [13, 40],
+  teams: [1, 8],
+  guardrails: [0, 3],
+  records: [60, 140],
+  shares: [10, 30],
+};
+
 function sketchOf(sizes: Sizes) {
   const many = <T>(item: fc.Arbitrary<T>, [minLength, maxLength]: readonly [number, number]) =>
     fc.array(item, { minLength, maxLength, size: "max" });
@@ -178,5 +190,8 @@ export const sketch = sketchOf(small);
 
 /** Worlds whose tables do not fit into one word, page or block. */
 export const largeSketch = sketchOf(large);
+
+/** Worlds for batches of thousands of questions. */
+export const crowdSketch = sketchOf(crowd);
 
 export type Sketch = typeof sketch extends fc.Arbitrary<infer T> ? T : never;

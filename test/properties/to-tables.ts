@@ -133,7 +133,7 @@ function directoryOf(project: Project, usersInSource: number): Directory {
   };
 }
 
-function recordTables({ entities, records }: Project): RecordTable[] {
+export function recordTables({ entities, records }: Pick<Project, "entities" | "records">): RecordTable[] {
   return entities.flatMap(({ name, ownership, lookup, attributes }): RecordTable[] => {
     const rows = records.filter((record) => record.entity === name);
     if (rows.length === 0) return [];
@@ -188,7 +188,10 @@ function rowsOf(shares: readonly SharePlan[]): SharePlan[] {
   );
 }
 
-function sharesTable({ shares: plans, records }: Project): Split["shares"] {
+export function sharesTable({
+  shares: plans,
+  records,
+}: Pick<Project, "shares" | "records">): Split["shares"] {
   if (plans.length === 0) return undefined;
   const shares = rowsOf(plans);
   // One writing for a whole table: numbers here, words there.

@@ -2,9 +2,16 @@
 import { BailiwickError, type Engine, type Operation } from "../../runtime-ts/index.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
 import type { AssignmentPlan, PrincipalPlan, Project } from "./project.ts";
-import type { ChangePlan, HolderWritten, OperationPlan, SingleStep, Written } from "./script-plan.ts";
-import { valuesAsJson } from "./to-tables.ts";
-import { type Said, unknown } from "./told-by-twin.ts";
+import type {
+  AdministeredPlan,
+  ChangePlan,
+  HolderWritten,
+  OperationPlan,
+  SingleStep,
+  Written,
+} from "./script-plan.ts";
+import { recordTables, sharesTable, valuesAsJson } from "./to-tables.ts";
+import { isTable, type Said, unknown } from "./told-by-twin.ts";
 
 /** Values as the programming interface takes them; null empties. */
 export function attributesWritten(
@@ -139,6 +146,9 @@ function change(world: World, plan: ChangePlan, project: Project): void {
       });
       break;
     }
+    case "administer":
+      administer(world, plan.operation);
+      break;
     case "create record": {
       const { entity, id, owner, unit, parent, attributes } = plan.record;
       const written = { attributes, clear: [], ...(parent === undefined ? {} : { parent }) };
@@ -208,16 +218,39 @@ function change(world: World, plan: ChangePlan, project: Project): void {
   }
 }
 
+/** By the method of its name, where there is one. */
+function administer(world: World, operation: AdministeredPlan): void {
+  if (operation.kind === "assign") world.assign(operation.record, operation.to);
+  else if (operation.kind === "share") world.share(operation.record, operation.with, operation.rights);
+  else if (operation.kind === "shareColumn")
+    world.shareColumn(operation.record, operation.column, operation.with, operation.rights);
+  else world.change(operation);
+}
+
 /** By rules of the model, or by the policy. Anything else is a mistake of the story, of a name or a value. */
 const refusals = new Set(
-  ["304", "305", "309", "432", "442", "445", "446", "447", "448", "449"].map((code) => `BWK${code}`),
+  ["304", "305", "309", "432", "433", "435", "442", "444", "445", "446", "447", "448", "449"].map(
+    (code) => `BWK${code}`,
+  ),
 );
+
+/** Tables go to the engine itself. The names of principals stand for themselves, of people who were removed as well. */
+function load(engine: Engine, change: ChangePlan, project: Project): void {
+  if (change.kind === "load records")
+    for (const { entity, columns } of recordTables({ ...project, records: change.records }))
+      engine.records.load(entity, columns);
+  else if (change.kind === "load shares") {
+    const table = sharesTable({ shares: change.shares, records: project.records });
+    if (table !== undefined) engine.shares.load(table);
+  }
+}
 
 /** What becomes of a step: the engine changes, or refuses with a code and is as it was. */
 export function tellEngine(engine: Engine, step: SingleStep, project: Project): Said {
   const happens = (tell: (world: World) => void): boolean => {
     try {
-      engine.update(tell);
+      if (step.kind === "set" && isTable(step.change)) load(engine, step.change, project);
+      else engine.update(tell);
       return true;
     } catch (error) {
       // Of what a story names only records may be gone.

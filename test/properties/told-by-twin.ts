@@ -1,16 +1,16 @@
 // A story as the twin tells it: what it says of each step, and every question in between.
 
-import type { Value } from "../../compiler/model/model.ts";
+import type { Value, WorldRecord } from "../../compiler/model/model.ts";
 import { namedByCondition } from "../oracle/changes/people.ts";
 import { recordsOf } from "../oracle/operations/checks.ts";
 import type { FailedCheck } from "../oracle/operations/inquiry.ts";
 import { keyOf, type RecordKey } from "../oracle/plain-world.ts";
 import { Story, type Verdict } from "../oracle/story.ts";
 import type { ValuesPlan } from "./attribute-plan.ts";
-import type { Project } from "./project.ts";
-import type { SingleStep } from "./script-plan.ts";
-import { changeForTwin, contextForTwin, operationForTwin } from "./script-to-twin.ts";
-import { toPolicy, toWorld } from "./to-model.ts";
+import type { DescribedPlan, Project } from "./project.ts";
+import type { ChangePlan, OperationPlan, SingleStep } from "./script-plan.ts";
+import { changeForTwin, contextForTwin, operationForTwin, recordKey } from "./script-to-twin.ts";
+import { toPolicy, toWorld, valuesOfRecord } from "./to-model.ts";
 
 /** What is said of a step. `check`: which one failed, on what and whose. */
 export interface Said {
@@ -52,15 +52,44 @@ export class ToldByTwin {
       return recordsOf(operation).every((record) => is(record)) && lookups.every(isThere);
     }
     const change = changeForTwin(step.change, this.#project, this.story.world.policy);
+    if (change.kind === "load records") return change.records.every((record) => this.#mayBeLoaded(record));
+    if (change.kind === "load shares") return change.shares.every(({ record }) => is(record));
+    if (change.kind === "administer") return recordsOf(change.operation).every((record) => is(record));
     if (change.kind === "create record") return [...change.record.attributes.values()].every(isThere);
     if ("attributes" in change && ![...change.attributes.values()].every(isThere)) return false;
     return !("record" in change) || is(change.record);
   }
 
+  /** What its parent owns waits for this, and nobody is told anything until it is there (BWK436). */
+  #mayBeLoaded(record: WorldRecord): boolean {
+    const entity = this.story.world.entityOf(record);
+    const parent = entity.parent && entity.attributes[entity.parent.attribute];
+    const above = parent && record.attributes.get(parent.name);
+    const isThere = parent === undefined || (above !== undefined && this.#leadsSomewhere(above));
+    return isThere && [...record.attributes.values()].every((value) => this.mayName(value));
+  }
+
   /** Whether the people and units that a request context names are there; records need not be. */
   mayCarry(context: ValuesPlan | undefined): boolean {
     const values = contextForTwin(context, this.#project).values();
-    return [...values].every((value) => value.kind === "Record" || this.#leadsSomewhere(value));
+    return [...values].every((value) => this.mayName(value));
+  }
+
+  /** The same of one value. */
+  mayName(value: Value): boolean {
+    return value.kind === "Record" || this.#leadsSomewhere(value);
+  }
+
+  /** Whether a described record's owner, unit and parent are there, and what its attributes name. */
+  mayDescribe(described: DescribedPlan): boolean {
+    const { entity, parent, owner } = described;
+    // A team that came under the name of one that went may be of another kind.
+    if (owner?.kind === "team" && this.story.world.teams.get(owner.name)?.kind === "access") return false;
+    const lookup = this.#project.entities.find(({ name }) => name === entity)?.lookup;
+    const above = recordKey({ entity: lookup?.to ?? "", id: parent ?? "" }, this.#project);
+    const isThere = parent === undefined || this.story.world.records.has(keyOf(above));
+    const values = [...valuesOfRecord(described, this.#project).values()];
+    return isThere && this.#areThere(described) && values.every((value) => this.mayName(value));
   }
 
   /** Whether what a value names is there. */
@@ -92,9 +121,19 @@ export class ToldByTwin {
     });
   }
 
+  /** What would become of an operation of somebody; undefined where a record is no more. */
+  wouldTell(user: string, plan: OperationPlan, context: ValuesPlan | undefined): Said | undefined {
+    const operation = operationForTwin(plan, this.#project);
+    if (recordsOf(operation).some((record) => this.story.world.record(record) === undefined))
+      return undefined;
+    return saidOf(this.story.can(user, operation, contextForTwin(context, this.#project)));
+  }
+
   /** `done`: what the engine said. It alone knows whether the words of a condition mean anything where they name somebody. */
-  tell(step: SingleStep, done: boolean): Said {
+  tell(step: SingleStep, done: boolean, withinUpdate = false): Said {
     if (step.kind === "set") {
+      // Tables are loaded before or after an update (BWK444).
+      if (withinUpdate && isTable(step.change)) return { done: false };
       const change = changeForTwin(step.change, this.#project, this.story.world.policy);
       const outcome = this.story.set(change);
       if (outcome !== namedByCondition || !done) return { done: outcome === undefined };
@@ -105,6 +144,8 @@ export class ToldByTwin {
     return saidOf(this.story.do(step.user, operation, contextForTwin(step.context, this.#project)));
   }
 }
+
+export const isTable = ({ kind }: ChangePlan): boolean => kind === "load records" || kind === "load shares";
 
 export function saidOf({ allowed, reason, failed }: Verdict): Said {
   return { done: allowed, reason, ...(failed === undefined ? {} : { check: wordsOf(failed) }) };

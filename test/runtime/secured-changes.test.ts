@@ -44,6 +44,15 @@ test("a share of a column is added to, replaced and taken away", () => {
   expect(of()).toMatchObject({ readable: true });
 });
 
+test("S4 X13: sharing a column again replaces where the switch is off", () => {
+  const engine = engineOf(`settings { grantAddsToShare: false; }${source}`);
+  engine.update((world) => {
+    world.shareColumn(account("b"), "code", { user: "bob" }, ["read"]);
+    world.shareColumn(account("b"), "code", { user: "bob" }, ["write"]);
+  });
+  expect(engine.columns("bob", account("b"))[1]).toMatchObject({ readable: false, writable: true });
+});
+
 test("members of profiles change, and with them those of their teams", () => {
   const engine = engineOf(source);
   engine.update((world) => world.setProfileMembers("Readers", [{ team: "T" }]));

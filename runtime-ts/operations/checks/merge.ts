@@ -6,7 +6,7 @@ import {
   ACTION_WRITE,
 } from "../../../runtime-as/abi.ts";
 import type { Asking } from "../asking.ts";
-import { mergedChildrenOf } from "../effects/merge.ts";
+import { fitTogether, mergedChildrenOf } from "../effects/merge.ts";
 import { isActive } from "../inactive.ts";
 import type { PlanOf } from "../plan.ts";
 import type { Checks } from "./check.ts";
@@ -21,8 +21,7 @@ export function* checksOfMerge(asking: Asking, { record, into }: PlanOf<"merge">
   for (const action of [ACTION_READ, ACTION_WRITE, ACTION_SHARE, ACTION_APPEND_TO])
     yield asking.right("A9", action, into);
   for (const action of [ACTION_READ, ACTION_WRITE, ACTION_APPEND]) yield asking.right("A9", action, record);
-  const fit = record !== into && asking.entityOf(record) === asking.entityOf(into);
-  yield asking.fact("A9", "merge", record, "state", () => fit);
+  yield asking.fact("A9", "merge", record, "state", () => fitTogether(asking.ground, record, into));
   for (const either of [into, record])
     yield asking.fact("A11", "merge", either, "state", () => isActive(asking.ground, either));
   for (const child of mergedChildrenOf(asking.ground, record))

@@ -9,6 +9,11 @@ export function mergedChildrenOf(changing: Changing, subordinate: number): Reado
   return childrenOf(changing, subordinate, CASCADE_MERGE);
 }
 
+/** semantics.md A9: only different records of one entity are merged. */
+export function fitTogether({ editor }: Changing, subordinate: number, master: number): boolean {
+  return subordinate !== master && editor.entityOf(subordinate) === editor.entityOf(master);
+}
+
 /** semantics.md A9: the children of the subordinate go to the master, and the subordinate becomes inactive. */
 export function merge(changing: Changing, subordinate: number, master: number): void {
   const { policy, editor } = changing;

@@ -12,9 +12,11 @@ import {
 import { replaceShare } from "../effects/share.ts";
 import { setUnit } from "../operations/lookups.ts";
 import { type PlainWorld, type RecordKey, samePrincipal } from "../plain-world.ts";
+import { type Administered, administer } from "./administer.ts";
 import { disableUser, editTeam, editUser, moveHolder } from "./holders.ts";
 import { addTeam, addUnit, addUser, type PeopleChange, removeTeam, removeUser } from "./people.ts";
 import { editRole, type RoleChange } from "./roles.ts";
+import { loadRecords, loadShares, type TableChange } from "./tables.ts";
 import { deleteUnit, disableUnit, moveUnit } from "./units.ts";
 
 /** Why a change is refused; undefined where it took effect. */
@@ -25,6 +27,8 @@ export type Change =
   | Exclude<Scripted, { kind: "edit role" }>
   | RoleChange
   | PeopleChange
+  | TableChange
+  | { readonly kind: "administer"; readonly operation: Administered }
   | { readonly kind: "create record"; readonly record: WorldRecord }
   | { readonly kind: "delete record"; readonly record: RecordKey };
 
@@ -80,6 +84,12 @@ function apply(world: PlainWorld, change: Change): Outcome {
       deleteRecords(world, records);
       return undefined;
     }
+    case "administer":
+      return administer(world, change.operation);
+    case "load records":
+      return loadRecords(world, change.records);
+    case "load shares":
+      return loadShares(world, change.shares);
     case "edit record":
       return editRecord(world, change);
     case "share":

@@ -70,7 +70,7 @@ export function effectOf(inquiry: Inquiry, operation: Operation): void {
       effectOfUnshare(inquiry, operation);
       break;
     case "share column":
-      effectOfColumnShare(inquiry, operation);
+      effectOfColumnShare(world, operation);
       break;
     case "unshare column":
       world.setColumnShare({ ...operation, rights: 0 });
@@ -85,7 +85,7 @@ export function effectOf(inquiry: Inquiry, operation: Operation): void {
       deleteRecords(world, deletion(world, operation.record).records);
       break;
     case "merge":
-      effectOfMerge(inquiry, operation);
+      effectOfMerge(world, operation);
       break;
     // Rights and columns are asked; of an association nothing is kept.
   }

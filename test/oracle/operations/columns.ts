@@ -2,6 +2,7 @@
 import { columnAllows } from "../columns.ts";
 import { passesGate } from "../gate.ts";
 import { isAdministrator } from "../grants.ts";
+import type { PlainWorld } from "../plain-world.ts";
 import { hasRight } from "../rights.ts";
 import type { Checked, Inquiry } from "./inquiry.ts";
 import type { Operation } from "./operation.ts";
@@ -44,7 +45,7 @@ export function* checksOfColumnShare(
       yield* checksOfColumn(inquiry, { kind: "column", action, record, attribute });
 }
 
-export function effectOfColumnShare({ world }: Inquiry, share: Of<"share column">): void {
+export function effectOfColumnShare(world: PlainWorld, share: Of<"share column">): void {
   const { record, attribute, principal } = share;
   const adds = world.policy.settings.grantAddsToShare;
   const before = adds ? world.columnMask(record, attribute, principal) : 0;

@@ -23,7 +23,7 @@ export function recordToBe({ world, user, self }: Inquiry, operation: Create): W
 }
 
 /** `owner of Contact is …`; undefined where there is no rule, where it says the creator, or where it leads nowhere. */
-function ownerByRule(world: PlainWorld, draft: WorldRecord): PrincipalName | undefined {
+export function ownerByRule(world: PlainWorld, draft: WorldRecord): PrincipalName | undefined {
   const rule = world.policy.ownerRules?.find(({ entity }) => entity === draft.entity)?.owner;
   if (rule?.kind === "principal")
     return world.unitOfPrincipal(rule.principal) === undefined ? undefined : rule.principal;

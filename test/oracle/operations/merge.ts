@@ -26,6 +26,14 @@ function isActive(world: PlainWorld, record: WorldRecord): boolean {
   });
 }
 
+/** Both are there, different ones of one entity, and active. */
+export function canBeMerged(world: PlainWorld, { record, into }: Merge): boolean {
+  const [kept, given] = [world.record(into), world.record(record)];
+  if (kept === undefined || given === undefined) return false;
+  const differ = kept.entity === given.entity && keyOf(kept) !== keyOf(given);
+  return differ && isActive(world, kept) && isActive(world, given);
+}
+
 /** The children of the subordinate that follow it to the master. */
 function following(
   world: PlainWorld,
@@ -55,7 +63,7 @@ export function* checksOfMerge(inquiry: Inquiry, { record, into }: Merge): Gener
 }
 
 /** The master is kept, the subordinate becomes inactive, its children follow. */
-export function effectOfMerge({ world }: Inquiry, { record, into }: Merge): void {
+export function effectOfMerge(world: PlainWorld, { record, into }: Merge): void {
   const subordinate = world.record(record) as WorldRecord;
   for (const [child, { name }] of following(world, subordinate))
     changeAttributes(world, child, new Map([[name, { kind: "Record", ...into }]]));
