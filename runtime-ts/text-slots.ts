@@ -36,6 +36,25 @@ export function enter(slots: Slots, number: number, hash: number): boolean {
   return isFree;
 }
 
+/**
+ * Takes a text out of its slot, which becomes free where no text behind it was put there because this one stood in its way: true
+ * then. So what comes and goes again leaves nothing behind.
+ */
+export function leave(slots: Slots, rows: Uint32Array, at: number): boolean {
+  const mask = slots.length - 1;
+  slots[at] = removedSlot;
+  for (let steps = 1; steps <= mask; steps++) {
+    const place = (at + steps) & mask;
+    const slot = slots[place] as number;
+    if (slot === freeSlot) break;
+    if (slot === removedSlot) continue;
+    const home = (rows[numberIn(slot, mask) * rowWords + rowHash] as number) & mask;
+    if (((place - home) & mask) >= steps) return false;
+  }
+  slots[at] = freeSlot;
+  return true;
+}
+
 /** Enters all texts anew; returns how many there are. */
 export function enterAgain(slots: Slots, rows: Uint32Array, count: number): number {
   slots.fill(freeSlot);

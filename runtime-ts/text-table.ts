@@ -10,16 +10,7 @@ import {
   rowWords,
   type Units,
 } from "./text-rows.ts";
-import {
-  enter,
-  enterAgain,
-  enterAll,
-  freeSlot,
-  mayBe,
-  numberIn,
-  removedSlot,
-  slotsFor,
-} from "./text-slots.ts";
+import { enter, enterAgain, enterAll, freeSlot, leave, mayBe, numberIn, slotsFor } from "./text-slots.ts";
 import { TextView, textOf } from "./text-view.ts";
 
 /** What a table is made of: few large arrays, which a snapshot copies whole. */
@@ -289,7 +280,7 @@ export class TextTable {
     this.#leaveViews();
     const row = number * rowWords;
     const slot = this.#slotOf(this.at(number));
-    this.#slots[slot] = removedSlot;
+    if (leave(this.#slots, this.#rows, slot)) this.#used--;
     const start = this.#rows[row] as number;
     const length = this.#rows[row + rowLength] as number;
     if (start + length === this.#end && start >= this.#viewedEnd) this.#end = start;

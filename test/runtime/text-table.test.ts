@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PackedCells } from "../../runtime-ts/cells.ts";
 import { KnownNames } from "../../runtime-ts/known-names.ts";
 import { TextTable } from "../../runtime-ts/text-table.ts";
+import { seed } from "../properties/settings.ts";
 
 function packed(texts: readonly string[]): [Uint8Array, Uint32Array] {
   const offsets = new Uint32Array(texts.length + 1);
@@ -140,4 +142,33 @@ test("packed cells are texts of any length; bytes that are none stay bytes", () 
   expect([0, 1, 2, 3].map((row) => cells.at(row))).toEqual(["short", "l".repeat(65), "ö".repeat(40), ""]);
   expect([cells.at(4), cells.at(5)]).toEqual(all.slice(4));
   expect([cells.at(-1), cells.at(6)]).toEqual([undefined, undefined]);
+});
+
+test("texts that come and are taken back leave nothing behind, however often", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.string(), { maxLength: 40 }),
+      fc.array(fc.nat({ max: 39 }), { maxLength: 12 }),
+      fc.uniqueArray(fc.string(), { maxLength: 20 }),
+      (there, gone, coming) => {
+        const table = new TextTable();
+        for (const text of there) table.add(text);
+        for (const number of gone) table.remove(number);
+        const { count } = table;
+        const comeAndGo = () => {
+          for (const text of coming) if (!table.has(text)) table.add(text);
+          table.truncate(count);
+        };
+        // The first time may make room, and free what nobody has needed since.
+        comeAndGo();
+        const slots = table.parts().slots.slice();
+        for (let i = 0; i < 30; i++) comeAndGo();
+        expect(table.parts().slots).toEqual(slots);
+        there.forEach((text, number) => {
+          expect(table.get(text)).toBe(gone.includes(number) ? undefined : number);
+        });
+      },
+    ),
+    { seed, numRuns: 300 },
+  );
 });
