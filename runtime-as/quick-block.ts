@@ -1,5 +1,5 @@
-// Ranges (ranges.ts) over the questions of a block, of one user or of several: first where the values of some columns are, then the values, which are far
-// away and thus on their way together.
+// Ranges (ranges.ts) over the questions of a block, of one user or of several: first where the values of some columns are, then
+// the values, which are far away and thus on their way together.
 import { area, PLACES, PLACES_BYTES } from "./area";
 import {
   ADDRESS_BYTES,

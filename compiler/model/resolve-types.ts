@@ -1,6 +1,6 @@
 // The types of attributes, and what follows a lookup (language.md section 3).
 import { suggest } from "../diagnostics/suggest.ts";
-import type { AttributeNode, TypeNode } from "../syntax/ast.ts";
+import type { AttributeNode, StringNode, TypeNode } from "../syntax/ast.ts";
 import { type Context, mistyped } from "./context.ts";
 import type { Attribute, AttributeType, CascadeOperation } from "./model.ts";
 import { written as textOf } from "./references.ts";
@@ -86,32 +86,31 @@ function resolveType(node: TypeNode, context: Context): AttributeType | undefine
   return undefined;
 }
 
-function choice(node: TypeNode, { report }: Context): AttributeType {
-  const options = new Set<string>();
-  for (const option of node.options) {
-    if (options.has(option.value))
-      report.add("BWK202", option.span, {
-        kind: "option",
-        name: option.value,
-        help: "remove the repetition",
-      });
-    options.add(option.value);
+/** The texts of these names; one that is said again is reported. */
+function saidOnce(
+  names: readonly Pick<StringNode, "value" | "span">[],
+  kind: string,
+  { report }: Context,
+): Set<string> {
+  const said = new Set<string>();
+  for (const { value, span } of names) {
+    if (said.has(value)) report.add("BWK202", span, { kind, name: value, help: "remove the repetition" });
+    said.add(value);
   }
-  return { kind: "Choice", options: [...options] };
+  return said;
+}
+
+function choice(node: TypeNode, context: Context): AttributeType {
+  return { kind: "Choice", options: [...saidOnce(node.options, "option", context)] };
 }
 
 /** Words that are none of these were reported by the parser. */
-function resolveCascades(node: AttributeNode, { report }: Context): Pick<Attribute, "cascades" | "onDelete"> {
-  const said = new Set<string>();
-  for (const { operation } of node.cascades) {
-    if (said.has(operation.value))
-      report.add("BWK202", operation.span, {
-        kind: "cascade word",
-        name: operation.value,
-        help: "remove the repetition",
-      });
-    said.add(operation.value);
-  }
+function resolveCascades(node: AttributeNode, context: Context): Pick<Attribute, "cascades" | "onDelete"> {
+  saidOnce(
+    node.cascades.map(({ operation }) => operation),
+    "cascade word",
+    context,
+  );
   const words = node.parental ? cascadeWords : cascadeWords.filter((word) => hasCascade(node, word));
   const behavior = node.cascades.find(({ operation }) => operation.value === "delete");
   const onDelete = deleteWords.find((word) => word === behavior?.behavior?.value);

@@ -103,6 +103,16 @@ function toTwin(miss: Miss): TwinMiss {
 const wordsOf = (misses: readonly TwinMiss[]): string[] =>
   sorted(misses.map((miss) => JSON.stringify(miss.kind === "assign-role" ? { ...miss, unit: "" } : miss)));
 
+/** A world with the twin's and the engine's view of it, and its questions that a change may mend. */
+function deniedIn(project: Project) {
+  const world = new PlainWorld(toPolicy(project), toWorld(project));
+  const oracle = new Oracle(world.policy, world.world());
+  const denials = contextsOf(project)
+    .flatMap((carried) => within(questionsOf(project), carried, project))
+    .filter((question) => ["privilege", "access"].includes(oracle.check(question).reason));
+  return { world, engine: engineOf(project, "auto"), denials };
+}
+
 /** The twin asks everything about everybody for each change: a few worlds. */
 const effectWorlds = Math.ceil(worldsOfAProperty / 4);
 
@@ -110,12 +120,7 @@ test(`effects: how many other decisions each miss changes, in ${effectWorlds} wo
   let counted = 0;
   fc.assert(
     fc.property(anyProject, fc.nat({ max: 1000 }), (project, pick) => {
-      const world = new PlainWorld(toPolicy(project), toWorld(project));
-      const oracle = new Oracle(world.policy, world.world());
-      const engine = engineOf(project, "auto");
-      const denials = contextsOf(project)
-        .flatMap((carried) => within(questionsOf(project), carried, project))
-        .filter((question) => ["privilege", "access"].includes(oracle.check(question).reason));
+      const { world, engine, denials } = deniedIn(project);
       const question = denials[pick % denials.length];
       if (question === undefined) return;
       engine.explain(requestOf(question, project), { misses: 0 });
@@ -145,12 +150,7 @@ test(`nearest misses: none that fails, and none left out, in ${worldsOfAProperty
   const kinds = new Map<string, number>();
   fc.assert(
     fc.property(anyProject, fc.nat({ max: 1000 }), (project, pick) => {
-      const world = new PlainWorld(toPolicy(project), toWorld(project));
-      const oracle = new Oracle(world.policy, world.world());
-      const engine = engineOf(project, "auto");
-      const denials = contextsOf(project)
-        .flatMap((carried) => within(questionsOf(project), carried, project))
-        .filter((question) => ["privilege", "access"].includes(oracle.check(question).reason));
+      const { world, engine, denials } = deniedIn(project);
       const step = Math.max(1, Math.floor(denials.length / denialsOfAWorld));
       const asked = denials.filter((_, i) => i % step === pick % step);
       // A question may bring texts with it that make their table wider, once.
