@@ -26,6 +26,12 @@ test("a printed tree is parsed as that tree", () => {
   );
 });
 
+test("the right to create a column is told from creating, however its record is written", () => {
+  const text = `test "t" {\n  allow a create acc1.phone;\n  deny a create Account::"acc1".phone;\n  refuse create Account::"acc1".phone by a;\n}\n`;
+  expect(parsed(text).diagnostics).toEqual([]);
+  expect(format({ name: "a.bwk", text }).text).toBe(text);
+});
+
 /** The formatted text, after checking what holds for every file. */
 function checked(name: string, text: string): string {
   const before = parsed(text);

@@ -1,6 +1,6 @@
 // Chapter 8 of docs/language.md, first half: operations (what a principal does) and changes (what an administrator sets).
 import { EOF, type TokenType } from "chevrotain";
-import { Colon, Dot, keyword as k, LCurly, NameLike, Semicolon } from "../tokens.ts";
+import { Colon, ColonColon, Dot, keyword as k, LCurly, NameLike, Semicolon } from "../tokens.ts";
 import type { Rule } from "./base.ts";
 import { PeopleGrammar } from "./people.ts";
 
@@ -30,11 +30,16 @@ export abstract class OperationGrammar extends PeopleGrammar {
     return connector === undefined || !this.at(connector, 3) || !this.at(NameLike, 4);
   }
 
+  /** Whether the column of a record follows: `acc1.phone`, `Account::"acc1".phone`. */
+  private columnAhead(): boolean {
+    return this.at(Dot, 3) || (this.at(ColonColon, 3) && this.at(Dot, 5));
+  }
+
   /** [8.10] operation : create | assign | shareClause | unshare | append | associate | merge | name | right */
   operation: Rule = this.RULE("operation", () => {
     const GATE = () => !this.taskAhead();
     this.OR([
-      { GATE: () => !this.taskAhead() && !this.at(Dot, 3), ALT: () => this.SUBRULE(this.create) },
+      { GATE: () => !this.taskAhead() && !this.columnAhead(), ALT: () => this.SUBRULE(this.create) },
       { GATE, ALT: () => this.SUBRULE(this.assign) },
       { GATE, ALT: () => this.SUBRULE(this.shareClause) },
       { GATE, ALT: () => this.SUBRULE(this.unshare) },
