@@ -16,19 +16,28 @@ import { worldWord } from "./memory";
 import { placeInPage, rowOfPage } from "./pages";
 import { withFacts } from "./reach-facts";
 import {
+  FLAGS,
+  isReady,
+  REACH_ASK,
+  REACH_ASK_OWN,
+  REACH_CONTEXTS,
   REACH_FORBID,
   REACH_MORE_UNITS,
+  REACH_OWN,
   REACH_PERMIT,
   REACH_SHARES,
   REACH_TEAMS,
   REACH_UNITS,
   reachUsers,
   readyReaches,
+  slotAt,
+  sureOwn,
+  tagOf,
 } from "./reach-table";
 import { reachOf } from "./reaches";
 import { lookAgain } from "./second-look";
 
-// From MARK_SHARED to REACH_SHARES, from MARK_TEAM to the bit of open questions.
+// From MARK_SHARED to REACH_SHARES, from MARK_TEAM to the lowest bit.
 const SHARED_TO_OPEN: u32 = 12;
 const TEAM_TO_OPEN: u32 = 14;
 
@@ -37,46 +46,66 @@ function isIn(interval: u32, unit: u32): u32 {
   return u32(((unit - interval) & 0xffff) < interval >> 16);
 }
 
-/** What a slot says of a record in its page, without facts: bit 0 the answer, bit 1 that it leaves the question open. */
-export function look(reach: usize, user: u32, page: usize, record: u32): u32 {
-  const place = placeInPage(record);
-  const flags = load<u32>(reach);
-  const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
-  const mark = <u32>load<u16>(page + (place << 1), PAGE_MARKS);
-  const isOwn = (mark & (MARK_OF_PRINCIPAL | MARK_TEAM)) === (user & MARK_OF_PRINCIPAL);
-  // Bits 0 and 2: his own records are reached, or open; bit 3: shared ones are open.
-  const known = flags & ((u32(isOwn) * 5) | ((mark >> SHARED_TO_OPEN) & REACH_SHARES));
-  const team = (mark >> TEAM_TO_OPEN) & (load<u32>(reach, REACH_TEAMS) >> mark);
-  // With many users a mark does not say for certain who owns a record.
-  const own = known & u32(reachUsers <= <u32>MARK_OF_PRINCIPAL + 1);
-  const allowed =
-    isIn(load<u32>(reach, REACH_UNITS), unit) | isIn(load<u32>(reach, REACH_MORE_UNITS), unit) | own;
-  const open = (flags >> 1) | (flags >> 6) | known | (known >> 2) | (known >> 3) | team;
-  return allowed | ((open & 1) << 1);
+/** Whether the record is one of those of its page, and of the privilege's entity. */
+function isInPage(head: u32, privilege: u32, place: u32): bool {
+  return (
+    head >> PAGE_COUNT_BITS === privilege >> ACTION_SHIFT && place < (head & ((1 << PAGE_COUNT_BITS) - 1))
+  );
 }
 
-/** `allows` within a call of the host that has made the table ready. */
-export function answer(user: u32, privilege: u32, record: u32): u32 {
+/** What the table has no word for is judged; what it has none for yet is worked out first. */
+function answerOtherwise(user: u32, privilege: u32, record: u32): u32 {
   const number = record >> PAGE_SHIFT;
   if (user < reachUsers && number < worldWord(WORLD_PAGE_COUNT)) {
-    const row = rowOfPage(number);
-    const head = load<u32>(row, ROW_OF_PAGE_HEAD);
-    const count = head & ((1 << PAGE_COUNT_BITS) - 1);
-    if (head >> PAGE_COUNT_BITS === privilege >> ACTION_SHIFT && placeInPage(record) < count) {
-      const page = <usize>load<u32>(row);
-      const reach = reachOf(user, privilege);
-      let seen = look(reach, user, page, record);
-      if ((load<u32>(reach) & (REACH_FORBID | REACH_PERMIT)) !== 0) {
-        seen = withFacts(reach, seen, user, page, record);
-      }
-      return seen === 2 ? lookAgain(reach, user, privilege, page, record) : seen & 1;
+    if (isInPage(load<u32>(rowOfPage(number), ROW_OF_PAGE_HEAD), privilege, placeInPage(record))) {
+      reachOf(user, privilege);
+      return answer(user, privilege, record);
     }
   }
   return u32(decide(user, privilege, record) === DECISION_ALLOW);
 }
 
-/** Whether `decide` allows; 1 or 0. */
-export function allows(user: u32, privilege: u32, record: u32): u32 {
+/**
+ * `allows` within a call of the host that has made the table ready. Whatever is not answered here is left to others at once, each
+ * with a return of its own: nothing then has to be kept for after their call.
+ */
+export function answer(user: u32, privilege: u32, record: u32): u32 {
+  const number = record >> PAGE_SHIFT;
+  if (user >= reachUsers) return answerOtherwise(user, privilege, record);
+  if (number >= worldWord(WORLD_PAGE_COUNT)) return answerOtherwise(user, privilege, record);
+  const row = rowOfPage(number);
+  const place = placeInPage(record);
+  if (!isInPage(load<u32>(row, ROW_OF_PAGE_HEAD), privilege, place))
+    return answerOtherwise(user, privilege, record);
+  const reach = slotAt(user, privilege);
+  const flags = load<u32>(reach);
+  if ((flags & ~FLAGS) !== tagOf(user)) return answerOtherwise(user, privilege, record);
+  // No branch between what is true of one question in two.
+  const page = <usize>load<u32>(row);
+  const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
+  const mark = <u32>load<u16>(page + (place << 1), PAGE_MARKS);
+  const isOwn = u32((mark & (MARK_OF_PRINCIPAL | MARK_TEAM)) === (user & MARK_OF_PRINCIPAL));
+  // His own records are reached, or open; shared ones are open.
+  const known = flags & ((isOwn * (REACH_OWN | REACH_ASK_OWN)) | ((mark >> SHARED_TO_OPEN) & REACH_SHARES));
+  const isTeams = (mark >> TEAM_TO_OPEN) & (load<u32>(reach, REACH_TEAMS) >> mark) & 1;
+  const allowed =
+    isIn(load<u32>(reach, REACH_UNITS), unit) |
+    isIn(load<u32>(reach, REACH_MORE_UNITS), unit) |
+    (known & sureOwn);
+  const open = (flags & (REACH_ASK | REACH_CONTEXTS)) | known | isTeams;
+  if ((flags & (REACH_FORBID | REACH_PERMIT)) !== 0) {
+    return withFacts(reach, allowed, open, user, privilege, page, record);
+  }
+  if ((open & (allowed - 1)) !== 0) return lookAgain(reach, user, privilege, page, record);
+  return allowed;
+}
+
+function answerReady(user: u32, privilege: u32, record: u32): u32 {
   readyReaches();
   return answer(user, privilege, record);
+}
+
+/** Whether `decide` allows; 1 or 0. */
+export function allows(user: u32, privilege: u32, record: u32): u32 {
+  return isReady() ? answer(user, privilege, record) : answerReady(user, privilege, record);
 }

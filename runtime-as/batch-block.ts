@@ -1,6 +1,6 @@
 // A block of questions in the SIMD core: first everything that its questions read of memory is gathered into one place, with
 // many loads in flight and no decision between them; then four questions are answered by each step. The answers are those
-// of `look` (allows.ts), for the questions whose slot of the table of reaches and whose record were found.
+// of `answer` (allows.ts) without conditions, for the questions whose slot of the table of reaches and whose record were found.
 import { area, GATHERED, GATHERED_BYTES } from "./area";
 import {
   ACTION_SHIFT,
@@ -58,9 +58,9 @@ export let found: u32 = 0;
 /** Conditions have a say: those of permits, of guardrails that forbid. */
 export let permits: u32 = 0;
 export let forbids: u32 = 0;
-/** Reached, as `look` says it in bit 0 (allows.ts). */
+/** Reached, by all but conditions. */
 export let reached: u32 = 0;
-/** To be looked at again, as `look` says it in bit 1. */
+/** To be looked at again where that does not reach. */
 export let asks: u32 = 0;
 
 /** The slot of a question. */

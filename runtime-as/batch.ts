@@ -18,7 +18,6 @@ import { DECISION_ALLOW, WORLD_PAGE_COUNT } from "./constants";
 import { decide } from "./decide";
 import { worldWord } from "./memory";
 import { pageOfRecord } from "./pages";
-import { withFacts } from "./reach-facts";
 import { readyReaches } from "./reach-table";
 import { taken } from "./reaches";
 import { lookAgain } from "./second-look";
@@ -58,17 +57,6 @@ function judgeBlock(principals: usize, privileges: usize, records: usize): u32 {
   return word;
 }
 
-/** A question that stands under conditions, alone: 1 or 0. */
-function answerAlone(i: u32, principals: usize, privileges: usize, records: usize): u32 {
-  const at = (<usize>i) << 2;
-  const user = load<u32>(principals + at);
-  const record = load<u32>(records + at);
-  const page = pageOfRecord(record);
-  const slot = slotOfQuestion(i);
-  const seen = withFacts(slot, ((reached >> i) & 1) | (((asks >> i) & 1) << 1), user, page, record);
-  return seen === 2 ? lookAgain(slot, user, load<u32>(privileges + at), page, record) : seen & 1;
-}
-
 /** The answers of the questions that stand under conditions: those of one user and privilege together. */
 function answerConditional(lanes: u32, principals: usize, privileges: usize, records: usize): u32 {
   let word: u32 = 0;
@@ -90,11 +78,7 @@ function answerConditional(lanes: u32, principals: usize, privileges: usize, rec
     word |= allowed | again(open, principals, privileges, records);
     alone |= untold;
   }
-  for (; alone !== 0; alone &= alone - 1) {
-    const i = <u32>ctz(alone);
-    word |= answerAlone(i, principals, privileges, records) << i;
-  }
-  return word;
+  return word | answerEach(alone, principals, privileges, records);
 }
 
 /** Looks again at what the table leaves open. */

@@ -69,11 +69,12 @@ function placeOf(program: u32, user: u32): usize {
 /** What is kept of the user at that age of facts; 0 where nothing is. */
 export function frameOf(program: u32, user: u32, age: u32): usize {
   const frame = placeOf(program, user);
-  const isHis =
-    load<u32>(frame, FRAME_PROGRAM) === program + 1 &&
-    load<u32>(frame, FRAME_USER) === user &&
-    load<u32>(frame, FRAME_AGE) === age;
-  return isHis ? frame : 0;
+  // One branch for all three.
+  const other =
+    (load<u32>(frame, FRAME_PROGRAM) ^ (program + 1)) |
+    (load<u32>(frame, FRAME_USER) ^ user) |
+    (load<u32>(frame, FRAME_AGE) ^ age);
+  return other === 0 ? frame : 0;
 }
 
 /** Where the ranges of a frame end, or one of FRAME_*. */

@@ -53,6 +53,15 @@ function rangesOf(quick: usize, program: u32, user: u32): usize {
   return end === FRAME_STEPS ? 0 : frame;
 }
 
+/** Of a range of what stands in no column: 1 or 0, or UNKNOWN where a fact is not known. */
+function isInOther(range: usize, bounds: usize, page: usize, record: u32): u32 {
+  const kind = load<u32>(range, RANGE_KIND);
+  const value = valueBeside(kind & ~RANGE_OUTSIDE, load<u32>(range, RANGE_OPERAND), page, record);
+  if ((kind & ~RANGE_OUTSIDE) === OP_FACT && value > TRUE) return value === UNKNOWN ? UNKNOWN : 0;
+  const isInside = value - load<i64>(bounds, FRAME_LOW) <= load<i64>(bounds, FRAME_SPAN);
+  return u32(isInside) ^ ((kind / RANGE_OUTSIDE) & 1);
+}
+
 /**
  * Whether the record lies in every range of a frame, so that a grant's condition holds: TRUE, FALSE (also where a value is
  * wanting: whatever comes of that, it is not TRUE), or UNKNOWN where a fact is not known.
@@ -61,26 +70,23 @@ function inRanges(quick: usize, frame: usize, page: usize, record: u32): u32 {
   const place = placeInPage(record);
   const columns = <usize>load<u32>(page, PAGE_VALUES);
   const end = <usize>frameEnd(frame);
-  let holds: u32 = end === <usize>FRAME_NEVER ? FALSE : TRUE;
+  if (end === <usize>FRAME_NEVER) return FALSE;
+  let holds: u32 = TRUE;
   // To the end, whatever the first say: values that are far away are on their way together.
   let range = <usize>load<u32>(quick, QUICK_RANGES);
   for (let at = frame + FRAME_RANGES; at < end; at += FRAME_RANGE_BYTES) {
-    const kind = load<u32>(range, RANGE_KIND) & ~RANGE_OUTSIDE;
-    const operand = load<u32>(range, RANGE_OPERAND);
-    let value: i64;
-    if (kind === OP_VALUE) {
-      const column = columnAt(columns, operand);
-      value = load<i64>(column + (place << 3));
-      if (isWanting(column, place, value)) holds = FALSE;
+    const kind = load<u32>(range, RANGE_KIND);
+    if ((kind & ~RANGE_OUTSIDE) === OP_VALUE) {
+      const column = columnAt(columns, load<u32>(range, RANGE_OPERAND));
+      const value = load<i64>(column + (place << 3));
+      if (isWanting(column, place, value)) return FALSE;
+      const isInside = u32(value - load<i64>(at, FRAME_LOW) <= load<i64>(at, FRAME_SPAN));
+      holds &= isInside ^ (kind / RANGE_OUTSIDE);
     } else {
-      value = valueBeside(kind, operand, page, record);
-      if (kind === OP_FACT && value > TRUE) {
-        if (value === UNKNOWN) return UNKNOWN;
-        holds = FALSE;
-      }
+      const isIn = isInOther(range, at, page, record);
+      if (isIn === UNKNOWN) return UNKNOWN;
+      holds &= isIn;
     }
-    const isInside = value - load<i64>(at, FRAME_LOW) <= load<i64>(at, FRAME_SPAN);
-    holds &= u32(isInside !== ((load<u32>(range, RANGE_KIND) & RANGE_OUTSIDE) !== 0));
     range += RANGE_BYTES;
   }
   return holds;

@@ -1,6 +1,5 @@
 // Facts of the records over what the table of reaches says without them.
 import {
-  FALSE,
   MARK_SHARED,
   PAGE_FACTS,
   PAGE_MARKS,
@@ -17,6 +16,7 @@ import {
   FACT_TEAMS,
   FACT_UNITS,
   FACTS,
+  FLAGS,
   REACH_ALWAYS,
   REACH_ASK_OWN,
   REACH_FORBID,
@@ -25,36 +25,68 @@ import {
   REACH_RUN,
   REACH_SHARES,
 } from "./reach-table";
+import { lookAgain } from "./second-look";
 
-/** The answer with the facts of a slot: bit 0 the answer, bit 1 that it is open, as `answer` has them without. */
-export function withFacts(reach: usize, answer: u32, user: u32, page: usize, record: u32): u32 {
-  const place = placeInPage(record);
-  const planes = <usize>load<u32>(page, PAGE_FACTS);
-  const flags = load<u32>(reach);
-  const facts = reach + FACTS;
-  const more = load<u32>(facts, FACT_PERMIT);
-  // Facts that were not worked out: the programs are run.
-  if (planes === 0 && ((flags & REACH_FORBID) !== 0 || (more & (REACH_RUN | REACH_ALWAYS)) === 0)) return 2;
-  const bit: u32 = 1 << (place & 31);
-  const word: usize = (place >> 5) << 2;
-  if ((flags & REACH_FORBID) !== 0) {
-    const plane = planes + load<u32>(facts, FACT_FORBID) + word;
-    if (((load<u32>(plane) | load<u32>(plane, PAGE_PLANE_BYTES)) & bit) !== 0) return 0;
-  }
-  if ((answer & 1) !== 0 || (flags & REACH_PERMIT) === 0) return answer;
-  if ((more & REACH_RUN) !== 0) {
-    const holds = quickHolds(more >> 8, user, page, record);
-    if (holds !== TRUE) return holds === FALSE ? answer : 2;
-  } else if ((more & REACH_ALWAYS) === 0 && (load<u32>(planes + (more & ~(<u32>0xff)) + word) & bit) === 0)
-    return answer;
-  const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
-  const units = load<u32>(facts, FACT_UNITS);
-  if (((unit - units) & 0xffff) < units >> 16) return 1;
+/** Another answer than 1 or 0. */
+const OPEN: u32 = 2;
+
+/** What the permit of a slot, whose condition holds, reaches beyond units: 1, 0, or OPEN. */
+function beyondUnits(reach: usize, more: u32, user: u32, page: usize, place: u32): u32 {
   const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
   if (owner === user && (more & REACH_OWN) !== 0) return 1;
   const isOpen =
     (owner === user && (more & REACH_ASK_OWN) !== 0) ||
     ((more & REACH_SHARES) !== 0 && (<u32>load<u16>(page + (place << 1), PAGE_MARKS) & MARK_SHARED) !== 0) ||
-    ((owner >> 31) & (load<u32>(facts, FACT_TEAMS) >> owner) & 1) !== 0;
-  return isOpen ? 2 : answer;
+    ((owner >> 31) & (load<u32>(reach, FACTS + FACT_TEAMS) >> owner) & 1) !== 0;
+  return isOpen ? OPEN : 0;
+}
+
+/** Whether a guardrail forbids by a fact, or by an error in it. */
+function isForbidden(reach: usize, planes: usize, place: u32): bool {
+  const plane = planes + load<u32>(reach, FACTS + FACT_FORBID) + ((place >> 5) << 2);
+  return (((load<u32>(plane) | load<u32>(plane, PAGE_PLANE_BYTES)) >> place) & 1) !== 0;
+}
+
+/**
+ * The answer, 1 or 0, with the conditions of a slot; without them it is `allowed`, or open where `open` is not 0. What facts leave
+ * open, or do not know, is looked at again.
+ */
+export function withFacts(
+  reach: usize,
+  allowed: u32,
+  open: u32,
+  user: u32,
+  privilege: u32,
+  page: usize,
+  record: u32,
+): u32 {
+  const place = placeInPage(record);
+  const planes = <usize>load<u32>(page, PAGE_FACTS);
+  const flags = load<u32>(reach);
+  if ((flags & REACH_FORBID) !== 0) {
+    // Facts that were not worked out: the programs are run.
+    if (planes === 0) return lookAgain(reach, user, privilege, page, record);
+    if (isForbidden(reach, planes, place)) return 0;
+  }
+  if (allowed !== 0) return 1;
+  if ((flags & REACH_PERMIT) !== 0) {
+    const more = load<u32>(reach, FACTS + FACT_PERMIT);
+    let holds = more & REACH_ALWAYS;
+    if ((more & REACH_RUN) !== 0) {
+      holds = quickHolds(more >> 8, user, page, record);
+      if (holds > <u32>TRUE) return lookAgain(reach, user, privilege, page, record);
+    } else if (holds === 0) {
+      if (planes === 0) return lookAgain(reach, user, privilege, page, record);
+      holds = (load<u32>(planes + (more & ~FLAGS) + ((place >> 5) << 2)) >> place) & 1;
+    }
+    if (holds !== 0) {
+      const units = load<u32>(reach, FACTS + FACT_UNITS);
+      const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
+      if (((unit - units) & 0xffff) < units >> 16) return 1;
+      const beyond = beyondUnits(reach, more, user, page, place);
+      if (beyond === 1) return 1;
+      open |= beyond;
+    }
+  }
+  return open === 0 ? 0 : lookAgain(reach, user, privilege, page, record);
 }

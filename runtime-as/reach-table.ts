@@ -13,7 +13,14 @@
 //   8  u32  where a page keeps the fact of a forbid; 12 u32 of the permit one bit of 32 for each team
 // Units are counted modulo 65,536, so that ALL_UNITS and NO_UNIT_ONLY together are everything but deleted records.
 import { isWorkers, ownReaches } from "./area";
-import { DEAD_UNIT, NO_UNIT, WORLD_GENERATION, WORLD_REACH_BITS, WORLD_REACHES } from "./constants";
+import {
+  DEAD_UNIT,
+  MARK_OF_PRINCIPAL,
+  NO_UNIT,
+  WORLD_GENERATION,
+  WORLD_REACH_BITS,
+  WORLD_REACHES,
+} from "./constants";
 import { userFactsAge } from "./facts";
 import { privilegeCount, programCount } from "./image";
 import { worldWord } from "./memory";
@@ -67,6 +74,8 @@ export let stride: u32 = 0;
 export let slotShift: u32 = 0;
 /** Users below this number have slots. */
 export let reachUsers: u32 = 0;
+/** REACH_OWN where a mark says for certain who owns a record; 0 with more users than it has room for: the question is open. */
+export let sureOwn: u32 = 0;
 let generation: u32 = 0;
 let factsAge: u32 = 0;
 
@@ -75,10 +84,8 @@ function place(): usize {
   return isWorkers() ? ownReaches : <usize>worldWord(WORLD_REACHES);
 }
 
-/** Empties the table when people, roles, units or facts of users have changed. Before the first `slotAt` of a call of the host. */
-export function readyReaches(): void {
-  const isCurrent = generation === worldWord(WORLD_GENERATION) && factsAge === userFactsAge;
-  if (isCurrent && table === place()) return;
+/** Empties the table, and notes what it stands for. */
+function makeReady(): void {
   table = place();
   generation = worldWord(WORLD_GENERATION);
   factsAge = userFactsAge;
@@ -88,7 +95,20 @@ export function readyReaches(): void {
   stride = ((privilegeCount() + 7) & ~7) | 8;
   slotShift = programCount() === 0 ? SLOT_SHIFT : SLOT_SHIFT + 1;
   reachUsers = min(userCount(), MOST_USERS);
+  sureOwn = reachUsers <= <u32>MARK_OF_PRINCIPAL + 1 ? REACH_OWN : 0;
   memory.fill(table, 0, (<usize>slots) << slotShift);
+}
+
+/** Whether the table is of now: people, roles, units and facts of users have not changed. */
+export function isReady(): bool {
+  const changed =
+    (generation ^ worldWord(WORLD_GENERATION)) | (factsAge ^ userFactsAge) | (<u32>table ^ <u32>place());
+  return changed === 0;
+}
+
+/** Empties the table when it is not of now. Before the first `slotAt` of a call of the host. */
+export function readyReaches(): void {
+  if (!isReady()) makeReady();
 }
 
 /** The address of the slot of a user and a privilege. */

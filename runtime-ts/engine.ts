@@ -208,7 +208,8 @@ export class Engine {
    * nothing is allocated. Throws BWK201 and BWK436 alone, while the world is incomplete.
    */
   allows(principal: number, privilege: number, record: number = noRecordWord): boolean {
-    if (!this.#host.ready) this.#host.askable();
+    // Compared with true: what is one comparison so, is a dozen steps where everything may be truthy.
+    if (this.#host.ready !== true) this.#host.askable();
     return isNumbers(principal, privilege, record) && this.#core.allows(principal, privilege, record) === 1;
   }
 
