@@ -10,43 +10,15 @@ import type { Policy } from "./policy.ts";
 import { type CheckRequest, noRecordWord } from "./questions.ts";
 import { actionNumbers } from "./tables/rights.ts";
 
-/** What every object inherits from: as long as nobody adds to it, this has no property that a loop would find. */
-const bare = {};
-
-/** Whether an object has no other properties than its own. */
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return false;
-  for (const _ in bare) return false;
-  return true;
-}
-
-const hasPrincipal = 1;
-const hasAction = 2;
-const hasResource = 4;
-const hasEntity = 1;
-const hasId = 2;
-
-/** Which of the properties a request has; 0 where there are others, a context among them. */
-function partsOf(request: object): number {
-  let parts = 0;
-  for (const key in request) {
-    if (key === "principal") parts |= hasPrincipal;
-    else if (key === "action") parts |= hasAction;
-    else if (key === "resource") parts |= hasResource;
-    else return 0;
-  }
-  return parts;
-}
-
-function partsOfResource(resource: object): number {
-  let parts = 0;
-  for (const key in resource) {
-    if (key === "entity") parts |= hasEntity;
-    else if (key === "id") parts |= hasId;
-    else return 0;
-  }
-  return parts;
+/**
+ * Whether an object inherits from nothing but Object's, and has these many properties that a loop finds: nothing else then can be
+ * read of it. To be asked after some property has been read: what it inherits from is known to the engine then.
+ */
+function isPlain(value: object, properties: number): boolean {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let count = 0;
+  for (const _ in value) count++;
+  return count === properties;
 }
 
 /** Answers plain checks. */
@@ -54,6 +26,9 @@ export class PlainCheck {
   readonly #core: Core;
   readonly #policy: Policy;
   readonly #users = new KnownNames();
+  /** The entity that was asked about last: mostly it is the next one, too. */
+  #lastEntity = "";
+  #lastNumber: number | undefined = undefined;
   /** Reasons that name a role or guardrail, once they have been asked for: these keep their names. */
   readonly #ofRoles: (string | undefined)[];
   readonly #ofGuardrails: (string | undefined)[];
@@ -67,30 +42,37 @@ export class PlainCheck {
 
   /** The answer, or undefined where the request is not plain, or names something that is not there. */
   answer(request: CheckRequest, loaded: LoadedWorld): Decision | undefined {
-    if (!isPlain(request)) return undefined;
-    const parts = partsOf(request);
-    const { principal, action } = request;
+    if (typeof request !== "object" || request === null) return undefined;
+    const { principal, action, resource } = request;
     if (typeof principal !== "string" || typeof action !== "string") return undefined;
-    let privilege: number | undefined;
+    let privilege: number;
     let record: number | undefined = noRecordWord;
-    if (parts === (hasPrincipal | hasAction | hasResource)) {
-      const resource = request.resource as { readonly entity: unknown; readonly id: unknown } | undefined;
-      if (!isPlain(resource) || partsOfResource(resource) !== (hasEntity | hasId)) return undefined;
+    if (resource !== undefined) {
+      if (typeof resource !== "object" || resource === null) return undefined;
       const { entity, id } = resource;
       if (typeof entity !== "string" || typeof id !== "string") return undefined;
-      const number = this.#policy.entityNumbers.get(entity);
+      if (!isPlain(request, 3) || !isPlain(resource, 2)) return undefined;
+      const number = this.#entityNumber(entity);
       const known = actionNumbers.get(action);
       if (number === undefined || known === undefined) return undefined;
       privilege = number * ACTIONS + known;
       record = loaded.records.find(number, id);
-    } else if (parts === (hasPrincipal | hasAction)) {
+      if (record === undefined) return undefined;
+    } else {
       const task = this.#policy.tasks.indexOf(action);
-      if (task < 0) return undefined;
+      if (task < 0 || !isPlain(request, 2)) return undefined;
       privilege = this.#policy.entities.length * ACTIONS + task;
     }
-    if (privilege === undefined || record === undefined) return undefined;
     const user = this.#users.get(loaded.world.users.numbers, principal);
     return user === undefined ? undefined : this.reason(user, privilege, record, loaded);
+  }
+
+  #entityNumber(name: string): number | undefined {
+    if (name !== this.#lastEntity) {
+      this.#lastNumber = this.#policy.entityNumbers.get(name);
+      this.#lastEntity = name;
+    }
+    return this.#lastNumber;
   }
 
   /** The answer to a question in numbers, in the context that the core has. */
