@@ -75,10 +75,11 @@ function answerConditional(lanes: u32, principals: usize, privileges: usize, rec
   if (<u32>popcnt(apart) < FEW) alone |= apart;
   else {
     answerApart(apart, principals, records);
-    word |= allowed | again(open, principals, privileges, records);
+    word |= allowed;
+    if (open !== 0) word |= again(open, principals, privileges, records);
     alone |= untold;
   }
-  return word | answerEach(alone, principals, privileges, records);
+  return alone === 0 ? word : word | answerEach(alone, principals, privileges, records);
 }
 
 /** Looks again at what the table leaves open. */
@@ -101,9 +102,10 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   let word = reached & ~underConditions;
   // Slots stay as they were found until the first question that was not found is answered.
   if (underConditions !== 0) word |= answerConditional(underConditions, principals, privileges, records);
-  word |= again(asks & ~word & ~underConditions, principals, privileges, records);
+  const asked = asks & ~word & ~underConditions;
+  if (asked !== 0) word |= again(asked, principals, privileges, records);
   const before = taken;
-  word |= answerEach(~found, principals, privileges, records);
+  if (~found !== 0) word |= answerEach(~found, principals, privileges, records);
   without = taken - before >= MANY ? min(max(without * 2, 4), MOST_WITHOUT) : 0;
   toJudge = without;
   return word;
