@@ -9,7 +9,8 @@ export const QUICK_STEPS_END: u32 = 16;
 export const QUICK_BOUND_END: u32 = 20;
 export const QUICK_RANGES: u32 = 24;
 export const QUICK_RANGES_END: u32 = 28;
-export const QUICK_BYTES: u32 = 32;
+export const QUICK_COLUMNS: u32 = 32; // 1: every range is of a column
+export const QUICK_BYTES: u32 = 40;
 
 // A load: a value of the record goes into a slot. Trouble bits say which values are wanting; it is an error to use one.
 export const LOAD_KIND: u32 = 0; // operation of the code (abi.ts, OP_*)

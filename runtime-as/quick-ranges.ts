@@ -21,6 +21,7 @@ import {
 } from "./quick-frames";
 import {
   QUICK_AGE,
+  QUICK_COLUMNS,
   QUICK_RANGES,
   QUICK_USER,
   RANGE_BYTES,
@@ -62,31 +63,45 @@ function isInOther(range: usize, bounds: usize, page: usize, record: u32): u32 {
   return u32(isInside) ^ ((kind / RANGE_OUTSIDE) & 1);
 }
 
+/** Whether the record lies in the ranges from `range` on, all of them of columns, with their bounds between `at` and `end`. */
+function inColumns(range: usize, at: usize, end: usize, columns: usize, place: u32): u32 {
+  // No record of the page has a value in any.
+  if (columns === 0) return u32(at === end);
+  let holds: u32 = TRUE;
+  // To the end, whatever the first say: values that are far away are on their way together.
+  for (; at < end; at += FRAME_RANGE_BYTES) {
+    const column = <usize>load<u32>(columns + load<u32>(range, RANGE_OPERAND));
+    if (column === 0) return FALSE;
+    const value = load<i64>(column + (place << 3));
+    if (value === 0 && isWanting(column, place, value)) return FALSE;
+    const isInside = u32(value - load<i64>(at, FRAME_LOW) <= load<i64>(at, FRAME_SPAN));
+    holds &= isInside ^ (load<u32>(range, RANGE_KIND) / RANGE_OUTSIDE);
+    range += RANGE_BYTES;
+  }
+  return holds;
+}
+
 /**
  * Whether the record lies in every range of a frame, so that a grant's condition holds: TRUE, FALSE (also where a value is
  * wanting: whatever comes of that, it is not TRUE), or UNKNOWN where a fact is not known.
  */
 function inRanges(quick: usize, frame: usize, page: usize, record: u32): u32 {
-  const place = placeInPage(record);
-  const columns = <usize>load<u32>(page, PAGE_VALUES);
   const end = <usize>frameEnd(frame);
   if (end === <usize>FRAME_NEVER) return FALSE;
-  let holds: u32 = TRUE;
-  // To the end, whatever the first say: values that are far away are on their way together.
+  const place = placeInPage(record);
+  const columns = <usize>load<u32>(page, PAGE_VALUES);
   let range = <usize>load<u32>(quick, QUICK_RANGES);
-  for (let at = frame + FRAME_RANGES; at < end; at += FRAME_RANGE_BYTES) {
+  let at = frame + FRAME_RANGES;
+  if (load<u32>(quick, QUICK_COLUMNS) !== 0) return inColumns(range, at, end, columns, place);
+  let holds: u32 = TRUE;
+  for (; at < end; at += FRAME_RANGE_BYTES) {
     const kind = load<u32>(range, RANGE_KIND);
-    if ((kind & ~RANGE_OUTSIDE) === OP_VALUE) {
-      const column = columnAt(columns, load<u32>(range, RANGE_OPERAND));
-      const value = load<i64>(column + (place << 3));
-      if (isWanting(column, place, value)) return FALSE;
-      const isInside = u32(value - load<i64>(at, FRAME_LOW) <= load<i64>(at, FRAME_SPAN));
-      holds &= isInside ^ (kind / RANGE_OUTSIDE);
-    } else {
-      const isIn = isInOther(range, at, page, record);
-      if (isIn === UNKNOWN) return UNKNOWN;
-      holds &= isIn;
-    }
+    const isIn =
+      (kind & ~RANGE_OUTSIDE) === OP_VALUE
+        ? inColumns(range, at, at + FRAME_RANGE_BYTES, columns, place)
+        : isInOther(range, at, page, record);
+    if (isIn === UNKNOWN) return UNKNOWN;
+    holds &= isIn;
     range += RANGE_BYTES;
   }
   return holds;
@@ -122,13 +137,28 @@ export function recordFactFor(program: u32, user: u32): u32 {
   return isFact ? load<u32>(range, RANGE_OPERAND) : NO;
 }
 
-/** Whether a grant's condition holds for a user and a loaded record, as `quickAnswer` says it, but an error is FALSE here. */
-export function quickHolds(program: u32, user: u32, page: usize, record: u32): u32 {
-  const quick = quickProgram(program);
-  if (quick === 0) return UNKNOWN;
+/** The same where the user has no ranges yet, or what they are about is more than columns. */
+function holdsStepwise(quick: usize, program: u32, user: u32, page: usize, record: u32): u32 {
   const frame = rangesOf(quick, program, user);
   if (frame !== 0) return inRanges(quick, frame, page, record);
   if (!isBoundTo(quick, program, user)) return UNKNOWN;
   const answer = stepThrough(quick, user, page, record);
   return answer === UNKNOWN ? UNKNOWN : u32(answer === TRUE);
+}
+
+/** Whether a grant's condition holds for a user and a loaded record, as `quickAnswer` says it, but an error is FALSE here. */
+export function quickHolds(program: u32, user: u32, page: usize, record: u32): u32 {
+  const quick = quickProgram(program);
+  if (quick === 0) return UNKNOWN;
+  const frame = frameOf(program, user, factsAge);
+  if (frame !== 0) {
+    const end = <usize>frameEnd(frame);
+    // What most programs are, at once.
+    if (end > FRAME_NEVER && load<u32>(quick, QUICK_COLUMNS) !== 0) {
+      const range = <usize>load<u32>(quick, QUICK_RANGES);
+      const columns = <usize>load<u32>(page, PAGE_VALUES);
+      return inColumns(range, frame + FRAME_RANGES, end, columns, placeInPage(record));
+    }
+  }
+  return holdsStepwise(quick, program, user, page, record);
 }

@@ -1,13 +1,14 @@
 // For a user who asks again, a quick program that is nothing but `a && b && c` becomes ranges: which values of the record
 // make it true. `resource.size + 5 > principal.clearance` is a range of the size once the clearance is known.
 
-import { OP_ADD, OP_MULTIPLY, OP_SUBTRACT } from "./constants";
+import { OP_ADD, OP_MULTIPLY, OP_SUBTRACT, OP_VALUE } from "./constants";
 import {
   LOAD_BYTES,
   LOAD_KIND,
   LOAD_OPERAND,
   LOAD_SLOT,
   QUICK_BYTES,
+  QUICK_COLUMNS,
   QUICK_LOADS_END,
   QUICK_RANGES,
   QUICK_RANGES_END,
@@ -185,15 +186,18 @@ function addComparison(step: usize): bool {
   return true;
 }
 
-/** Puts spans in place of highest values. */
+/** Puts spans in place of highest values, and notes whether columns are all that is read. */
 function finish(): void {
+  let areColumns: u32 = 1;
   const end = <usize>load<u32>(quick, QUICK_RANGES_END);
   for (let range = <usize>load<u32>(quick, QUICK_RANGES); range < end; range += RANGE_BYTES) {
     const from = load<i64>(range, RANGE_LOW);
     const to = load<i64>(range, RANGE_HIGH);
     store<i64>(range, to - from, RANGE_SPAN);
     if (from > to) isNever = true;
+    if ((load<u32>(range, RANGE_KIND) & ~RANGE_OUTSIDE) !== OP_VALUE) areColumns = 0;
   }
+  store<u32>(quick, areColumns, QUICK_COLUMNS);
 }
 
 /**
