@@ -67,6 +67,7 @@ export class WhoQuestion {
   readonly #privilege: number;
   readonly #record: number;
   readonly #users: number;
+  #hasBegun = false;
   #hasTeams = false;
   #next = 0;
 
@@ -81,45 +82,33 @@ export class WhoQuestion {
   section(crew: Crew, core: ThreadsCore, memory: Memory, deadline: number): boolean {
     const way = core.openWhoCan(this.#privilege, this.#record);
     try {
-      const asked = [this.#privilege, this.#record, way];
-      if (way === bySort && !this.#hasTeams) {
-        const teams = memory.words[(core.world() + WORLD_TEAM_COUNT) >>> 2] as number;
-        this.#withBits(memory, (address) => {
-          const job = { kind: WHO_TEAMS, arguments: [...asked, address], total: teams, grain: teamsOfGrain };
-          crew.run(job, 0, Number.POSITIVE_INFINITY);
-        });
-        this.#hasTeams = true;
-      }
-      this.#next = crew.run(this.#usersJob(asked, way), this.#next, deadline);
-      if (this.#next < this.#users) return false;
-      if (way === bySort) this.#withBits(memory, (address) => core.whoSpecial(address));
-      return true;
+      // All threads write into the same bits, which are copied once.
+      return memory.scratch(this.answers.length * 4, (address) => {
+        const at = address >>> 2;
+        if (this.#hasBegun) memory.words.set(this.answers, at);
+        this.#hasBegun = true;
+        const isDone = this.#goOn(crew, core, way, address, deadline);
+        this.answers.set(memory.words.subarray(at, at + this.answers.length));
+        return isDone;
+      });
     } finally {
       core.closeWhoCan();
     }
   }
 
-  #usersJob(asked: readonly number[], way: number): Job {
-    return {
-      kind: WHO_USERS,
-      arguments: asked,
-      total: this.#users,
-      grain: way === bySort ? usersBySort : usersAlone,
-      stage: (words, at, first, count) => {
-        words.set(this.answers.subarray(first >>> 5, (first >>> 5) + wordsOf(count)), at);
-      },
-      take: (words, at, first, count) => {
-        this.answers.set(words.subarray(at, at + wordsOf(count)), first >>> 5);
-      },
-    };
-  }
-
-  /** Lets the core write into the bits of all users. */
-  #withBits(memory: Memory, use: (address: number) => void): void {
-    memory.scratch(this.answers.length * 4, (address) => {
-      memory.words.set(this.answers, address >>> 2);
-      use(address);
-      this.answers.set(memory.words.subarray(address >>> 2, (address >>> 2) + this.answers.length));
-    });
+  #goOn(crew: Crew, core: ThreadsCore, way: number, address: number, deadline: number): boolean {
+    const asked = [this.#privilege, this.#record, way, address];
+    if (way === bySort && !this.#hasTeams) {
+      const teams = new DataView(core.memory.buffer).getUint32(core.world() + WORLD_TEAM_COUNT, true);
+      const job = { kind: WHO_TEAMS, arguments: asked, total: teams, grain: teamsOfGrain };
+      crew.run(job, 0, Number.POSITIVE_INFINITY);
+      this.#hasTeams = true;
+    }
+    const grain = way === bySort ? usersBySort : usersAlone;
+    const job = { kind: WHO_USERS, arguments: asked, total: this.#users, grain };
+    this.#next = crew.run(job, this.#next, deadline);
+    if (this.#next < this.#users) return false;
+    if (way === bySort) core.whoSpecial(address);
+    return true;
   }
 }

@@ -46,7 +46,7 @@ export const BATCH = 1;
 export const FILTER = 2;
 /** Arguments: privilege, record, the way of `openWhoCan`, address of the bits of all users. A grain is a range of teams. */
 export const WHO_TEAMS = 3;
-/** Arguments: privilege, record, the way of `openWhoCan`. A grain is a range of users. */
+/** The same arguments. A grain is a range of users, whose bits fill words of their own. */
 export const WHO_USERS = 4;
 
 /** Requests of a grain of BATCH: enough to hide what sharing costs, few enough to stay in the cache. */
@@ -113,7 +113,7 @@ export function runGrain(core: PartsCore, board: Int32Array, slot: number): bool
       core.whoAmongTeams(first, first + count, word(board, ARGUMENTS + 3));
       return true;
     default:
-      core.whoAmongUsers(first, first + count, at);
+      core.whoAmongUsers(first, first + count, word(board, ARGUMENTS + 3) + (first >>> 3));
       return true;
   }
 }
