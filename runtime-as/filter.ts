@@ -241,7 +241,11 @@ function population(out: usize): u32 {
     withoutDead(pageAt(index), out + index * WORDS_OF_PAGE * 4);
   }
   const end = out + pageTotal * WORDS_OF_PAGE * 4;
-  for (let at = out; at < end; at += 8) count += <u32>popcnt(load<u64>(at));
+  // Several at a time: a step costs more than the words that are counted.
+  for (let at = out; at < end; at += 32) {
+    const two = popcnt(load<u64>(at)) + popcnt(load<u64>(at, 8));
+    count += <u32>(two + popcnt(load<u64>(at, 16)) + popcnt(load<u64>(at, 24)));
+  }
   return count;
 }
 
