@@ -22,19 +22,6 @@ function unitWord(units: usize, first: u32, count: u32): u32 {
   return word;
 }
 
-/** The same eight at a time: those whose unit, moved by `shift`, is below `limit` as a signed number. */
-function unitBits(units: usize, shift: v128, limit: v128): u32 {
-  const low = i8x16.narrow_i16x8_s(
-    i16x8.lt_s(i16x8.add(v128.load(units), shift), limit),
-    i16x8.lt_s(i16x8.add(v128.load(units, 16), shift), limit),
-  );
-  const high = i8x16.narrow_i16x8_s(
-    i16x8.lt_s(i16x8.add(v128.load(units, 32), shift), limit),
-    i16x8.lt_s(i16x8.add(v128.load(units, 48), shift), limit),
-  );
-  return i8x16.bitmask(low) | (i8x16.bitmask(high) << 16);
-}
-
 /** Adds the records of a page whose unit is one of `count` units, fewer than 65,536, from `first` on. */
 export function addUnits(page: usize, first: u32, count: u32, out: usize): void {
   const end = page + PAGE_UNITS + PAGE_RECORDS * 2;
@@ -45,10 +32,17 @@ export function addUnits(page: usize, first: u32, count: u32, out: usize): void 
     store<u16>(spread, <u16>(count - 0x8000), 2);
     const shift = v128.load16_splat(spread);
     const limit = v128.load16_splat(spread, 2);
-    for (let units = page + PAGE_UNITS; units < end; units += 128) {
-      store<u32>(out, load<u32>(out) | unitBits(units, shift, limit));
-      store<u32>(out, load<u32>(out, 4) | unitBits(units + 64, shift, limit), 4);
-      out += 8;
+    for (let units = page + PAGE_UNITS; units < end; units += 64) {
+      const low = i8x16.narrow_i16x8_s(
+        i16x8.lt_s(i16x8.add(v128.load(units), shift), limit),
+        i16x8.lt_s(i16x8.add(v128.load(units, 16), shift), limit),
+      );
+      const high = i8x16.narrow_i16x8_s(
+        i16x8.lt_s(i16x8.add(v128.load(units, 32), shift), limit),
+        i16x8.lt_s(i16x8.add(v128.load(units, 48), shift), limit),
+      );
+      store<u32>(out, load<u32>(out) | i8x16.bitmask(low) | (i8x16.bitmask(high) << 16));
+      out += 4;
     }
     return;
   }

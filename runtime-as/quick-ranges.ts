@@ -4,7 +4,7 @@ import { FALSE, OP_FACT, OP_VALUE, PAGE_VALUES, SIDE_REQUEST, TRUE } from "./con
 import { factsAge, recordFact, UNKNOWN } from "./facts";
 import { NO, programSides } from "./image";
 import { placeInPage } from "./pages";
-import { columnAt, isBoundTo, isWanting, quickProgram, stepThrough, valueBeside } from "./quick";
+import { isBoundTo, isWanting, quickProgram, stepThrough, valueBeside } from "./quick";
 import {
   FRAME_LOW,
   FRAME_NEVER,
