@@ -129,28 +129,39 @@ export class LoadedConditions {
    * Clears what a user or team who is removed had, since his number may be another's soon, and every value that is he: looks
    * through the columns that may hold one.
    */
-  forgetPrincipal(principal: number, { records }: { readonly records: Records }, journal: Journal): void {
+  forgetPrincipal(
+    principal: number,
+    { records, stale }: { readonly records: Records; readonly stale: StaleFacts },
+    journal: Journal,
+  ): void {
     const [ofUsers, ofTeams] = this.#holderTables();
     const { attributes, rows, addressOf } = (principal & TEAM_BIT) === 0 ? ofUsers : ofTeams;
     attributes.forEach((_, column) => {
       journal.bit(addressOf(column) + rows * 8, principal & ~TEAM_BIT, false);
     });
-    const clear = (attributes: readonly Attribute[], rows: number, addressOf: (column: number) => number) => {
+    const clear = (
+      { attributes, rows, addressOf }: HolderTable,
+      cleared: (row: number) => void = () => undefined,
+    ) => {
       attributes.forEach(({ type }, column) => {
         const address = leadsToPeople.includes(type) ? addressOf(column) : 0;
         const { words } = this.#memory;
         for (let row = 0; address !== 0 && row < rows; row++) {
-          if (words[(address >>> 2) + row * 2] === principal) journal.bit(address + rows * 8, row, false);
+          if (words[(address >>> 2) + row * 2] !== principal) continue;
+          journal.bit(address + rows * 8, row, false);
+          cleared(row);
         }
       });
     };
     records.kept.forEach((attributes, entity) => {
       const values = records.pages.valuesOf(entity);
-      for (const { address } of records.pages.pagesOf(entity)) {
-        clear(attributes, PAGE_RECORDS, (column) => values.column(address, column));
+      for (const { address, first } of records.pages.pagesOf(entity)) {
+        const addressOf = (column: number) => values.column(address, column);
+        // What is told of a value that is wanting now is an error.
+        clear({ attributes, rows: PAGE_RECORDS, addressOf }, (row) => stale.touch(first + row));
       }
     });
-    for (const { attributes, rows, addressOf } of this.#holderTables()) clear(attributes, rows, addressOf);
+    for (const table of this.#holderTables()) clear(table);
   }
 
   #holderTables(): [users: HolderTable, teams: HolderTable, units: HolderTable] {
