@@ -14,7 +14,7 @@ import {
 import { decide } from "./decide";
 import { worldWord } from "./memory";
 import { placeInPage, rowOfPage } from "./pages";
-import { withFacts } from "./reach-facts";
+import { LOOK_AGAIN, withFacts } from "./reach-facts";
 import {
   FLAGS,
   isReady,
@@ -53,23 +53,29 @@ function isInPage(head: u32, privilege: u32, place: u32): bool {
   );
 }
 
+function allowsAnew(user: u32, privilege: u32, record: u32): u32 {
+  readyReaches();
+  return allows(user, privilege, record);
+}
+
 /** What the table has no word for is judged; what it has none for yet is worked out first. */
 function answerOtherwise(user: u32, privilege: u32, record: u32): u32 {
   const number = record >> PAGE_SHIFT;
   if (user < reachUsers && number < worldWord(WORLD_PAGE_COUNT)) {
     if (isInPage(load<u32>(rowOfPage(number), ROW_OF_PAGE_HEAD), privilege, placeInPage(record))) {
       reachOf(user, privilege);
-      return answer(user, privilege, record);
+      return allows(user, privilege, record);
     }
   }
   return u32(decide(user, privilege, record) === DECISION_ALLOW);
 }
 
 /**
- * `allows` within a call of the host that has made the table ready. Whatever is not answered here is left to others at once, each
- * with a return of its own: nothing then has to be kept for after their call.
+ * Whether `decide` allows; 1 or 0. Whatever is not answered here is left to others at once, each with a return of its own: nothing
+ * then has to be kept for after their call.
  */
-export function answer(user: u32, privilege: u32, record: u32): u32 {
+export function allows(user: u32, privilege: u32, record: u32): u32 {
+  if (!isReady()) return allowsAnew(user, privilege, record);
   const number = record >> PAGE_SHIFT;
   if (user >= reachUsers) return answerOtherwise(user, privilege, record);
   if (number >= worldWord(WORLD_PAGE_COUNT)) return answerOtherwise(user, privilege, record);
@@ -94,18 +100,9 @@ export function answer(user: u32, privilege: u32, record: u32): u32 {
     (known & sureOwn);
   const open = (flags & (REACH_ASK | REACH_CONTEXTS)) | known | isTeams;
   if ((flags & (REACH_FORBID | REACH_PERMIT)) !== 0) {
-    return withFacts(reach, allowed, open, user, privilege, page, record);
+    const seen = withFacts(reach, allowed | (open << 1), user, page, record);
+    return seen === LOOK_AGAIN ? lookAgain(reach, user, privilege, page, record) : seen;
   }
   if ((open & (allowed - 1)) !== 0) return lookAgain(reach, user, privilege, page, record);
   return allowed;
-}
-
-function answerReady(user: u32, privilege: u32, record: u32): u32 {
-  readyReaches();
-  return answer(user, privilege, record);
-}
-
-/** Whether `decide` allows; 1 or 0. */
-export function allows(user: u32, privilege: u32, record: u32): u32 {
-  return isReady() ? answer(user, privilege, record) : answerReady(user, privilege, record);
 }

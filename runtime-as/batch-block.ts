@@ -1,6 +1,6 @@
 // A block of questions in the SIMD core: first everything that its questions read of memory is gathered into one place, with
 // many loads in flight and no decision between them; then four questions are answered by each step. The answers are those
-// of `answer` (allows.ts) without conditions, for the questions whose slot of the table of reaches and whose record were found.
+// of `allows` (allows.ts) without conditions, for the questions whose slot of the table of reaches and whose record were found.
 import { area, GATHERED, GATHERED_BYTES } from "./area";
 import {
   ACTION_SHIFT,

@@ -1,6 +1,6 @@
 // Many questions at once. The SIMD core answers a block of them by the table of reaches (batch-block.ts); what that leaves
 // open, and in the plain core everything, is answered alone.
-import { answer } from "./allows";
+import { allows } from "./allows";
 import {
   answerBlock,
   asks,
@@ -40,7 +40,7 @@ function answerEach(lanes: u32, principals: usize, privileges: usize, records: u
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
-    word |= answer(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at)) << i;
+    word |= allows(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at)) << i;
   }
   return word;
 }

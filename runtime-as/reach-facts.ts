@@ -25,12 +25,11 @@ import {
   REACH_RUN,
   REACH_SHARES,
 } from "./reach-table";
-import { lookAgain } from "./second-look";
 
 /** Another answer than 1 or 0. */
-const OPEN: u32 = 2;
+export const LOOK_AGAIN: u32 = 2;
 
-/** What the permit of a slot, whose condition holds, reaches beyond units: 1, 0, or OPEN. */
+/** What the permit of a slot, whose condition holds, reaches beyond units: 1, 0, or LOOK_AGAIN. */
 function beyondUnits(reach: usize, more: u32, user: u32, page: usize, place: u32): u32 {
   const owner = load<u32>(page + (place << 2), PAGE_OWNERS);
   if (owner === user && (more & REACH_OWN) !== 0) return 1;
@@ -38,7 +37,7 @@ function beyondUnits(reach: usize, more: u32, user: u32, page: usize, place: u32
     (owner === user && (more & REACH_ASK_OWN) !== 0) ||
     ((more & REACH_SHARES) !== 0 && (<u32>load<u16>(page + (place << 1), PAGE_MARKS) & MARK_SHARED) !== 0) ||
     ((owner >> 31) & (load<u32>(reach, FACTS + FACT_TEAMS) >> owner) & 1) !== 0;
-  return isOpen ? OPEN : 0;
+  return isOpen ? LOOK_AGAIN : 0;
 }
 
 /** Whether a guardrail forbids by a fact, or by an error in it. */
@@ -48,35 +47,27 @@ function isForbidden(reach: usize, planes: usize, place: u32): bool {
 }
 
 /**
- * The answer, 1 or 0, with the conditions of a slot; without them it is `allowed`, or open where `open` is not 0. What facts leave
- * open, or do not know, is looked at again.
+ * The answer with the conditions of a slot: 1, 0, or LOOK_AGAIN where facts leave it open, or are not known. `seen` is the answer
+ * without them in bit 0, and more than 1 where it is open.
  */
-export function withFacts(
-  reach: usize,
-  allowed: u32,
-  open: u32,
-  user: u32,
-  privilege: u32,
-  page: usize,
-  record: u32,
-): u32 {
+export function withFacts(reach: usize, seen: u32, user: u32, page: usize, record: u32): u32 {
   const place = placeInPage(record);
   const planes = <usize>load<u32>(page, PAGE_FACTS);
   const flags = load<u32>(reach);
   if ((flags & REACH_FORBID) !== 0) {
     // Facts that were not worked out: the programs are run.
-    if (planes === 0) return lookAgain(reach, user, privilege, page, record);
+    if (planes === 0) return LOOK_AGAIN;
     if (isForbidden(reach, planes, place)) return 0;
   }
-  if (allowed !== 0) return 1;
+  if ((seen & 1) !== 0) return 1;
   if ((flags & REACH_PERMIT) !== 0) {
     const more = load<u32>(reach, FACTS + FACT_PERMIT);
     let holds = more & REACH_ALWAYS;
     if ((more & REACH_RUN) !== 0) {
       holds = quickHolds(more >> 8, user, page, record);
-      if (holds > <u32>TRUE) return lookAgain(reach, user, privilege, page, record);
+      if (holds > <u32>TRUE) return LOOK_AGAIN;
     } else if (holds === 0) {
-      if (planes === 0) return lookAgain(reach, user, privilege, page, record);
+      if (planes === 0) return LOOK_AGAIN;
       holds = (load<u32>(planes + (more & ~FLAGS) + ((place >> 5) << 2)) >> place) & 1;
     }
     if (holds !== 0) {
@@ -84,9 +75,8 @@ export function withFacts(
       const unit = <u32>load<u16>(page + (place << 1), PAGE_UNITS);
       if (((unit - units) & 0xffff) < units >> 16) return 1;
       const beyond = beyondUnits(reach, more, user, page, place);
-      if (beyond === 1) return 1;
-      open |= beyond;
+      if (beyond !== 0) return beyond;
     }
   }
-  return open === 0 ? 0 : lookAgain(reach, user, privilege, page, record);
+  return seen === 0 ? 0 : LOOK_AGAIN;
 }

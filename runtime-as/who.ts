@@ -2,7 +2,7 @@
 // of bytes that are made for the question; whom teams, ownership, shares or something special concern is asked alone.
 // A question is open until it is closed, and answered in this order: teams, users, and whom the record itself names. Several
 // threads may share teams and users among them.
-import { answer } from "./allows";
+import { allows } from "./allows";
 import {
   ACTIONS,
   CONTEXT_BYTES,
@@ -99,7 +99,7 @@ function add(user: u32): void {
 }
 
 function askAlone(user: u32): void {
-  set(user, answer(user, asked, about));
+  set(user, allows(user, asked, about));
 }
 
 /** What each sort holds, as the levels by which it may reach; NOBODY and ALONE have nothing. */

@@ -67,6 +67,8 @@ export let hostOf: (engine: Engine) => Host;
 export class Engine {
   readonly #host: Host;
   readonly #core: Core;
+  /** Of the core: at hand, for a check is short. */
+  readonly #allows: Core["allows"];
   readonly #policy: Policy;
   readonly #plain: PlainCheck;
   #editor: WorldEditor | undefined;
@@ -78,6 +80,7 @@ export class Engine {
   private constructor(host: Host) {
     this.#host = host;
     this.#core = host.core;
+    this.#allows = host.core.allows;
     this.#policy = host.policy;
     this.#plain = new PlainCheck(host.core, host.policy);
   }
@@ -210,7 +213,7 @@ export class Engine {
   allows(principal: number, privilege: number, record: number = noRecordWord): boolean {
     // Compared with true: what is one comparison so, is a dozen steps where everything may be truthy.
     if (this.#host.ready !== true) this.#host.askable();
-    return isNumbers(principal, privilege, record) && this.#core.allows(principal, privilege, record) === 1;
+    return isNumbers(principal, privilege, record) && this.#allows(principal, privilege, record) === 1;
   }
 
   /**
