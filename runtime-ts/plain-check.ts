@@ -10,15 +10,27 @@ import type { Policy } from "./policy.ts";
 import { type CheckRequest, noRecordWord } from "./questions.ts";
 import { actionNumbers } from "./tables/rights.ts";
 
+/** What every object inherits from: as long as nobody adds to it, this has no property that a loop would find. */
+const bare = {};
+
+/** Whether objects inherit properties: nothing then is plain, or a request that lacks one would be answered with another's. */
+function areSpoilt(): boolean {
+  for (const _ in bare) return true;
+  return false;
+}
+
 /**
- * Whether an object inherits from nothing but Object's, and has these many properties that a loop finds: nothing else then can be
- * read of it. To be asked after some property has been read: what it inherits from is known to the engine then.
+ * Whether an object inherits from nothing but Object's, and a loop finds these properties and no others. To be asked after some
+ * property has been read: what it inherits from is known to the engine then.
  */
-function isPlain(value: object, properties: number): boolean {
+function isPlain(value: object, first: string, second: string, third = ""): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-  let count = 0;
-  for (const _ in value) count++;
-  return count === properties;
+  let left = third === "" ? 2 : 3;
+  for (const key in value) {
+    if (key !== first && key !== second && key !== third) return false;
+    left--;
+  }
+  return left === 0;
 }
 
 /** Answers plain checks. */
@@ -42,7 +54,7 @@ export class PlainCheck {
 
   /** The answer, or undefined where the request is not plain, or names something that is not there. */
   answer(request: CheckRequest, loaded: LoadedWorld): Decision | undefined {
-    if (typeof request !== "object" || request === null) return undefined;
+    if (typeof request !== "object" || request === null || areSpoilt()) return undefined;
     const { principal, action, resource } = request;
     if (typeof principal !== "string" || typeof action !== "string") return undefined;
     let privilege: number;
@@ -51,7 +63,8 @@ export class PlainCheck {
       if (typeof resource !== "object" || resource === null) return undefined;
       const { entity, id } = resource;
       if (typeof entity !== "string" || typeof id !== "string") return undefined;
-      if (!isPlain(request, 3) || !isPlain(resource, 2)) return undefined;
+      if (!isPlain(request, "principal", "action", "resource")) return undefined;
+      if (!isPlain(resource, "entity", "id")) return undefined;
       const number = this.#entityNumber(entity);
       const known = actionNumbers.get(action);
       if (number === undefined || known === undefined) return undefined;
@@ -60,7 +73,7 @@ export class PlainCheck {
       if (record === undefined) return undefined;
     } else {
       const task = this.#policy.tasks.indexOf(action);
-      if (task < 0 || !isPlain(request, 2)) return undefined;
+      if (task < 0 || !isPlain(request, "principal", "action")) return undefined;
       privilege = this.#policy.entities.length * ACTIONS + task;
     }
     const user = this.#users.get(loaded.world.users.numbers, principal);

@@ -321,6 +321,18 @@ test("a plain question is answered as it is explained; unusual objects and wrong
   expect(wrong({ ...fine, resource: { ...resource, owner: { user: "bob" } } }).code).toBe("BWK441");
   expect(wrong({ ...fine, resource: { entity: "Account", id: 5 } }).code).toBe("BWK441");
   expect(wrong({ action: "read", ...asked(resource) }).code).toBe("BWK441");
+  // Nor is what somebody has added to all objects, whether a loop finds it or not.
+  const task = engine.taskNames()[0] as string;
+  for (const enumerable of [true, false]) {
+    const added = { value: "bob", enumerable, configurable: true, writable: true };
+    Object.defineProperty(Object.prototype, "principal", added);
+    try {
+      expect(wrong({ action: task }).code).toBe("BWK441");
+      expect(wrong({ action: task, more: 1 }).code).toBe("BWK441");
+    } finally {
+      delete (Object.prototype as { principal?: unknown }).principal;
+    }
+  }
   // What is inherited is not part of a request.
   expect(wrong(Object.create({ ...fine, resource })).code).toBe("BWK441");
   class Request {
