@@ -1,7 +1,7 @@
 // Everybody who has a privilege on a record. Most users are decided by their sort and unit (who-index.ts), two looks at tables
 // of bytes that are made for the question; whom teams, ownership, shares or something special concern is asked alone.
-// A question is open until it is closed, and answered in this order: teams, users, and whom the record itself names. Several
-// threads may share teams and users among them.
+// A question is open until it is closed, and answered in this order: teams, whom the record itself names, users. Several threads
+// may share teams, and then users, among them.
 import { allows } from "./allows";
 import {
   ACTIONS,
@@ -268,8 +268,8 @@ export function whoSpecial(into: usize): void {
 export function whoCan(privilege: u32, record: u32, into: usize): u32 {
   openWhoCan(privilege, record);
   whoAmongTeams(0, worldWord(WORLD_TEAM_COUNT), into);
-  whoAmongUsers(0, userCount(), into);
   whoSpecial(into);
+  whoAmongUsers(0, userCount(), into);
   closeWhoCan();
   let count: u32 = 0;
   const end = into + ((<usize>userCount() + 31) >> 5) * 4;

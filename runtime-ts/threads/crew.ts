@@ -16,6 +16,8 @@ export interface Job {
   /** How many questions there are, and how many make a grain. */
   readonly total: number;
   readonly grain: number;
+  /** Mostly done before a worker is awake: none is woken until it turns out to take longer. */
+  readonly isShort?: boolean;
   /** Writes what the core needs for questions into a slot: `at` is an index into the words of memory. */
   stage?(words: Uint32Array, at: number, first: number, count: number): void;
   /** Reads the answers out of it. */
@@ -28,8 +30,10 @@ export const slotBytes = board.GRAIN * 12 + board.GRAIN / 8;
 const slotsOfThread = 4;
 /** Fewer grains are done before a worker is awake. */
 const worthWaking = 4;
-/** Looks at a slot before the main thread goes to sleep over it. */
-const looks = 100;
+/** What takes no longer than that, in milliseconds, wakes nobody where a job is short. */
+const shortMs = 0.1;
+/** Looks at a word before the main thread goes to sleep over it: some 20 µs, for to be woken takes longer. */
+const looks = 2_000;
 
 export class Crew {
   /** Workers and the main thread. */
@@ -123,12 +127,22 @@ export class Crew {
     };
     shared[board.KIND] = job.kind;
     shared.set(job.arguments, board.ARGUMENTS);
-    const isShared = grains >= worthWaking || this.#mainRests;
-    this.#open(isShared);
+    Atomics.store(shared, board.NEXT, 0);
+    Atomics.store(shared, board.STAGED, 0);
+    Atomics.store(shared, board.TOTAL, grains);
+    // When workers are woken.
+    let opening = job.isShort === true ? performance.now() + shortMs : 0;
+    if (grains < worthWaking) opening = Number.POSITIVE_INFINITY;
+    if (this.#mainRests) opening = 0;
     try {
       while (taken < grains) {
+        const now = performance.now();
+        if (now >= opening) {
+          this.#open();
+          opening = Number.POSITIVE_INFINITY;
+        }
         if (taken < staged && this.#isEnded(taken)) take();
-        else if (performance.now() >= deadline) break;
+        else if (now >= deadline) break;
         else if (staged < grains && staged - taken < this.#slots) this.#stage(job, words, from, staged++);
         else this.#help(taken);
       }
@@ -141,10 +155,7 @@ export class Crew {
     return Math.min(job.total, from + taken * job.grain);
   }
 
-  #open(isShared: boolean): void {
-    Atomics.store(this.#board, board.NEXT, 0);
-    Atomics.store(this.#board, board.STAGED, 0);
-    if (!isShared) return;
+  #open(): void {
     Atomics.store(this.#board, board.STATE, board.OPEN);
     Atomics.add(this.#board, board.ROUND, 1);
     Atomics.notify(this.#board, board.ROUND);

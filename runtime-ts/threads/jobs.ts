@@ -29,17 +29,19 @@ export function batchJob(requests: BatchRequests, answers: Uint32Array): Job {
 const wordsOfPage = PAGE_RECORDS / 32;
 /** A grain works its plan out anew, which few pages would not be worth; more do not fit into a slot. */
 const fewestPages = 8;
+/** So many that threads end at about the same time. */
+const grainsOfThread = 20;
 const mostPages = Math.floor(slotBytes / (wordsOfPage * 4));
 
-/** Pages of an entity; `answers` has a bit for each record. */
+/** Pages of an entity; `answers` gives a bit for each record, and is not asked for before there are some to write. */
 export function filterJob(
   user: number,
   privilege: number,
   pages: number,
   threads: number,
-  answers: Uint32Array,
+  answers: () => Uint32Array,
 ): Job {
-  const even = Math.ceil(pages / (threads * 8));
+  const even = Math.ceil(pages / (threads * grainsOfThread));
   return {
     kind: FILTER,
     arguments: [user, privilege],
@@ -47,8 +49,9 @@ export function filterJob(
     grain: Math.min(mostPages, Math.max(fewestPages, even)),
     take: (words, at, first, count) => {
       const to = first * wordsOfPage;
-      const length = Math.min(count * wordsOfPage, answers.length - to);
-      answers.set(words.subarray(at, at + length), to);
+      const all = answers();
+      const length = Math.min(count * wordsOfPage, all.length - to);
+      all.set(words.subarray(at, at + length), to);
     },
   };
 }
@@ -60,14 +63,12 @@ const usersBySort = 16_384;
 const usersAlone = 2_048;
 const teamsOfGrain = 1_024;
 
-/** Who has a privilege on a record: teams first, then users, last whom the record names. */
+/** Who has a privilege on a record: teams first, then whom the record names, last users. */
 export class WhoQuestion {
-  /** One bit a user; complete when `section` has returned true. */
-  readonly answers: Uint32Array;
+  #answers: Uint32Array | undefined;
   readonly #privilege: number;
   readonly #record: number;
   readonly #users: number;
-  #hasBegun = false;
   #hasTeams = false;
   #next = 0;
 
@@ -75,40 +76,59 @@ export class WhoQuestion {
     this.#privilege = privilege;
     this.#record = record;
     this.#users = users;
-    this.answers = new Uint32Array(wordsOf(users));
+  }
+
+  /** One bit a user; complete when `section` has returned true. */
+  get answers(): Uint32Array {
+    this.#answers ??= new Uint32Array(wordsOf(this.#users));
+    return this.#answers;
   }
 
   /** Answers until `deadline`; true when everything is answered. Throws BWK414. */
   section(crew: Crew, core: ThreadsCore, memory: Memory, deadline: number): boolean {
     const way = core.openWhoCan(this.#privilege, this.#record);
     try {
-      // All threads write into the same bits, which are copied once.
-      return memory.scratch(this.answers.length * 4, (address) => {
-        const at = address >>> 2;
-        if (this.#hasBegun) memory.words.set(this.answers, at);
-        this.#hasBegun = true;
-        const isDone = this.#goOn(crew, core, way, address, deadline);
-        this.answers.set(memory.words.subarray(at, at + this.answers.length));
-        return isDone;
+      // All threads write into the same bits.
+      return memory.scratch(wordsOf(this.#users) * 4, (address) => {
+        if (this.#answers !== undefined) memory.words.set(this.#answers, address >>> 2);
+        return this.#goOn(crew, core, memory, way, address, deadline);
       });
     } finally {
       core.closeWhoCan();
     }
   }
 
-  #goOn(crew: Crew, core: ThreadsCore, way: number, address: number, deadline: number): boolean {
+  #goOn(
+    crew: Crew,
+    core: ThreadsCore,
+    memory: Memory,
+    way: number,
+    address: number,
+    deadline: number,
+  ): boolean {
     const asked = [this.#privilege, this.#record, way, address];
     if (way === bySort && !this.#hasTeams) {
       const teams = new DataView(core.memory.buffer).getUint32(core.world() + WORLD_TEAM_COUNT, true);
-      const job = { kind: WHO_TEAMS, arguments: asked, total: teams, grain: teamsOfGrain };
+      const job = { kind: WHO_TEAMS, arguments: asked, total: teams, grain: teamsOfGrain, isShort: true };
       crew.run(job, 0, Number.POSITIVE_INFINITY);
+      core.whoSpecial(address);
       this.#hasTeams = true;
     }
-    const grain = way === bySort ? usersBySort : usersAlone;
-    const job = { kind: WHO_USERS, arguments: asked, total: this.#users, grain };
+    const job: Job = {
+      kind: WHO_USERS,
+      arguments: asked,
+      total: this.#users,
+      grain: way === bySort ? usersBySort : usersAlone,
+      // Others go on meanwhile.
+      take: (words, _, first, count) => {
+        const from = (address + (first >>> 3)) >>> 2;
+        this.answers.set(words.subarray(from, from + wordsOf(count)), first >>> 5);
+      },
+    };
     this.#next = crew.run(job, this.#next, deadline);
-    if (this.#next < this.#users) return false;
-    if (way === bySort) core.whoSpecial(address);
-    return true;
+    if (this.#next === this.#users) return true;
+    // What teams and the record have given to users who are still to come.
+    job.take?.(memory.words, 0, this.#next, this.#users - this.#next);
+    return false;
   }
 }

@@ -143,9 +143,15 @@ export class Pool {
           found = new RecordSet(words, ids, ones);
           return true;
         }
-        found ??= new RecordSet(new Uint32Array(wordsOf(ids.length)), ids);
-        next = this.#crew.run(filterJob(user, privilege, pages, this.threads, found.words), next, deadline);
-        return next === pages;
+        // Made while workers are busy already.
+        const answers = (): Uint32Array => {
+          found ??= new RecordSet(new Uint32Array(wordsOf(ids.length)), ids);
+          return found.words;
+        };
+        next = this.#crew.run(filterJob(user, privilege, pages, this.threads, answers), next, deadline);
+        if (next < pages) return false;
+        answers();
+        return true;
       });
       return found as RecordSet;
     });
@@ -167,8 +173,9 @@ export class Pool {
           return true;
         }
         question ??= new WhoQuestion(...numbers, names.length);
-        found ??= new PrincipalSet(question.answers, names.view());
-        return question.section(this.#crew, core, memory, deadline);
+        if (!question.section(this.#crew, core, memory, deadline)) return false;
+        found = new PrincipalSet(question.answers, names.view());
+        return true;
       };
       await this.#answer(world, options, section, ({ who }) => who.prepare());
       return found as PrincipalSet;

@@ -23,6 +23,8 @@ export const SLOT_BYTES = 12;
 export const SLOT_COUNT = 13;
 /** How many workers found no room in their area, or failed. */
 export const FAILURES = 14;
+/** How many grains there are to claim in all, while the job is open: who finds them claimed need not wait for more. */
+export const TOTAL = 15;
 /** Of each worker its area: address and bytes. */
 export const AREAS = 16;
 export const AREA_WORDS = 2;
@@ -66,7 +68,7 @@ export interface PartsCore {
   whoAmongTeams(first: number, end: number, out: number): void;
   /** Users of whole words of the answer, beside the bits that are there. */
   whoAmongUsers(first: number, end: number, out: number): void;
-  /** Whom the record itself names, into the bits of all users, when everything else is done. */
+  /** Whom the record itself names, into the bits of all users, while no other thread writes there. */
   whoSpecial(out: number): void;
   closeWhoCan(): void;
 }
@@ -127,6 +129,9 @@ export function claim(board: Int32Array): number {
   }
 }
 
+/** Whether no grain will come that nobody has claimed. */
+const areAllClaimed = (board: Int32Array): boolean => Atomics.load(board, NEXT) >= Atomics.load(board, TOTAL);
+
 /** Says how a grain ended. */
 export function finish(board: Int32Array, slot: number, how: number): void {
   Atomics.store(board, SLOTS + slot * SLOT_WORDS, how);
@@ -143,7 +148,7 @@ function attach({ module, memory, board, index }: Equipment): PartsCore {
   return core;
 }
 
-/** Works on grains until the board is closed. */
+/** Works on grains until none is left or the board is closed. */
 function serve(core: PartsCore, board: Int32Array): void {
   begin(core, board);
   for (;;) {
@@ -159,17 +164,17 @@ function serve(core: PartsCore, board: Int32Array): void {
       continue;
     }
     const staged = Atomics.load(board, STAGED);
-    if (staged === CLOSED) break;
+    if (staged === CLOSED || areAllClaimed(board)) break;
     if (Atomics.load(board, NEXT) >= staged) Atomics.wait(board, STAGED, staged);
   }
   end(core, board);
 }
 
-/** Joins the job on the board; false where it is closed. */
+/** Joins the job on the board; false where it is closed, or others do all of it. */
 function join(board: Int32Array): boolean {
   for (;;) {
     const state = Atomics.load(board, STATE);
-    if ((state & OPEN) === 0) return false;
+    if ((state & OPEN) === 0 || areAllClaimed(board)) return false;
     if (Atomics.compareExchange(board, STATE, state, state + 1) === state) return true;
   }
 }
