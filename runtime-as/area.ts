@@ -12,10 +12,11 @@ export const GATHERED_BYTES: i32 = 32 * 48;
 export const PLACES_BYTES: i32 = 4 * 32 * (4 + 8);
 export const JUDGED_BYTES: i32 = 32 * 8 * 4;
 export const SPREAD_BYTES: i32 = 16;
-export const ONE_PAGE_BYTES: i32 = PAGE_RECORDS / 8;
 /** A program and the fact that it may ask: two stacks' worth. */
 export const STACK_BYTES: i32 = 2 * MAX_STACK * 8;
-export const SIEVE_BYTES: i32 = 16;
+export const SIEVE_BYTES: i32 = 64;
+export const EVERYWHERE_BYTES: i32 = PAGE_RECORDS / 8;
+export const NIBBLES_BYTES: i32 = 16;
 export const RUNS_BYTES: i32 = 12 * 8;
 export const WRITER_STACK_BYTES: i32 = 64 * 12;
 export const DRAFT_LOADS_BYTES: i32 = 256 * 16;
@@ -32,8 +33,7 @@ export const GATHERED: usize = 0;
 export const PLACES: usize = GATHERED + GATHERED_BYTES;
 export const JUDGED: usize = PLACES + PLACES_BYTES;
 export const SPREAD: usize = JUDGED + JUDGED_BYTES;
-export const ONE_PAGE: usize = SPREAD + SPREAD_BYTES;
-export const STACK: usize = ONE_PAGE + ONE_PAGE_BYTES;
+export const STACK: usize = SPREAD + SPREAD_BYTES;
 export const SIEVE: usize = STACK + STACK_BYTES;
 export const RUNS: usize = SIEVE + SIEVE_BYTES;
 export const WRITER_STACK: usize = RUNS + RUNS_BYTES;
@@ -44,7 +44,9 @@ export const DRAFT_SLOTS: usize = DRAFT_BOUND + DRAFT_BOUND_BYTES;
 export const CANDIDATE: usize = DRAFT_SLOTS + DRAFT_SLOTS_BYTES;
 export const BROUGHT: usize = CANDIDATE + CANDIDATE_BYTES;
 export const FIRST_STEPS: usize = BROUGHT + WORDS_BYTES;
-export const SETS: usize = FIRST_STEPS + WORDS_BYTES;
+export const EVERYWHERE: usize = FIRST_STEPS + WORDS_BYTES;
+export const NIBBLES: usize = EVERYWHERE + EVERYWHERE_BYTES;
+export const SETS: usize = NIBBLES + NIBBLES_BYTES;
 export const AREA_BYTES: i32 = <i32>SETS + SETS_BYTES;
 
 /** What the host gives the instance of a worker; 0 to the main thread's, which has a place of its own. */

@@ -13,7 +13,8 @@ import {
 } from "./constants";
 import { shareServes } from "./grants";
 import { NO } from "./image";
-import { addUnits, markedTeamsWord, ownerWord } from "./page-words";
+import { addOwned } from "./owner-words";
+import { addUnits } from "./page-words";
 import { liveWord } from "./pages";
 import {
   firstOfRun,
@@ -30,20 +31,26 @@ import { endOfShares, firstShareOf } from "./shares";
 
 export const WORDS_OF_PAGE: u32 = PAGE_RECORDS >> 5;
 
-/** Every record of a page. */
-export function fillPage(out: usize, count: u32): void {
+/** Of the 32 records of a word, those that a page of `count` records has. */
+function used(count: u32, word: u32): u32 {
+  const left = count - min(count, word * 32);
+  return left >= 32 ? NO : (1 << left) - 1;
+}
+
+/** Adds every record of a page whose bit of the plane `where` is 1. */
+export function fillPage(out: usize, count: u32, where: usize): void {
   for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
-    const left = count - min(count, word * 32);
-    store<u32>(out + word * 4, left >= 32 ? NO : (1 << left) - 1);
+    const at = out + word * 4;
+    store<u32>(at, load<u32>(at) | (used(count, word) & load<u32>(where + word * 4)));
   }
 }
 
 /** Adds the records of a page whose units the plan reaches. */
-function unitsOfPage(page: usize, out: usize): void {
+function unitsOfPage(page: usize, where: usize, out: usize, ahead: usize): void {
   if (planRuns <= <u32>MOST_RUNS) {
     for (let run: u32 = 0; run < planRuns; run++) {
       const first = firstOfRun(run);
-      addUnits(page, first, lastOfRun(run) - first + 1, out);
+      addUnits(page, first, lastOfRun(run) - first + 1, where, out, ahead);
     }
     return;
   }
@@ -53,39 +60,37 @@ function unitsOfPage(page: usize, out: usize): void {
     for (let i: u32 = 0; i < 32; i++) {
       reached |= (<u32>load<u8>(planUnits + <u32>load<u16>(units + i * 2))) << i;
     }
-    store<u32>(out + word * 4, load<u32>(out + word * 4) | reached);
+    const at = out + word * 4;
+    store<u32>(at, load<u32>(at) | (reached & load<u32>(where + word * 4)));
   }
 }
 
-/** What the plan says of each record: its unit, its owner's team, or that the principal owns it. */
-export function planPage(page: usize, out: usize, own: u32, teams: u32): void {
-  unitsOfPage(page, out);
-  if (own !== 0 || teams !== 0) {
-    for (let i: u32 = 0; i < WORDS_OF_PAGE; i++) {
-      let word = load<u32>(out + i * 4);
-      if (own !== 0) word |= ownerWord(page, i * 32, word, principal);
-      if (teams !== 0) word |= markedTeamsWord(page, i * 32, word, planSieve, planTeams, teams);
-      store<u32>(out + i * 4, word);
-    }
-  }
+/**
+ * Adds what the plan says of each record whose bit of the plane `where` is 1: by its unit, and, where `looks`, by its owner, the
+ * principal himself or one of `teams` teams. The next page lies `ahead`.
+ */
+export function planPage(page: usize, where: usize, looks: bool, teams: u32, out: usize, ahead: usize): void {
+  unitsOfPage(page, where, out, ahead);
+  if (looks) addOwned(page, planSieve, principal, planTeams, teams, where, out, ahead);
   // Places of the page that are not in use yet.
   const count = load<u32>(page, PAGE_COUNT);
   if (count >= <u32>PAGE_RECORDS) return;
-  for (let i = count >> 5; i < WORDS_OF_PAGE; i++) {
-    const left = count - min(count, i * 32);
-    store<u32>(out + i * 4, left === 0 ? 0 : load<u32>(out + i * 4) & (((<u32>1) << left) - 1));
+  for (let word = count >> 5; word < WORDS_OF_PAGE; word++) {
+    const at = out + word * 4;
+    store<u32>(at, load<u32>(at) & used(count, word));
   }
 }
 
-/** Adds the record of a share row where the row gives it to the principal. */
-function addShared(share: usize, bit: u32, out: usize): void {
+/** Adds the record of a share row where the row gives it to the principal, and its bit of the plane `where` is 1. */
+function addShared(share: usize, bit: u32, where: usize, out: usize): void {
   if (mayBeWith(load<u32>(share, SHARE_PRINCIPAL), principal) === 0) return;
   const mask = <u32>(load<u8>(share, SHARE_DIRECT) | load<u8>(share, SHARE_INHERITED));
   const place = <u32>load<u16>(share, SHARE_PLACE);
-  const word = out + ((<usize>place >> 5) << 2);
-  const reached = load<u32>(word);
-  if ((mask & bit) === 0 || ((reached >> (place & 31)) & 1) !== 0 || !shareServes(share)) return;
-  store<u32>(word, reached | ((<u32>1) << (place & 31)));
+  const word = (<usize>place >> 5) << 2;
+  const reached = load<u32>(out + word);
+  const isSought = ((~reached & load<u32>(where + word)) >> (place & 31)) & 1;
+  if ((mask & bit) === 0 || isSought === 0 || !shareServes(share)) return;
+  store<u32>(out + word, reached | ((<u32>1) << (place & 31)));
 }
 
 /** Not 0 where some of four share rows is with this user, or with no user. */
@@ -98,7 +103,7 @@ function someMayBeWith(shares: usize, user: v128): u32 {
 }
 
 /** Rule 5c for the records of a page that nothing else reached: all its share rows, one after the other. */
-export function sharePage(page: usize, out: usize, bit: u32): void {
+export function sharePage(page: usize, bit: u32, where: usize, out: usize): void {
   if (load<u32>(page, PAGE_SHARES) === 0) return;
   const end = endOfShares(page);
   let share = firstShareOf(page);
@@ -107,10 +112,10 @@ export function sharePage(page: usize, out: usize, bit: u32): void {
     for (const last = end - 4 * SHARE_BYTES; share <= last; share += 4 * SHARE_BYTES) {
       // Mostly they are with others.
       if (someMayBeWith(share, user) === 0) continue;
-      for (let i: usize = 0; i < 4 * SHARE_BYTES; i += SHARE_BYTES) addShared(share + i, bit, out);
+      for (let i: usize = 0; i < 4 * SHARE_BYTES; i += SHARE_BYTES) addShared(share + i, bit, where, out);
     }
   }
-  for (; share < end; share += SHARE_BYTES) addShared(share, bit, out);
+  for (; share < end; share += SHARE_BYTES) addShared(share, bit, where, out);
 }
 
 /** Takes the records out of a page's answer that have been deleted. */

@@ -1,11 +1,12 @@
 // What gathered grants reach of the records that `filter` looks at, page by page (plan.ts, filter-page.ts).
-import { area, ONE_PAGE, ONE_PAGE_BYTES } from "./area";
+import { SIEVE_BYTES } from "./area";
 import {
   ACTIONS,
   FLAG_MODERN,
   OWNED_BY_UNIT,
   PAGE_COUNT,
   PAGE_FACTS,
+  TEAM_BIT,
   TEAM_SET_COUNT,
   TEAM_SET_TEAMS,
   USER_TEAM_SET,
@@ -17,13 +18,12 @@ import { grantsAny, levelReaches, ownRecordsReached, serveAllShares, teamRecords
 import { hierarchyPage } from "./hierarchy-page";
 import { isFlat, kindOf, NO, setting } from "./image";
 import { worldWord } from "./memory";
-import { addToSieve } from "./page-words";
+import { addToSieve, SIEVE_BITS } from "./owner-words";
+import { everywhere, fillEverywhere } from "./page-words";
 import { pageAddress } from "./pages";
 import { planSieve, planTeams, planUnits, settleRuns } from "./plan";
 import { unitOfTeam } from "./principals";
-import { principalRow } from "./question";
-
-const onePage: usize = ASC_FEATURE_THREADS ? area + ONE_PAGE : memory.data(ONE_PAGE_BYTES, 16);
+import { principal, principalRow } from "./question";
 
 let pageNumbers: usize = 0;
 /** How many pages are looked at. */
@@ -74,40 +74,42 @@ function gatheredSay(privilege: u32): u32 {
   if (!grantsAny()) return NOTHING;
   if (isFlat(privilege) || levelReaches()) return EVERYTHING;
   // Only teams of the user were marked: turn "holds a grant" into "its records are reached".
-  memory.fill(planSieve, 0, 16);
+  memory.fill(planSieve, 0, SIEVE_BYTES);
   looksForTeams = false;
   looksForOwn = !foundOwn && ownRecordsReached() && !holdsAllOf(load<u16>(principalRow, USER_UNIT));
   const set = <usize>load<u32>(principalRow, USER_TEAM_SET);
   const members = load<u32>(set, TEAM_SET_COUNT);
+  if (looksForOwn) addToSieve(planSieve, principal, 0);
   for (let i: u32 = 0; i < members; i++) {
     const team = load<u32>(set + TEAM_SET_TEAMS + i * 4);
     const isReached = teamRecordsReached(load<u8>(planTeams + team) !== 0);
     store<u8>(planTeams + team, u8(isReached));
     if (foundTeams || !isReached || holdsAllOf(unitOfTeam(team))) continue;
-    addToSieve(planSieve, team);
+    // Neighbours share a bit: they have most of their marks in common.
+    addToSieve(planSieve, team | TEAM_BIT, 1 + (i * (SIEVE_BITS - 1)) / members);
     looksForTeams = true;
   }
   settleRuns();
   return PLAN;
 }
 
-/** One page of what the gathered grants reach, into `out` (512 bytes). */
-function reachPage(privilege: u32, verdict: u32, page: usize, out: usize): void {
+/** What the gathered grants reach of the records of a page whose bits of the plane `where` are 1, added to `out` (512 bytes). */
+function reachPage(privilege: u32, verdict: u32, page: usize, where: usize, out: usize, ahead: usize): void {
   if (verdict === EVERYTHING) {
-    fillPage(out, load<u32>(page, PAGE_COUNT));
+    fillPage(out, load<u32>(page, PAGE_COUNT), where);
     return;
   }
-  const unitOwned = kindOf(privilege) === OWNED_BY_UNIT;
-  const teams = looksForTeams && !unitOwned ? worldWord(WORLD_TEAM_COUNT) : 0;
-  planPage(page, out, u32(looksForOwn && !unitOwned), teams);
-  if (!foundShares) sharePage(page, out, 1 << (privilege % ACTIONS));
-  hierarchyPage(privilege, page, out);
+  const looks = (looksForOwn || looksForTeams) && kindOf(privilege) !== OWNED_BY_UNIT;
+  planPage(page, where, looks, worldWord(WORLD_TEAM_COUNT), out, ahead);
+  if (!foundShares) sharePage(page, 1 << (privilege % ACTIONS), where, out);
+  hierarchyPage(privilege, page, where, out);
 }
 
-/** Marks as reached, so that nobody looks for them, the records of which a fact is not true and those that have been found. */
-function wantOnly(isTrue: usize, pageOut: usize): void {
-  for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
-    store<u32>(onePage + word, ~load<u32>(isTrue + word) | load<u32>(pageOut + word));
+/** Every record there is. */
+export function reachAll(out: usize): void {
+  fillEverywhere();
+  for (let index: u32 = 0; index < pageTotal; index++) {
+    fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAt(index), PAGE_COUNT), everywhere);
   }
 }
 
@@ -115,21 +117,12 @@ function wantOnly(isTrue: usize, pageOut: usize): void {
 export function reachPages(privilege: u32, fact: u32, out: usize): void {
   const verdict = gatheredSay(privilege);
   if (verdict === NOTHING) return;
+  if (fact === NO) fillEverywhere();
   for (let index: u32 = 0; index < pageTotal; index++) {
     const page = pageAt(index);
-    const pageOut = out + index * WORDS_OF_PAGE * 4;
-    if (fact === NO) reachPage(privilege, verdict, page, pageOut);
-    else {
-      const isTrue = trueOfFact(page, fact);
-      wantOnly(isTrue, pageOut);
-      reachPage(privilege, verdict, page, onePage);
-      for (let word: usize = 0; word < WORDS_OF_PAGE * 4; word += 4) {
-        store<u32>(
-          pageOut + word,
-          load<u32>(pageOut + word) | (load<u32>(onePage + word) & load<u32>(isTrue + word)),
-        );
-      }
-    }
+    const ahead = index + 1 < pageTotal ? pageAt(index + 1) - page : 0;
+    const where = fact === NO ? everywhere : trueOfFact(page, fact);
+    reachPage(privilege, verdict, page, where, out + index * WORDS_OF_PAGE * 4, ahead);
   }
 }
 

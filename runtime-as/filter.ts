@@ -24,13 +24,14 @@ import {
   WORLD_TEAM_COUNT,
 } from "./constants";
 import { decide } from "./decide";
-import { fillPage, WORDS_OF_PAGE, withoutDead } from "./filter-page";
+import { WORDS_OF_PAGE, withoutDead } from "./filter-page";
 import {
   lookAtPages,
   noteFound,
   pageAt,
   pageNumber,
   pageTotal,
+  reachAll,
   reachPages,
   trueOfFact,
 } from "./filter-reach";
@@ -210,9 +211,7 @@ function byPlan(privilege: u32, out: usize): bool {
   if (verdict !== BY_PLAN) return verdict === FORBIDDEN;
   if (slotOf(privilege) === NO) return true;
   if (isAdministrator()) {
-    for (let index: u32 = 0; index < pageTotal; index++) {
-      fillPage(out + index * WORDS_OF_PAGE * 4, load<u32>(pageAt(index), PAGE_COUNT));
-    }
+    reachAll(out);
   } else {
     const conditional = mayBeConditional(privilege);
     // Unrecomputed ownership (B9) lets one grant change what another gives: conditions then need whole judgments.

@@ -56,22 +56,26 @@ function shareReaches(share: usize, action: u32): bool {
   return rank >= needed;
 }
 
-/** Rule 5d with the grants that have been gathered, for the records of a page that nothing else reached. */
-export function hierarchyPage(privilege: u32, page: usize, out: usize): void {
+/**
+ * Rule 5d with the grants that have been gathered, for the records of a page that nothing else reached and whose bits of the
+ * plane `where` are 1.
+ */
+export function hierarchyPage(privilege: u32, page: usize, where: usize, out: usize): void {
   if (users === 0 || !grantsSuffice()) return;
   const count = load<u32>(page, PAGE_COUNT);
   for (let i: u32 = 0; i < count; i++) {
-    const at = out + (i >> 5) * 4;
-    const word = load<u32>(at);
-    if (((word >> (i & 31)) & 1) !== 0) continue;
-    if (ownerReaches(load<u32>(page + i * 4, PAGE_OWNERS))) store<u32>(at, word | (1 << (i & 31)));
+    const at = (i >> 5) * 4;
+    const word = load<u32>(out + at);
+    if ((((~word & load<u32>(where + at)) >> (i & 31)) & 1) === 0) continue;
+    if (ownerReaches(load<u32>(page + i * 4, PAGE_OWNERS))) store<u32>(out + at, word | (1 << (i & 31)));
   }
   if (load<u32>(page, PAGE_SHARES) === 0) return;
   const end = endOfShares(page);
   for (let share = firstShareOf(page); share < end; share += SHARE_BYTES) {
     if (!shareReaches(share, privilege % ACTIONS)) continue;
     const place = <u32>load<u16>(share, SHARE_PLACE);
-    const at = out + (place >> 5) * 4;
-    store<u32>(at, load<u32>(at) | (1 << (place & 31)));
+    const at = (place >> 5) * 4;
+    const bit = load<u32>(where + at) & (1 << (place & 31));
+    store<u32>(out + at, load<u32>(out + at) | bit);
   }
 }
