@@ -1,0 +1,117 @@
+// The pool in a browser, where one is found: Chromium, by CHROME_PATH or where Linux distributions put it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const browser = [process.env.CHROME_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+
+test.skipIf(browser !== undefined)("no browser is found: the pool is not tried in one", () => {});
+
+type Rolldown = (options: object) => Promise<{
+  readonly generate: (options: object) => Promise<{ readonly output: readonly { readonly code?: string }[] }>;
+}>;
+
+async function bundledPage(): Promise<string> {
+  // The bundler is the one that comes with Vitest.
+  const require = createRequire(import.meta.url);
+  const beside = createRequire(createRequire(require.resolve("vitest/package.json")).resolve("vite"));
+  const { rolldown } = (await import(beside.resolve("rolldown"))) as { rolldown: Rolldown };
+  const input = fileURLToPath(new URL("page.ts", import.meta.url));
+  const bundle = await rolldown({ input, platform: "browser", logLevel: "silent" });
+  const { output } = await bundle.generate({ format: "esm" });
+  return output[0]?.code ?? "";
+}
+
+/** With these a page may share memory with its workers. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+/** Serves the page, isolated under /isolated/, and takes its results. */
+function serve(script: string, take: (result: unknown) => void): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { url = "" } = request;
+    const headers = url.startsWith("/isolated/") ? isolation : {};
+    if (url.endsWith("/result")) {
+      const parts: Buffer[] = [];
+      request.on("data", (part: Buffer) => parts.push(part));
+      request.on("end", () => {
+        response.end();
+        take(JSON.parse(Buffer.concat(parts).toString("utf8")));
+      });
+    } else if (url.endsWith("/page.js")) {
+      response.writeHead(200, { ...headers, "Content-Type": "text/javascript" }).end(script);
+    } else {
+      const page = '<!doctype html><script type="module" src="page.js"></script>';
+      response.writeHead(200, { ...headers, "Content-Type": "text/html" }).end(page);
+    }
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+const profile = mkdtempSync(join(tmpdir(), "bailiwick-browser-"));
+let server: Server | undefined;
+let running: ChildProcess | undefined;
+let take: (result: unknown) => void = () => {};
+
+beforeAll(async () => {
+  if (browser !== undefined) server = await serve(await bundledPage(), (result) => take(result));
+});
+
+afterAll(() => {
+  running?.kill("SIGKILL");
+  server?.close();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** What the page finds when the browser shows it. */
+function shown(path: string): Promise<unknown> {
+  running?.kill("SIGKILL");
+  const { port } = (server as Server).address() as AddressInfo;
+  const flags = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    `--user-data-dir=${profile}${path}`,
+  ];
+  const one = spawn(browser as string, [...flags, `http://127.0.0.1:${port}${path}`], { stdio: "ignore" });
+  running = one;
+  return new Promise((resolve, reject) => {
+    take = resolve;
+    one.on("error", reject);
+    one.on("exit", (code) => reject(new Error(`${browser} ended by itself (${code})`)));
+  });
+}
+
+const same = { batch: true, filter: true, whoCan: true };
+
+test.skipIf(browser === undefined)(
+  "threads answer what the engine answers",
+  { timeout: 60_000 },
+  async () => {
+    expect(await shown("/isolated/")).toEqual({ threads: 3, failures: 0, same, said: [] });
+  },
+);
+
+test.skipIf(browser === undefined)(
+  "a page that may not share memory is answered by one",
+  { timeout: 60_000 },
+  async () => {
+    expect(await shown("/plain/")).toEqual({
+      threads: 1,
+      failures: 0,
+      same,
+      said: ["memory cannot be shared between threads here"],
+    });
+  },
+);
