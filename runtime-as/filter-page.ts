@@ -66,12 +66,19 @@ function unitsOfPage(page: usize, where: usize, out: usize, ahead: usize): void 
 }
 
 /**
- * Adds what the plan says of each record whose bit of the plane `where` is 1: by its unit, and, where `looks`, by its owner, the
+ * Adds what the plan says of each record whose bit of the plane `where` is 1: by its unit, and, where `byOwner`, by its owner, the
  * principal himself or one of `teams` teams. The next page lies `ahead`.
  */
-export function planPage(page: usize, where: usize, looks: bool, teams: u32, out: usize, ahead: usize): void {
+export function planPage(
+  page: usize,
+  where: usize,
+  byOwner: bool,
+  teams: u32,
+  out: usize,
+  ahead: usize,
+): void {
   unitsOfPage(page, where, out, ahead);
-  if (looks) addOwned(page, planSieve, principal, planTeams, teams, where, out, ahead);
+  if (byOwner) addOwned(page, planSieve, principal, planTeams, teams, where, out, ahead);
   // Places of the page that are not in use yet.
   const count = load<u32>(page, PAGE_COUNT);
   if (count >= <u32>PAGE_RECORDS) return;

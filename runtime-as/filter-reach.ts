@@ -99,8 +99,8 @@ function reachPage(privilege: u32, verdict: u32, page: usize, where: usize, out:
     fillPage(out, load<u32>(page, PAGE_COUNT), where);
     return;
   }
-  const looks = (looksForOwn || looksForTeams) && kindOf(privilege) !== OWNED_BY_UNIT;
-  planPage(page, where, looks, worldWord(WORLD_TEAM_COUNT), out, ahead);
+  const byOwner = (looksForOwn || looksForTeams) && kindOf(privilege) !== OWNED_BY_UNIT;
+  planPage(page, where, byOwner, worldWord(WORLD_TEAM_COUNT), out, ahead);
   if (!foundShares) sharePage(page, 1 << (privilege % ACTIONS), where, out);
   hierarchyPage(privilege, page, where, out);
 }

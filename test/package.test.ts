@@ -1,9 +1,9 @@
 // The package itself: what it exports, what it pulls in, what it weighs.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { bundled } from "../bench/harness/bundled.ts";
 
 const root = join(import.meta.dirname, "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -49,28 +49,17 @@ test.skipIf(!isBuilt)("the core is small", () => {
   expect(gzipSync(readFileSync(join(root, "dist/core.wasm"))).length).toBeLessThan(27_800);
 });
 
-type Rolldown = (options: object) => Promise<{
-  readonly generate: (options: object) => Promise<{ readonly output: readonly { readonly code?: string }[] }>;
-}>;
-
 /** What stands for a core. */
 const embedded = /["`]AGFzbQ[^"`]*["`]/g;
 
 /** JavaScript that a bundler makes of a door for a browser. */
-async function bundled(door: string): Promise<string> {
-  // The bundler is the one that comes with Vitest.
-  const require = createRequire(import.meta.url);
-  const beside = createRequire(createRequire(require.resolve("vitest/package.json")).resolve("vite"));
-  const { rolldown } = (await import(beside.resolve("rolldown"))) as { rolldown: Rolldown };
-  const bundle = await rolldown({ input: join(root, "dist", door), platform: "browser", logLevel: "silent" });
-  const { output } = await bundle.generate({ minify: true, format: "esm" });
-  return output[0]?.code ?? "";
-}
+const inBrowser = (door: string): Promise<string> =>
+  bundled(join(root, "dist", door), { platform: "browser" });
 
 // The goal is 40 KB; docs/performance.md says what stands in its way. This line holds what has been reached.
 test.skipIf(!isBuilt)("the runtime and its core do not grow unnoticed", async () => {
   // Cores are counted as WebAssembly.
-  const withoutCores = (await bundled("runtime-ts/index.js")).replace(embedded, "``");
+  const withoutCores = (await inBrowser("runtime-ts/index.js")).replace(embedded, "``");
   const code = gzipSync(withoutCores, { level: 9 }).length;
   const core = gzipSync(readFileSync(join(root, "dist/core.wasm")), { level: 9 }).length;
   expect(code).toBeLessThan(71_300);
@@ -78,7 +67,7 @@ test.skipIf(!isBuilt)("the runtime and its core do not grow unnoticed", async ()
 });
 
 test.skipIf(!isBuilt)("the core for threads comes through its own door alone", async () => {
-  const cores = async (door: string) => (await bundled(door)).match(embedded)?.length;
+  const cores = async (door: string) => (await inBrowser(door)).match(embedded)?.length;
   expect(await cores("runtime-ts/index.js")).toBe(2);
   expect(await cores("runtime-ts/threads/index.js")).toBe(3);
 });

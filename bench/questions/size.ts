@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { bundled } from "../harness/bundled.ts";
 import { machine } from "../harness/machine.ts";
 import { threeDigits } from "../harness/numbers.ts";
 import type { OwnQuestion } from "../harness/question.ts";
@@ -11,32 +12,19 @@ const MOST = 40_960;
 const kilobytes = (bytes: number): string => `${threeDigits(bytes / 1024)} KB`;
 const packed = (bytes: string | Uint8Array): number => gzipSync(bytes, { level: 9 }).length;
 
-type Rolldown = (options: object) => Promise<{
-  readonly generate: (options: object) => Promise<{ readonly output: readonly { readonly code?: string }[] }>;
-}>;
-
-/** One minified file; the bundler is the one that comes with Vitest. */
-async function bundled(entry: string): Promise<string> {
-  const require = createRequire(import.meta.url);
-  const beside = createRequire(createRequire(require.resolve("vitest/package.json")).resolve("vite"));
-  const { rolldown } = (await import(beside.resolve("rolldown"))) as { rolldown: Rolldown };
-  // The core travels as a file of its own here: inside JavaScript it is text, and packs worse.
-  const bundle = await rolldown({
-    input: entry,
-    external: [/core-bytes/],
-    platform: "neutral",
-    resolve: { mainFields: ["module", "main"] },
-  });
-  const { output } = await bundle.generate({ format: "es", minify: true });
-  return output.map(({ code }) => code ?? "").join("");
-}
+/** The core travels as a file of its own here: inside JavaScript it is text, and packs worse. */
+const beside = {
+  external: [/core-bytes/],
+  platform: "neutral",
+  resolve: { mainFields: ["module", "main"] },
+};
 
 export const size: OwnQuestion = {
   name: "size",
   title: "size: runtime JavaScript and core",
   measure: async (isQuick) => {
     const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-    const script = packed(await bundled(at("runtime-ts/index.js")));
+    const script = packed(await bundled(at("runtime-ts/index.js"), beside));
     const core = packed(readFileSync(at("core.wasm")));
     const cedar = createRequire(import.meta.url).resolve("@cedar-policy/cedar-wasm/nodejs");
     const peer = packed(readFileSync(cedar.replace(/[^/]+$/, "cedar_wasm_bg.wasm")));

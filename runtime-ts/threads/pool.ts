@@ -150,6 +150,7 @@ export class Pool {
         };
         next = this.#crew.run(filterJob(user, privilege, pages, this.threads, answers), next, deadline);
         if (next < pages) return false;
+        // An entity without records has no page that would have asked for them.
         answers();
         return true;
       });

@@ -2,33 +2,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundled } from "../../bench/harness/bundled.ts";
 
 const browser = [process.env.CHROME_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
   (path) => path !== undefined && existsSync(path),
 );
 
 test.skipIf(browser !== undefined)("no browser is found: the pool is not tried in one", () => {});
-
-type Rolldown = (options: object) => Promise<{
-  readonly generate: (options: object) => Promise<{ readonly output: readonly { readonly code?: string }[] }>;
-}>;
-
-async function bundledPage(): Promise<string> {
-  // The bundler is the one that comes with Vitest.
-  const require = createRequire(import.meta.url);
-  const beside = createRequire(createRequire(require.resolve("vitest/package.json")).resolve("vite"));
-  const { rolldown } = (await import(beside.resolve("rolldown"))) as { rolldown: Rolldown };
-  const input = fileURLToPath(new URL("page.ts", import.meta.url));
-  const bundle = await rolldown({ input, platform: "browser", logLevel: "silent" });
-  const { output } = await bundle.generate({ format: "esm" });
-  return output[0]?.code ?? "";
-}
 
 /** With these a page may share memory with its workers. */
 const isolation = {
@@ -51,20 +36,22 @@ function serve(script: string, take: (result: unknown) => void): Promise<Server>
     } else if (url.endsWith("/page.js")) {
       response.writeHead(200, { ...headers, "Content-Type": "text/javascript" }).end(script);
     } else {
-      const page = '<!doctype html><script type="module" src="page.js"></script>';
-      response.writeHead(200, { ...headers, "Content-Type": "text/html" }).end(page);
+      const html = '<!doctype html><script type="module" src="page.js"></script>';
+      response.writeHead(200, { ...headers, "Content-Type": "text/html" }).end(html);
     }
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+const page = fileURLToPath(new URL("page.ts", import.meta.url));
 const profile = mkdtempSync(join(tmpdir(), "bailiwick-browser-"));
 let server: Server | undefined;
 let running: ChildProcess | undefined;
 let take: (result: unknown) => void = () => {};
 
 beforeAll(async () => {
-  if (browser !== undefined) server = await serve(await bundledPage(), (result) => take(result));
+  if (browser !== undefined)
+    server = await serve(await bundled(page, { platform: "browser" }, false), (result) => take(result));
 });
 
 afterAll(() => {
@@ -81,6 +68,7 @@ function shown(path: string): Promise<unknown> {
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--no-first-run",
     `--user-data-dir=${profile}${path}`,
   ];
