@@ -10,7 +10,11 @@ import { MAX_SET_ELEMENTS, MAX_STACK, PAGE_RECORDS } from "./constants";
 // Bytes of each place.
 export const GATHERED_BYTES: i32 = 32 * 48;
 export const PLACES_BYTES: i32 = 4 * 32 * (4 + 8);
-export const JUDGED_BYTES: i32 = 32 * 8 * 4;
+/** Words of 256 questions (batch-judge.ts, batch-held.ts). */
+export const JUDGED_BYTES: i32 = 4 * 256 * 4;
+export const HELD_BYTES: i32 = 10 * (256 + 4) * 4;
+/** Two words each of 1,024 questions. */
+export const OPEN_BYTES: i32 = 2 * (1_024 + 4) * 4;
 export const SPREAD_BYTES: i32 = 16;
 /** A program and the fact that it may ask: two stacks' worth. */
 export const STACK_BYTES: i32 = 2 * MAX_STACK * 8;
@@ -32,7 +36,9 @@ export const SETS_BYTES: i32 = 2 * (MAX_SET_ELEMENTS * 8 + 4096 * 8);
 export const GATHERED: usize = 0;
 export const PLACES: usize = GATHERED + GATHERED_BYTES;
 export const JUDGED: usize = PLACES + PLACES_BYTES;
-export const SPREAD: usize = JUDGED + JUDGED_BYTES;
+export const HELD: usize = JUDGED + JUDGED_BYTES;
+export const OPEN: usize = HELD + HELD_BYTES;
+export const SPREAD: usize = OPEN + OPEN_BYTES;
 export const STACK: usize = SPREAD + SPREAD_BYTES;
 export const SIEVE: usize = STACK + STACK_BYTES;
 export const RUNS: usize = SIEVE + SIEVE_BYTES;

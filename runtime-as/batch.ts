@@ -13,11 +13,12 @@ import {
   slotOfQuestion,
 } from "./batch-block";
 import { allowed, answerApart, answerTogether, open, untold } from "./batch-conditions";
-import { judgeLevels, undecided } from "./batch-judge";
-import { DECISION_ALLOW, WORLD_PAGE_COUNT } from "./constants";
-import { decide } from "./decide";
+import { judgeLevels, TOGETHER } from "./batch-judge";
+import { answerOpen, MOST_NOTED } from "./batch-open";
+import { WORLD_PAGE_COUNT } from "./constants";
 import { worldWord } from "./memory";
 import { pageOfRecord } from "./pages";
+import { userCount } from "./principals";
 import { readyReaches } from "./reach-table";
 import { taken } from "./reaches";
 import { lookAgain } from "./second-look";
@@ -27,8 +28,11 @@ import { lookAgain } from "./second-look";
  * without it.
  */
 const MANY: u32 = 12;
-const MOST_WITHOUT: u32 = 64;
-/** Blocks to be judged without the table before one tries it again; each try that fails doubles their number. */
+/** Where so many were found all the same, the table may be on its way to hold those that are asked now. */
+const SOME: u32 = 4;
+/** Blocks to be judged without the table before one tries it again; each try that fails doubles their number, up to these. */
+const MOST_WHILE_SOME: u32 = 64;
+const MOST_WITHOUT: u32 = 512;
 let without: u32 = 0;
 let toJudge: u32 = 0;
 /** Fewer questions than these, of one user and privilege or of several, are answered alone where they stand under conditions. */
@@ -45,16 +49,14 @@ function answerEach(lanes: u32, principals: usize, privileges: usize, records: u
   return word;
 }
 
-/** The answers of a full block without the table. */
-function judgeBlock(principals: usize, privileges: usize, records: usize): u32 {
-  let word = judgeLevels(principals, privileges, records);
-  for (let left = undecided; left !== 0; left &= left - 1) {
-    const i = <u32>ctz(left);
-    const at = (<usize>i) << 2;
-    const decision = decide(load<u32>(principals + at), load<u32>(privileges + at), load<u32>(records + at));
-    word |= u32(decision === DECISION_ALLOW) << i;
+/** Answers a run of full blocks, at most MOST_NOTED questions, without the table. */
+function judgeRun(principals: usize, privileges: usize, records: usize, count: u32, out: usize): void {
+  memory.fill(out, 0, count >> 3);
+  for (let first: u32 = 0; first < count; first += TOGETHER) {
+    const at = (<usize>first) << 2;
+    judgeLevels(first, principals + at, privileges + at, records + at, min(count - first, TOGETHER), out);
   }
-  return word;
+  answerOpen(principals, privileges, records, out);
 }
 
 /** The answers of the questions that stand under conditions: those of one user and privilege together. */
@@ -105,8 +107,9 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   const asked = asks & ~word & ~underConditions;
   if (asked !== 0) word |= again(asked, principals, privileges, records);
   const before = taken;
+  const most = <u32>popcnt(found) >= SOME ? MOST_WHILE_SOME : MOST_WITHOUT;
   if (~found !== 0) word |= answerEach(~found, principals, privileges, records);
-  without = taken - before >= MANY ? min(max(without * 2, 4), MOST_WITHOUT) : 0;
+  without = taken - before >= MANY ? min(max(without * 2, 4), most) : 0;
   toJudge = without;
   return word;
 }
@@ -122,19 +125,21 @@ export function checkBatch(
   readyReaches();
   let first: u32 = 0;
   if (ASC_FEATURE_SIMD) {
-    const full: u32 = worldWord(WORLD_PAGE_COUNT) === 0 ? 0 : count & ~(BLOCK - 1);
-    for (; first < full; first += BLOCK) {
+    const full: u32 = worldWord(WORLD_PAGE_COUNT) === 0 || userCount() === 0 ? 0 : count & ~(BLOCK - 1);
+    while (first < full) {
       const at = (<usize>first) << 2;
-      let word: u32;
-      if (toJudge === 0) word = block(principals + at, privileges + at, records + at);
-      else {
-        toJudge--;
-        word = judgeBlock(principals + at, privileges + at, records + at);
+      if (toJudge === 0) {
+        store<u32>(out + (first >> 3), block(principals + at, privileges + at, records + at));
+        first += BLOCK;
+      } else {
+        const run = min(min(toJudge * BLOCK, MOST_NOTED), full - first);
+        toJudge -= run / BLOCK;
+        judgeRun(principals + at, privileges + at, records + at, run, out + (first >> 3));
+        first += run;
       }
-      store<u32>(out + (first >> 3), word);
     }
   }
-  // The plain core, a last block that is not full, a world without records.
+  // The plain core, a last block that is not full, a world without records or users.
   for (; first < count; first += BLOCK) {
     const at = (<usize>first) << 2;
     const lanes = <u32>0xffffffff >> (BLOCK - min(count - first, BLOCK));

@@ -49,6 +49,14 @@ function isSharedWith(row: usize, user: u32, first: usize, action: u32): bool {
   return false;
 }
 
+/** 1 or 0: rules 5b and 5c where the user has a grant of his own, and administers no team. */
+export function isHisOrShared(row: usize, user: u32, page: usize, record: u32, privilege: u32): u32 {
+  const place = placeInPage(record);
+  const owner = load<u32>(page + ((<usize>place) << 2), PAGE_OWNERS);
+  if (owner === user || isTeams(row, owner)) return 1;
+  return u32(isSharedWith(row, user, firstShare(page, place), privilege & (ACTIONS - 1)));
+}
+
 /** 1 or 0 for a question that the user's slot at `reach` leaves open, about a record in its page. */
 export function lookAgain(reach: usize, user: u32, privilege: u32, page: usize, record: u32): u32 {
   const flags = load<u32>(reach);

@@ -148,6 +148,11 @@ function levelSlot(privilege: u32): u32 {
   return isMore || slot === NO ? NO_LEVELS : slot;
 }
 
+/** The same of a privilege that is there, once the index is open. */
+export function slotOfLevels(privilege: u32): u32 {
+  return load<u32>(levelSlots + ((<usize>privilege) << 2));
+}
+
 /** Works everything out into memory of `whoBytes` bytes, all of them 0. */
 export function makeWho(at: usize): void {
   place(at);
