@@ -1,6 +1,6 @@
 // The regular expressions of `masked "…"`: those of ECMAScript (with its `u` flag) but for what needs memory or time.
 import { Cursor } from "./cursor.ts";
-import { looks, mayBeEmpty, type Pattern, PatternProblem } from "./pattern.ts";
+import { looks, type Pattern, PatternProblem } from "./pattern.ts";
 import { anyInLine } from "./ranges.ts";
 import { readClass, readEscape } from "./read-class.ts";
 
@@ -124,12 +124,6 @@ class PatternParser {
     }
     if (body.kind === "place" || body.kind === "look") {
       throw new PatternProblem("a place in the text is repeated", "leave the repetition out");
-    }
-    if (max === undefined && mayBeEmpty(body)) {
-      throw new PatternProblem(
-        "it repeats without end what may be empty",
-        "leave out the inner `*` or `?`: `(a|b)*` for `(a*|b)*`",
-      );
     }
     return { kind: "repeat", body, min, max, lazy };
   }
