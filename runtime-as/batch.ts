@@ -29,6 +29,8 @@ import { lookAgain } from "./second-look";
  * small for all of them.
  */
 const MANY: u32 = 3;
+/** The same where conditions have a say, which is then asked of each question alone. */
+const MANY_CONDITIONAL: u32 = 12;
 /** So many slots may be taken before one holds it to be too small; blocks that take fewer than MANY add one each. */
 const MOST_CREDIT: u32 = 16_384;
 /** Blocks to be judged then, and the credit for the next try. */
@@ -99,8 +101,8 @@ function again(lanes: u32, principals: usize, privileges: usize, records: usize)
 }
 
 /** What follows from a block having taken so many slots of others. */
-function settle(lost: u32): void {
-  if (lost < MANY) credit = min(credit + 1, MOST_CREDIT);
+function settle(lost: u32, many: u32): void {
+  if (lost < many) credit = min(credit + 1, MOST_CREDIT);
   else if (lost < credit) credit -= lost;
   else {
     toJudge = JUDGED_BLOCKS;
@@ -119,7 +121,7 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   if (asked !== 0) word |= again(asked, principals, privileges, records);
   const before = taken;
   if (~found !== 0) word |= answerEach(~found, principals, privileges, records);
-  settle(taken - before);
+  settle(taken - before, underConditions === 0 ? MANY : MANY_CONDITIONAL);
   return word;
 }
 
