@@ -24,19 +24,13 @@ import { taken } from "./reaches";
 import { lookAgain } from "./second-look";
 
 /**
- * Where this many questions of a block take the slots of others, judging all of them without the table is cheaper than working out
- * what these reach. It may be that others are asked about from now on, and soon are all in the table; or that it is too
- * small for all of them.
+ * Where this many questions of a block take the slots of others, the table is too small for all of them: some blocks are judged
+ * without it.
  */
-const MANY: u32 = 3;
-/** The same where conditions have a say, which is then asked of each question alone. */
-const MANY_CONDITIONAL: u32 = 12;
-/** So many slots may be taken before one holds it to be too small; blocks that take fewer than MANY add one each. */
-const MOST_CREDIT: u32 = 16_384;
-/** Blocks to be judged then, and the credit for the next try. */
-const JUDGED_BLOCKS: u32 = 1_024;
-const TRY_CREDIT: u32 = 32;
-let credit: u32 = MOST_CREDIT;
+const MANY: u32 = 12;
+/** Blocks to be judged without the table before one tries it again; each try that fails doubles their number, up to these. */
+const MOST_WITHOUT: u32 = 64;
+let without: u32 = 0;
 let toJudge: u32 = 0;
 /** Fewer questions than these, of one user and privilege or of several, are answered alone where they stand under conditions. */
 const FEW: u32 = 6;
@@ -100,16 +94,6 @@ function again(lanes: u32, principals: usize, privileges: usize, records: usize)
   return word;
 }
 
-/** What follows from a block having taken so many slots of others. */
-function settle(lost: u32, many: u32): void {
-  if (lost < many) credit = min(credit + 1, MOST_CREDIT);
-  else if (lost < credit) credit -= lost;
-  else {
-    toJudge = JUDGED_BLOCKS;
-    credit = TRY_CREDIT;
-  }
-}
-
 /** The answers of a full block, one bit each. */
 function block(principals: usize, privileges: usize, records: usize): u32 {
   answerBlock(principals, privileges, records);
@@ -121,7 +105,8 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   if (asked !== 0) word |= again(asked, principals, privileges, records);
   const before = taken;
   if (~found !== 0) word |= answerEach(~found, principals, privileges, records);
-  settle(taken - before, underConditions === 0 ? MANY : MANY_CONDITIONAL);
+  without = taken - before >= MANY ? min(max(without * 2, 4), MOST_WITHOUT) : 0;
+  toJudge = without;
   return word;
 }
 
