@@ -15,6 +15,8 @@ export const JUDGED_BYTES: i32 = 4 * 256 * 4;
 export const HELD_BYTES: i32 = 10 * (256 + 4) * 4;
 /** Two words each of 1,024 questions. */
 export const OPEN_BYTES: i32 = 2 * (1_024 + 4) * 4;
+/** A word of each slot that is watched (batch-choice.ts). */
+export const WATCHED_BYTES: i32 = 4_096 * 4;
 export const SPREAD_BYTES: i32 = 16;
 /** A program and the fact that it may ask: two stacks' worth. */
 export const STACK_BYTES: i32 = 2 * MAX_STACK * 8;
@@ -38,7 +40,8 @@ export const PLACES: usize = GATHERED + GATHERED_BYTES;
 export const JUDGED: usize = PLACES + PLACES_BYTES;
 export const HELD: usize = JUDGED + JUDGED_BYTES;
 export const OPEN: usize = HELD + HELD_BYTES;
-export const SPREAD: usize = OPEN + OPEN_BYTES;
+export const WATCHED: usize = OPEN + OPEN_BYTES;
+export const SPREAD: usize = WATCHED + WATCHED_BYTES;
 export const STACK: usize = SPREAD + SPREAD_BYTES;
 export const SIEVE: usize = STACK + STACK_BYTES;
 export const RUNS: usize = SIEVE + SIEVE_BYTES;

@@ -12,6 +12,7 @@ import {
   reached,
   slotOfQuestion,
 } from "./batch-block";
+import { noteJudged, noteTaken, toJudge, watch } from "./batch-choice";
 import { allowed, answerApart, answerTogether, open, untold } from "./batch-conditions";
 import { judgeLevels, TOGETHER } from "./batch-judge";
 import { answerOpen, MOST_NOTED } from "./batch-open";
@@ -23,15 +24,6 @@ import { readyReaches } from "./reach-table";
 import { taken } from "./reaches";
 import { lookAgain } from "./second-look";
 
-/**
- * Where this many questions of a block take the slots of others, the table is too small for all of them: some blocks are judged
- * without it.
- */
-const MANY: u32 = 12;
-/** Blocks to be judged without the table before one tries it again; each try that fails doubles their number, up to these. */
-const MOST_WITHOUT: u32 = 64;
-let without: u32 = 0;
-let toJudge: u32 = 0;
 /** Fewer questions than these, of one user and privilege or of several, are answered alone where they stand under conditions. */
 const FEW: u32 = 6;
 
@@ -105,8 +97,7 @@ function block(principals: usize, privileges: usize, records: usize): u32 {
   if (asked !== 0) word |= again(asked, principals, privileges, records);
   const before = taken;
   if (~found !== 0) word |= answerEach(~found, principals, privileges, records);
-  without = taken - before >= MANY ? min(max(without * 2, 4), MOST_WITHOUT) : 0;
-  toJudge = without;
+  noteTaken(taken - before);
   return word;
 }
 
@@ -124,13 +115,15 @@ export function checkBatch(
     const full: u32 = worldWord(WORLD_PAGE_COUNT) === 0 || userCount() === 0 ? 0 : count & ~(BLOCK - 1);
     while (first < full) {
       const at = (<usize>first) << 2;
-      if (toJudge === 0) {
+      const without = toJudge();
+      if (without === 0) {
         store<u32>(out + (first >> 3), block(principals + at, privileges + at, records + at));
         first += BLOCK;
       } else {
-        const run = min(min(toJudge * BLOCK, MOST_NOTED), full - first);
-        toJudge -= run / BLOCK;
+        const run = min(min(without, MOST_NOTED), full - first);
+        watch(principals + at, privileges + at, run);
         judgeRun(principals + at, privileges + at, records + at, run, out + (first >> 3));
+        noteJudged(run);
         first += run;
       }
     }

@@ -140,6 +140,17 @@ function whoAsks(random: Random, loaded: Loaded, entity: number, record: number)
   return principal ?? `u${random.below(USERS)}`;
 }
 
+/** Asks about so many pairs of user and privilege that the questions that follow are judged without the table. */
+function leaveTable(engine: Engine, random: Random): void {
+  const numbers = Array.from({ length: ENTITIES }, (_, entity) => engine.recordNumbers(`E${entity}`));
+  const entities = Uint32Array.from({ length: 1 << 20 }, () => random.below(ENTITIES));
+  engine.checkBatch({
+    principals: entities.map(() => random.below(USERS)),
+    privileges: entities.map((entity) => engine.privilege("create", `E${entity}`) + random.below(6)),
+    records: entities.map((entity) => random.pick(Array.from(numbers[entity]?.slice(0, 9) ?? []))),
+  });
+}
+
 // With more teams than a mark can tell apart owners are looked at.
 test.each([
   ["simd", 60],
@@ -175,6 +186,7 @@ test.each([
   const records = Uint32Array.from(questions, ({ resource }) =>
     resource === undefined ? noRecord : engine.record(resource.entity, resource.id),
   );
+  leaveTable(engine, random);
   const answers = engine.checkBatch({ principals, privileges, records });
   const wrong = questions.filter((question, i) => answers.get(i) !== engine.check(question).allowed);
   expect(wrong.slice(0, 5)).toEqual([]);
@@ -199,6 +211,7 @@ test.each([
       14,
     ]),
   };
+  leaveTable(engine, random);
   const many = engine.checkBatch(batch);
   const differ = Array.from(batch.records.keys()).filter(
     (i) =>
@@ -210,6 +223,7 @@ test.each([
   // Behind the last page of all there is nothing for anybody.
   const isBehind = (i: number): boolean => i % 8 === 7;
   const first = engine.privilege("create", `E${ENTITIES - 1}`);
+  leaveTable(engine, random);
   const someBehind = engine.checkBatch({
     principals,
     privileges: privileges.map((privilege, i) =>
