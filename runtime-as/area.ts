@@ -10,9 +10,9 @@ import { MAX_SET_ELEMENTS, MAX_STACK, PAGE_RECORDS } from "./constants";
 // Bytes of each place.
 export const GATHERED_BYTES: i32 = 32 * 48;
 export const PLACES_BYTES: i32 = 4 * 32 * (4 + 8);
-/** Words of 256 questions (batch-judge.ts, batch-held.ts). */
-export const JUDGED_BYTES: i32 = 4 * 256 * 4;
-export const HELD_BYTES: i32 = 10 * (256 + 4) * 4;
+/** Words of 512 questions (batch-judge.ts, batch-held.ts). */
+export const JUDGED_BYTES: i32 = 4 * 512 * 4;
+export const HELD_BYTES: i32 = 10 * (512 + 4) * 4;
 /** Two words each of 1,024 questions. */
 export const OPEN_BYTES: i32 = 2 * (1_024 + 4) * 4;
 /** A word of each slot that is watched (batch-choice.ts). */

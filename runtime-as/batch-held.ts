@@ -35,7 +35,7 @@ export const ENTITY_SHIFT: u32 = 8;
 // Of each question a word in each column: its number; its user's word (who-index.ts); what is said of it; user and record; then
 // first an address, then what was read there: its page, where the user's unit ends, the record's unit and mark, and what the head
 // of the page says. Four more than there are questions are put in at once.
-const COLUMN: usize = (256 + 4) * 4;
+const COLUMN: usize = (512 + 4) * 4;
 const numbers: usize = ASC_FEATURE_THREADS ? area + HELD : memory.data(HELD_BYTES, 16);
 const WORDS: usize = COLUMN;
 const WHAT: usize = 2 * COLUMN;
@@ -63,7 +63,10 @@ export function noHeld(): void {
   lastPage = worldWord(WORLD_PAGE_COUNT) - 1;
 }
 
-/** Reads what the addresses lead to that stand in the columns of a question. */
+/**
+ * Reads what the addresses lead to that stand in the columns of a question. In a loop of nothing else: as many reads as possible are
+ * then on their way.
+ */
 function bring(at: usize): void {
   const row = <usize>load<u32>(at, PAGES);
   const page = <usize>load<u32>(row);
@@ -74,8 +77,8 @@ function bring(at: usize): void {
 }
 
 /**
- * Adds those of four questions that are in the set, a bit each, and looks at their records: while these are on their way, the next four
- * are worked on. Units are read where a level may reach them; of the other questions the mark is read twice, which is at hand.
+ * Adds those of four questions that are in the set, a bit each, and where their records are. Units are read where a level may reach
+ * them; of the other questions the mark is read twice, which is at hand.
  */
 export function addHeld(set: u32, number: v128, word: v128, what: v128, user: v128, record: v128): void {
   const order = toFront(set);
@@ -98,10 +101,6 @@ export function addHeld(set: u32, number: v128, word: v128, what: v128, user: v1
   const unit = i32x4.sub(mark, v128.andnot(i32x4.splat(PAGE_MARKS - PAGE_UNITS), isBare));
   v128.store(at, mark, MARKS);
   v128.store(at, unit, UNITS);
-  bring(at);
-  bring(at + 4);
-  bring(at + 8);
-  bring(at + 12);
   end = at + sizeOf(set);
 }
 
@@ -119,6 +118,7 @@ function has(bits: v128, bit: u32): v128 {
 /** Adds the answers of the list to `out`, a bit each under its number, and notes what stays open. */
 export function answerHeld(out: usize): void {
   fillUp();
+  for (let at = numbers; at < end; at += 4) bring(at);
   const zero = i32x4.splat(0);
   for (let at = numbers; at < end; at += 16) {
     const what = v128.load(at, WHAT);

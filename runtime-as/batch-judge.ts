@@ -12,7 +12,7 @@ import { userCount } from "./principals";
 import { ALONE, FIRST_SORT, levelSlots, NO_LEVELS, openWho, sorts, words } from "./who-index";
 
 /** Questions that are read together, each step for all of them. */
-export const TOGETHER: u32 = 256;
+export const TOGETHER: u32 = 512;
 
 // Of each question a word in each column, first an address, then what was read there: the user's word; the slot of the levels; his
 // sort, then his levels. Where columns are walked an address goes up in the first, and the others lie that far behind it.
