@@ -77,7 +77,7 @@ export function planPage(
   out: usize,
   ahead: usize,
 ): void {
-  unitsOfPage(page, where, out, ahead);
+  unitsOfPage(page, where, out, byOwner ? 0 : ahead);
   if (byOwner) addOwned(page, planSieve, principal, planTeams, teams, where, out, ahead);
   // Places of the page that are not in use yet.
   const count = load<u32>(page, PAGE_COUNT);

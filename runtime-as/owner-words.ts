@@ -1,7 +1,15 @@
 // Which records of a page certain principals own: the user of a filter himself, and teams of his. A sieve lets through whom they
 // own, and few others, without a look at each principal; what falls through is looked at one by one.
 import { area, NIBBLES, NIBBLES_BYTES } from "./area";
-import { MARK_OF_PRINCIPAL, MARK_TEAM, PAGE_MARKS, PAGE_OWNERS, PAGE_RECORDS, TEAM_BIT } from "./constants";
+import {
+  MARK_OF_PRINCIPAL,
+  MARK_TEAM,
+  PAGE_MARKS,
+  PAGE_OWNERS,
+  PAGE_RECORDS,
+  PAGE_UNITS,
+  TEAM_BIT,
+} from "./constants";
 
 /**
  * A sieve is a table of 16 bytes for each four bits of a mark, in which a principal has one of eight bits: a mark falls through
@@ -52,6 +60,23 @@ function owned(page: usize, start: u32, fallen: u32, user: u32, teams: usize, te
   return word;
 }
 
+/** Which of sixteen marks do not fall through, a bit each. */
+function othersOf(marks: usize, sieve: usize, nibble: v128, uppermost: v128, lowByte: v128): u32 {
+  const a = v128.load(marks);
+  const b = v128.load(marks, 16);
+  const low = i8x16.narrow_i16x8_u(v128.and(a, lowByte), v128.and(b, lowByte));
+  const high = i8x16.narrow_i16x8_u(i16x8.shr_u(a, 8), i16x8.shr_u(b, 8));
+  const lower = v128.and(
+    i8x16.swizzle(v128.load(sieve), v128.and(low, nibble)),
+    i8x16.swizzle(v128.load(sieve, TABLE), v128.and(i16x8.shr_u(low, 4), nibble)),
+  );
+  const upper = v128.and(
+    i8x16.swizzle(v128.load(sieve, 2 * TABLE), v128.and(high, nibble)),
+    i8x16.swizzle(v128.load(sieve, 3 * TABLE), v128.and(i16x8.shr_u(high, 4), uppermost)),
+  );
+  return i8x16.bitmask(i8x16.eq(v128.and(lower, upper), i32x4.splat(0)));
+}
+
 /**
  * Adds the records of a page that the user owns, or one of the teams marked in `teams` (a byte a team), where they are in the
  * sieve, and whose bits of the plane `where` are 1. Reads marks `ahead` as `addUnits` does units.
@@ -67,6 +92,7 @@ export function addOwned(
   ahead: usize,
 ): void {
   let marks = page + PAGE_MARKS;
+  let first: u32 = 0;
   if (ASC_FEATURE_SIMD) {
     // Through memory, as in `addUnits`.
     store<u16>(masks, 0x0f0f);
@@ -75,36 +101,17 @@ export function addOwned(
     const nibble = v128.load16_splat(masks);
     const uppermost = v128.load16_splat(masks, 2);
     const lowByte = v128.load16_splat(masks, 4);
-    const first = v128.load(sieve);
-    const second = v128.load(sieve, TABLE);
-    const third = v128.load(sieve, 2 * TABLE);
-    const fourth = v128.load(sieve, 3 * TABLE);
     let touched: u32 = 0;
-    for (let start: u32 = 0; start < <u32>PAGE_RECORDS; start += 32) {
-      let fallen: u32 = 0;
-      for (let half: u32 = 0; half < 32; half += 16) {
-        const a = v128.load(marks);
-        const b = v128.load(marks, 16);
-        const low = i8x16.narrow_i16x8_u(v128.and(a, lowByte), v128.and(b, lowByte));
-        const high = i8x16.narrow_i16x8_u(i16x8.shr_u(a, 8), i16x8.shr_u(b, 8));
-        const lower = v128.and(
-          i8x16.swizzle(first, v128.and(low, nibble)),
-          i8x16.swizzle(second, v128.and(i16x8.shr_u(low, 4), nibble)),
-        );
-        const upper = v128.and(
-          i8x16.swizzle(third, v128.and(high, nibble)),
-          i8x16.swizzle(fourth, v128.and(i16x8.shr_u(high, 4), uppermost)),
-        );
-        const bits = v128.and(lower, upper);
-        fallen |= (<u32>i8x16.bitmask(i8x16.ne(bits, i8x16.splat(0)))) << half;
-        marks += 32;
-      }
-      touched |= load<u32>(marks + ahead);
+    for (const end = out + PAGE_RECORDS / 8; out < end; out += 4) {
+      const low = othersOf(marks, sieve, nibble, uppermost, lowByte);
+      const high = othersOf(marks + 32, sieve, nibble, uppermost, lowByte);
+      touched |= load<u32>(marks + ahead) | load<u32>(marks + ahead - (PAGE_MARKS - PAGE_UNITS));
       const reached = load<u32>(out);
-      fallen &= load<u32>(where) & ~reached;
-      if (fallen !== 0) store<u32>(out, reached | owned(page, start, fallen, user, teams, teamCount));
+      const fallen = load<u32>(where) & ~(reached | low | (high << 16));
+      if (fallen !== 0) store<u32>(out, reached | owned(page, first, fallen, user, teams, teamCount));
+      first += 32;
+      marks += 64;
       where += 4;
-      out += 4;
     }
     store<u32>(masks, touched, 8);
     return;

@@ -54,7 +54,8 @@ export function mayBeWith(sharee: u32, user: u32): u32 {
 
 /** Begins anew with the same tables. */
 export function clearPlan(): void {
-  memory.fill(planUnits, 0, planTeams + teamBytes - planUnits);
+  memory.fill(planUnits, 0, worldWord(WORLD_UNIT_COUNT));
+  memory.fill(planTeams, 0, teamBytes);
 }
 
 export function endPlan(): void {
