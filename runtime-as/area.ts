@@ -8,7 +8,7 @@
 import { MAX_SET_ELEMENTS, MAX_STACK, PAGE_RECORDS } from "./constants";
 
 // Bytes of each place.
-export const GATHERED_BYTES: i32 = 32 * 48;
+export const GATHERED_BYTES: i32 = 32 * (16 + 7 * 4);
 export const PLACES_BYTES: i32 = 4 * 32 * (4 + 8);
 /** Words of 512 questions (batch-judge.ts, batch-held.ts). */
 export const JUDGED_BYTES: i32 = 4 * 512 * 4;

@@ -11,7 +11,10 @@ import {
   PAGE_RECORDS,
   PAGE_SHIFT,
   PAGE_UNITS,
+  ROW_OF_PAGE_FACTS,
+  ROW_OF_PAGE_HEAD,
   ROW_OF_PAGE_SHIFT,
+  ROW_OF_PAGE_VALUES,
   WORLD_PAGE_COUNT,
   WORLD_PAGES,
 } from "./constants";
@@ -25,19 +28,33 @@ export const BLOCK: u32 = 32;
 export const SHARED_TO_SIGN: u32 = 16;
 const TEAM_TO_SIGN: u32 = 17;
 
-// What is gathered of each question: its slot, the row of its record's page, the record's unit and mark. Before that: where
-// its slot and its page's row are. Where the slots stand there is room once the block has been answered (batch-slots.ts).
+// What is gathered of each question: its slot; the head of its record's page; the record's unit and mark. Before that: where
+// its slot and its page's row are; where conditions have a say, then where the facts and the columns of the page are. Where the slots
+// stand there is room once the block has been answered (batch-slots.ts).
 export const gathered: usize = ASC_FEATURE_THREADS ? area + GATHERED : memory.data(GATHERED_BYTES, 16);
-export const HEADS: usize = 32 * 16;
-export const RECORD_UNITS: usize = HEADS + 32 * 16;
+const HEADS: usize = 32 * 16;
+export const RECORD_UNITS: usize = HEADS + 32 * 4;
 export const MARKS: usize = RECORD_UNITS + 32 * 4;
 export const SLOTS: usize = MARKS + 32 * 4;
 const ROWS: usize = SLOTS + 32 * 4;
+export const PAGE_FACTS: usize = ROWS + 32 * 4;
+export const PAGE_VALUES: usize = PAGE_FACTS + 32 * 4;
 const COLUMN: usize = 32 * 4;
 
 // What is the same in all lanes lies in memory: in a loop some engines would make constants of theirs anew each time.
 export const splats: usize = memory.data<u32>(
-  [1, <u32>PAGE_RECORDS - 1, 0xffff, ~FLAGS, 3, 7, 0xffffff00, (1 << PAGE_COUNT_BITS) - 1],
+  [
+    1,
+    <u32>PAGE_RECORDS - 1,
+    0xffff,
+    ~FLAGS,
+    3,
+    7,
+    0xffffff00,
+    (1 << PAGE_COUNT_BITS) - 1,
+    MARK_OF_PRINCIPAL,
+    MARK_OF_PRINCIPAL | MARK_TEAM,
+  ],
   16,
 );
 const ONE: usize = 0;
@@ -48,6 +65,8 @@ const BYTE: usize = 16;
 export const BIT: usize = 20;
 const FIRST_BYTE: usize = 24;
 const COUNT: usize = 28;
+const PRINCIPAL: usize = 32;
+const OWN: usize = 36;
 // Of a lane's bytes the first, and the powers of two.
 const firstBytes: usize = memory.data<u32>([0, 4, 8, 12], 16);
 export const powers: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0], 16);
@@ -130,8 +149,8 @@ function gather(records: usize): void {
     store<u32>(at, <u32>load<u16>(otherPlace, PAGE_UNITS), RECORD_UNITS + 4);
     store<u32>(at, <u32>load<u16>(place, PAGE_MARKS), MARKS);
     store<u32>(at, <u32>load<u16>(otherPlace, PAGE_MARKS), MARKS + 4);
-    v128.store(wide, v128.load(row), HEADS);
-    v128.store(wide, v128.load(otherRow), HEADS + 16);
+    store<u32>(at, load<u32>(row, ROW_OF_PAGE_HEAD), HEADS);
+    store<u32>(at, load<u32>(otherRow, ROW_OF_PAGE_HEAD), HEADS + 4);
     wide += 32;
     records += 8;
   }
@@ -180,9 +199,8 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   let forbidBits: u32 = 0;
   let reachedBits: u32 = 0;
   let askBits: u32 = 0;
-  const users = i32x4.splat(reachUsers);
-  const principalBits = i32x4.splat(MARK_OF_PRINCIPAL);
-  const ownBits = i32x4.splat(MARK_OF_PRINCIPAL | MARK_TEAM);
+  const principalBits = v128.load32_splat(splats + PRINCIPAL);
+  const ownBits = v128.load32_splat(splats + OWN);
   // With few users a mark says for certain who owns a record; with more it leaves the question open.
   const marksAreSure = i32x4.splat(reachUsers <= <u32>MARK_OF_PRINCIPAL + 1 ? -1 : 0);
   const last = i32x4.splat(worldWord(WORLD_PAGE_COUNT) - 1);
@@ -190,10 +208,9 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   const placeBits = v128.load32_splat(splats + PLACE);
   const countBits = v128.load32_splat(splats + COUNT);
   const unitBits = v128.load32_splat(splats + UNIT);
-  const tagBits = v128.load32_splat(splats + TAG);
   let slot = gathered;
   let column = gathered;
-  for (let i: u32 = 0; i < BLOCK; i += 4) {
+  for (const end = gathered + COLUMN; column < end; ) {
     const first = v128.load(slot);
     const second = v128.load(slot, 16);
     const third = v128.load(slot, 32);
@@ -208,21 +225,15 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const teams = i64x2.shuffle(lowMore, highMore, 1, 3);
     const user = v128.load(principals);
     const record = v128.load(records);
-    const pairs = i64x2.shuffle(v128.load(slot, HEADS), v128.load(slot, HEADS + 16), 0, 2);
-    const morePairs = i64x2.shuffle(v128.load(slot, HEADS + 32), v128.load(slot, HEADS + 48), 0, 2);
-    const heads = i32x4.shuffle(pairs, morePairs, 1, 3, 5, 7);
+    const heads = v128.load(column, HEADS);
     const number = i32x4.shr_u(record, PAGE_SHIFT);
-    const tag = i32x4.shl(i32x4.add(user, one), FLAG_BITS);
     const isFound = v128.and(
       v128.and(
         v128.and(
-          i32x4.eq(v128.and(flags, tagBits), tag),
+          i32x4.eq(i32x4.shr_u(flags, FLAG_BITS), i32x4.add(user, one)),
           i32x4.eq(i32x4.shr_u(heads, PAGE_COUNT_BITS), i32x4.shr_u(v128.load(privileges), ACTION_SHIFT)),
         ),
-        v128.and(
-          i32x4.gt_s(v128.and(heads, countBits), v128.and(record, placeBits)),
-          i32x4.lt_u(user, users),
-        ),
+        i32x4.gt_s(v128.and(heads, countBits), v128.and(record, placeBits)),
       ),
       i32x4.eq(i32x4.min_u(number, last), number),
     );
@@ -241,11 +252,12 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
       ),
       v128.or(v128.and(i32x4.shl(flags, 28), i32x4.shl(mark, SHARED_TO_SIGN)), isTeams(teams, mark)),
     );
-    foundBits |= (<u32>i32x4.bitmask(isFound)) << i;
-    forbidBits |= (<u32>i32x4.bitmask(i32x4.shl(flags, 27))) << i;
-    permitBits |= (<u32>i32x4.bitmask(i32x4.shl(flags, 26))) << i;
-    reachedBits |= (<u32>i32x4.bitmask(reaches)) << i;
-    askBits |= (<u32>i32x4.bitmask(isOpen)) << i;
+    // Shifted by what is always the same: other shifts need a certain register.
+    foundBits = (foundBits >> 4) | ((<u32>i32x4.bitmask(isFound)) << 28);
+    forbidBits = (forbidBits >> 4) | ((<u32>i32x4.bitmask(i32x4.shl(flags, 27))) << 28);
+    permitBits = (permitBits >> 4) | ((<u32>i32x4.bitmask(i32x4.shl(flags, 26))) << 28);
+    reachedBits = (reachedBits >> 4) | ((<u32>i32x4.bitmask(reaches)) << 28);
+    askBits = (askBits >> 4) | ((<u32>i32x4.bitmask(isOpen)) << 28);
     slot += 64;
     column += 16;
     principals += 16;
@@ -259,9 +271,19 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
   asks = askBits & foundBits;
 }
 
+/** What conditions read of pages. */
+function bringPages(): void {
+  for (let at = gathered; at < gathered + COLUMN; at += 4) {
+    const row = <usize>load<u32>(at, ROWS);
+    store<u32>(at, load<u32>(row, ROW_OF_PAGE_FACTS), PAGE_FACTS);
+    store<u32>(at, load<u32>(row, ROW_OF_PAGE_VALUES), PAGE_VALUES);
+  }
+}
+
 /** Answers a full block of questions. There is at least one page. */
 export function answerBlock(principals: usize, privileges: usize, records: usize): void {
   address(principals, privileges, records);
   gather(records);
   answerGathered(principals, privileges, records);
+  if ((permits | forbids) !== 0) bringPages();
 }

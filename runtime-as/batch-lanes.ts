@@ -1,6 +1,5 @@
 // What the conditions of a block's questions (batch-block.ts) read of their records, several questions at a time.
-import { BIT, BLOCK, gathered, HEADS, PLACE, powers, splats } from "./batch-block";
-import { ROW_OF_PAGE_VALUES } from "./constants";
+import { BIT, BLOCK, gathered, PAGE_FACTS, PAGE_VALUES, PLACE, powers, splats } from "./batch-block";
 import { placeInPage } from "./pages";
 import { columnAt, isWanting } from "./quick";
 
@@ -12,20 +11,6 @@ export const VALUES_BYTES: usize = 32 * 8;
 const laneBits: usize = memory.data<u32>([1, 2, 4, 8], 16);
 /** The value of records that have none. */
 const nothing: usize = memory.data<u64>([0], 8);
-
-/** Where the facts of four questions' pages are, of what these begin with. */
-export function factsOf(heads: usize): v128 {
-  const first = i64x2.shuffle(v128.load(heads), v128.load(heads, 16), 1, 3);
-  const second = i64x2.shuffle(v128.load(heads, 32), v128.load(heads, 48), 1, 3);
-  return i32x4.shuffle(first, second, 0, 2, 4, 6);
-}
-
-/** Where their columns are. */
-function valuesOf(heads: usize): v128 {
-  const first = i64x2.shuffle(v128.load(heads), v128.load(heads, 16), 1, 3);
-  const second = i64x2.shuffle(v128.load(heads, 32), v128.load(heads, 48), 1, 3);
-  return i32x4.shuffle(first, second, 1, 3, 5, 7);
-}
 
 /** The word at each address. */
 function wordsAt(addresses: v128): v128 {
@@ -83,7 +68,7 @@ function bitsAt(addresses: usize, records: usize): u32 {
 function withoutFacts(): u32 {
   let bits: u32 = 0;
   for (let i: u32 = 0; i < BLOCK; i += 4) {
-    const facts = factsOf(gathered + ((<usize>i) << 4) + HEADS);
+    const facts = v128.load(gathered + ((<usize>i) << 2), PAGE_FACTS);
     bits |= (<u32>i32x4.bitmask(i32x4.eq(facts, i32x4.splat(0)))) << i;
   }
   return bits;
@@ -121,14 +106,12 @@ export function factsThere(lanes: u32, records: usize, allHave: bool): u32 {
 export function factBits(lanes: u32, records: usize, planes: usize, step: usize): u32 {
   keepLastByte();
   let least = i32x4.splat(-1);
-  let heads = gathered + HEADS;
   let record = records;
   for (let at = gathered; at < gathered + BLOCK * 4; at += 16) {
-    const pages = factsOf(heads);
+    const pages = v128.load(at, PAGE_FACTS);
     least = i32x4.min_u(least, pages);
     const bytes = i32x4.add(i32x4.add(pages, v128.load(planes)), byteOf(record));
     v128.store(at, i32x4.min_u(bytes, lastByte()));
-    heads += 64;
     record += 16;
     planes += step;
   }
@@ -141,9 +124,9 @@ export function find(lanes: u32, records: usize, offset: u32, out: usize): void 
   const offsets = i32x4.splat(offset);
   const none = i32x4.splat(0);
   const nowhere = i32x4.splat(<u32>nothing);
-  let heads = gathered + HEADS;
+  let at = gathered;
   for (const end = records + BLOCK * 4; records < end; records += 16) {
-    const tables = valuesOf(heads);
+    const tables = v128.load(at, PAGE_VALUES);
     const bits = v128.load(laneBits);
     const hasColumns = v128.andnot(i32x4.eq(v128.and(asked, bits), bits), i32x4.eq(tables, none));
     asked = i32x4.shr_u(asked, 4);
@@ -151,7 +134,7 @@ export function find(lanes: u32, records: usize, offset: u32, out: usize): void 
     const isThere = v128.andnot(hasColumns, i32x4.eq(columns, none));
     const values = i32x4.add(columns, i32x4.shl(placesOf(records), 3));
     v128.store(out, v128.bitselect(values, nowhere, isThere));
-    heads += 64;
+    at += 16;
     out += 16;
   }
 }
@@ -240,7 +223,7 @@ export function wantingOf(lanes: u32, records: usize, offset: u32): u32 {
   for (let left = lanes; left !== 0; left &= left - 1) {
     const i = <u32>ctz(left);
     const at = (<usize>i) << 2;
-    const columns = <usize>load<u32>(gathered + HEADS + (at << 2), ROW_OF_PAGE_VALUES);
+    const columns = <usize>load<u32>(gathered + at, PAGE_VALUES);
     bits |= u32(isWanting(columnAt(columns, offset), placeInPage(load<u32>(records + at)), 0)) << i;
   }
   return bits;

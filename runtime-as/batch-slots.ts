@@ -1,7 +1,7 @@
 // What the slots of a block's questions say of their permits (reach-table.ts), so that questions of different users and
 // privileges can be answered together.
-import { gathered, HEADS, RECORD_UNITS, SLOTS, slotOfQuestion, splats, TAG, UNIT } from "./batch-block";
-import { byteOf, factsOf, keepLastByte, lastByte } from "./batch-lanes";
+import { gathered, PAGE_FACTS, RECORD_UNITS, SLOTS, slotOfQuestion, splats, TAG, UNIT } from "./batch-block";
+import { byteOf, keepLastByte, lastByte } from "./batch-lanes";
 import { FACT_PERMIT, FACTS } from "./reach-table";
 
 /** Bytes of a word of each question. */
@@ -37,7 +37,6 @@ export function bringPermits(records: usize): void {
   let all = i32x4.splat(-1);
   let least = i32x4.splat(-1);
   let bits: u32 = 0;
-  let heads = gathered + HEADS;
   // Addresses that only go up, for what is added to a constant is added anew each time.
   for (let at = gathered; at < gathered + COLUMN; at += 16) {
     const first = v128.load64_zero(load<u32>(at, SLOTS), FACTS + FACT_PERMIT);
@@ -47,7 +46,7 @@ export function bringPermits(records: usize): void {
     const permits = i32x4.shuffle(low, high, 0, 2, 4, 6);
     const units = i32x4.shuffle(low, high, 1, 3, 5, 7);
     const places = v128.and(permits, v128.load32_splat(splats + TAG));
-    const pages = factsOf(heads);
+    const pages = v128.load(at, PAGE_FACTS);
     some = v128.or(some, permits);
     all = v128.and(all, permits);
     least = i32x4.min_u(least, pages);
@@ -59,7 +58,6 @@ export function bringPermits(records: usize): void {
     bits = (bits >> 4) | ((<u32>i32x4.bitmask(i32x4.lt_s(distance, i32x4.shr_u(units, 16)))) << 28);
     v128.store(at, places, PLANES);
     v128.store(at, i32x4.min_u(i32x4.add(i32x4.add(pages, places), byteOf(records)), lastByte()));
-    heads += 64;
     records += 16;
   }
   within = bits;
