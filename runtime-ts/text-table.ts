@@ -41,6 +41,8 @@ export class TextTable {
   #seed: number = (Math.random() * 2 ** 32) >>> 0;
   #text: Units = new Uint8Array(16);
   #end = 0;
+  /** Where number 0 would begin if all texts were as long as the one found last, and had come in order. */
+  #before = 0;
   /** Code units of the texts that are there. */
   #units = 0;
   #rows = new Uint32Array(4 * rowWords);
@@ -84,10 +86,18 @@ export class TextTable {
       const slot = slots[at] as number;
       if (slot === freeSlot) return -1;
       if (!mayBe(slot, hash, mask)) continue;
-      const row = numberIn(slot, mask) * rowWords;
+      const number = numberIn(slot, mask);
+      const row = number * rowWords;
       if (rows[row + rowHash] !== hash || rows[row + rowLength] !== text.length) continue;
       const start = rows[row] as number;
-      if (start !== noText && isAt(this.#text, start, looked, text.length)) return at;
+      // Of texts as long as each other the place is known before the row has been read: so the text is under way, too.
+      const place = number * text.length + this.#before;
+      if (start === place) {
+        if (isAt(this.#text, place, looked, text.length)) return at;
+      } else if (start !== noText && isAt(this.#text, start, looked, text.length)) {
+        this.#before += start - place;
+        return at;
+      }
     }
     return -1;
   }
