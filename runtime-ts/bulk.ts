@@ -28,7 +28,9 @@ interface Bits {
 
 /** Such bits, copied out of its memory. */
 function bitsAt(memory: Memory, address: number, count: number, ones: number): Bits {
-  return { words: memory.words.slice(address >>> 2, (address >>> 2) + wordsOf(count)), ones };
+  // A copy of a view need not be cleared first, as a slice is.
+  const view = memory.words.subarray(address >>> 2, (address >>> 2) + wordsOf(count));
+  return { words: new Uint32Array(view), ones };
 }
 
 /** How many requests there are. Throws BWK441 where the arrays do not fit. */
