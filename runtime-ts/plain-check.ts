@@ -10,26 +10,34 @@ import type { Policy } from "./policy.ts";
 import { type CheckRequest, noRecordWord } from "./questions.ts";
 import { actionNumbers } from "./tables/rights.ts";
 
-/** What every object inherits from: as long as nobody adds to it, this has no property that a loop would find. */
-const bare = {};
+/** It has what every object inherits, and nothing of its own. */
+const bare: {
+  readonly principal?: unknown;
+  readonly action?: unknown;
+  readonly resource?: unknown;
+  readonly entity?: unknown;
+  readonly id?: unknown;
+} = {};
 
-/** Whether objects inherit properties: nothing then is plain, or a request that lacks one would be answered with another's. */
+/** Whether objects inherit what a request is made of: one that lacks it would be answered with another's. */
 function areSpoilt(): boolean {
-  for (const _ in bare) return true;
-  return false;
+  return (
+    bare.principal !== undefined ||
+    bare.action !== undefined ||
+    bare.resource !== undefined ||
+    bare.entity !== undefined ||
+    bare.id !== undefined
+  );
 }
 
 /**
- * Whether an object inherits from nothing but Object's, and a loop finds these properties and no others. To be asked after some
- * property has been read: what it inherits from is known to the engine then.
+ * Whether an object inherits from nothing but Object's, and a loop finds so many properties. To be asked after as many have been
+ * found to be there, which then are its own: there are no others.
  */
-function isPlain(value: object, first: string, second: string, third = ""): boolean {
+function isPlain(value: object, properties: number): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-  let left = third === "" ? 2 : 3;
-  for (const key in value) {
-    if (key !== first && key !== second && key !== third) return false;
-    left--;
-  }
+  let left = properties;
+  for (const _ in value) left--;
   return left === 0;
 }
 
@@ -63,8 +71,8 @@ export class PlainCheck {
       if (typeof resource !== "object" || resource === null) return undefined;
       const { entity, id } = resource;
       if (typeof entity !== "string" || typeof id !== "string") return undefined;
-      if (!isPlain(request, "principal", "action", "resource")) return undefined;
-      if (!isPlain(resource, "entity", "id")) return undefined;
+      if (!isPlain(request, 3)) return undefined;
+      if (!isPlain(resource, 2)) return undefined;
       const number = this.#entityNumber(entity);
       const known = actionNumbers.get(action);
       if (number === undefined || known === undefined) return undefined;
@@ -73,7 +81,7 @@ export class PlainCheck {
       if (record === undefined) return undefined;
     } else {
       const task = this.#policy.tasks.indexOf(action);
-      if (task < 0 || !isPlain(request, "principal", "action")) return undefined;
+      if (task < 0 || !isPlain(request, 2)) return undefined;
       privilege = this.#policy.entities.length * ACTIONS + task;
     }
     const user = this.#users.get(loaded.world.users.numbers, principal);
