@@ -2,15 +2,14 @@
 // than it has room for. While it is used, what it costs tells: how many questions take the slots of others. While it is not, some
 // of its slots are watched: for each is noted who would stand there, and how often that would have been the one who asks.
 import { area, WATCHED, WATCHED_BYTES } from "./area";
-import { programCount } from "./image";
 import { mask, stride } from "./reach-table";
 
 /**
- * With more than so many questions of 32 that take the slots of others, judging all of them costs less. Conditions make judging
- * dearer: each is asked alone then.
+ * With more than so many questions of 32 that take the slots of others, judging all of them costs less; and as many more as have to be
+ * decided alone where they are judged, for conditions or teams: that costs what a slot does. But never nearly all of them.
  */
-const MOST_TAKEN: i32 = 4;
-const MOST_TAKEN_UNDER_CONDITIONS: i32 = 12;
+const LEAST_TAKEN: i32 = 4;
+const MOST_TAKEN: i32 = 24;
 /** Slots that may be taken beyond that before the table is left; and more of them, one for so many questions judged before. */
 const CREDIT: i32 = 1_024;
 const QUESTIONS_A_SLOT: i32 = 16;
@@ -25,25 +24,23 @@ const SCATTER: u32 = 0x9e3779b1;
 
 const watched: usize = ASC_FEATURE_THREADS ? area + WATCHED : memory.data(WATCHED_BYTES, 16);
 
+let mayTake: i32 = LEAST_TAKEN;
 let credit: i32 = CREDIT;
 let earned: i32 = 0;
 /** Questions to be judged before the table is tried; 0: it is used. */
 let left: i32 = 0;
 let seen: u32 = 0;
 let again: u32 = 0;
+let alone: i32 = 0;
 
 /** How many questions are to be judged without the table before it is tried; 0: the table is used. */
 export function toJudge(): u32 {
   return <u32>left;
 }
 
-function mostTaken(): i32 {
-  return programCount() === 0 ? MOST_TAKEN : MOST_TAKEN_UNDER_CONDITIONS;
-}
-
 /** Notes how many slots a block took from others. */
 export function noteTaken(count: u32): void {
-  const gain = mostTaken() - <i32>count;
+  const gain = mayTake - <i32>count;
   if (gain < 0) credit += gain;
   else if (credit < CREDIT) credit = min(credit + gain, CREDIT);
   if (credit < 0) left = WINDOW;
@@ -51,14 +48,17 @@ export function noteTaken(count: u32): void {
 
 /** Whether most of what has been watched would have been found in the table. */
 function wouldBeFound(): bool {
-  return seen >= FEWEST_SEEN && again * 32 >= seen * <u32>(32 - mostTaken());
+  return seen >= FEWEST_SEEN && again * 32 >= seen * <u32>(32 - mayTake);
 }
 
-/** Notes that so many questions were judged. */
-export function noteJudged(count: u32): void {
+/** Notes that so many questions were judged, and how many of them had to be decided alone. */
+export function noteJudged(count: u32, decided: u32): void {
+  alone += <i32>decided;
   earned = min(earned + <i32>count / QUESTIONS_A_SLOT, <i32>mask);
   left = max(left - <i32>count, 0);
   if (left !== 0) return;
+  mayTake = min(LEAST_TAKEN + alone / (WINDOW / 32), MOST_TAKEN);
+  alone = 0;
   // One block tries the table in any case: few pairs that are asked about often may have no slot that is watched.
   credit = 0;
   if (wouldBeFound()) {

@@ -38,6 +38,8 @@ const HELD: u32 = ALONE << 2;
 
 /** Behind the last note. */
 let end: usize = notes;
+/** How many questions of the last run were decided alone. */
+export let decided: u32 = 0;
 /** What has been read ahead goes here: what nobody can use is not read. */
 export let touched: u32 = 0;
 
@@ -77,7 +79,10 @@ function answerOf(note: u32, areSure: bool, user: u32, privilege: u32, record: u
   const isAlone =
     (note & ALONE) !== 0 ||
     ((note & BY_TEAMS) !== 0 && levelBits(load<u32>(row, USER_TEAM_PLANES), slotOfLevels(privilege)) !== 0);
-  if (isAlone) return u32(decide(user, privilege, record) === DECISION_ALLOW);
+  if (isAlone) {
+    decided++;
+    return u32(decide(user, privilege, record) === DECISION_ALLOW);
+  }
   if ((note & HELD) === 0) return 0;
   const mark = note >> 16;
   // With few teams a mark says for certain which one owns the record.
@@ -88,6 +93,7 @@ function answerOf(note: u32, areSure: bool, user: u32, privilege: u32, record: u
 
 /** Adds the answers of what was noted of a run to `out`, a bit a question, and forgets it. */
 export function answerOpen(principals: usize, privileges: usize, records: usize, out: usize): void {
+  decided = 0;
   bringTeams(principals);
   const areSure = worldWord(WORLD_TEAM_COUNT) <= <u32>MARK_OF_PRINCIPAL;
   for (let at = notes; at < end; at += 4) {

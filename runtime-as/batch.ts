@@ -15,7 +15,7 @@ import {
 import { noteJudged, noteTaken, toJudge, watch } from "./batch-choice";
 import { allowed, answerApart, answerTogether, open, untold } from "./batch-conditions";
 import { judgeLevels, TOGETHER } from "./batch-judge";
-import { answerOpen, MOST_NOTED } from "./batch-open";
+import { answerOpen, decided, MOST_NOTED } from "./batch-open";
 import { WORLD_PAGE_COUNT } from "./constants";
 import { worldWord } from "./memory";
 import { pageOfRecord } from "./pages";
@@ -123,7 +123,7 @@ export function checkBatch(
         const run = min(min(without, MOST_NOTED), full - first);
         watch(principals + at, privileges + at, run);
         judgeRun(principals + at, privileges + at, records + at, run, out + (first >> 3));
-        noteJudged(run);
+        noteJudged(run, decided);
         first += run;
       }
     }
