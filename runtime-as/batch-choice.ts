@@ -32,6 +32,12 @@ let left: i32 = 0;
 let seen: u32 = 0;
 let again: u32 = 0;
 let alone: i32 = 0;
+let total: u32 = 0;
+
+/** How many questions of batches this instance has judged without the table; counted modulo 2^32. */
+export function judgedQuestions(): u32 {
+  return total;
+}
 
 /** How many questions are to be judged without the table before it is tried; 0: the table is used. */
 export function toJudge(): u32 {
@@ -53,6 +59,7 @@ function wouldBeFound(): bool {
 
 /** Notes that so many questions were judged, and how many of them had to be decided alone. */
 export function noteJudged(count: u32, decided: u32): void {
+  total += count;
   alone += <i32>decided;
   earned = min(earned + <i32>count / QUESTIONS_A_SLOT, <i32>mask);
   left = max(left - <i32>count, 0);

@@ -1,6 +1,7 @@
 // What the host may call. Numbers and addresses only; nothing here trusts a number to be in range.
 export { allows } from "./allows";
 export { checkBatch } from "./batch";
+export { judgedQuestions } from "./batch-choice";
 export { takeTextRows, takeTextSlots } from "./check-texts";
 export { endChecksum, takeChecksum } from "./checksum";
 export { computeFactsOfUser, computePageFacts, computeRecordFacts, computeUserFacts } from "./compute-facts";

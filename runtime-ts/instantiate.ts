@@ -42,6 +42,8 @@ export interface Core {
   holdsGrant(principal: number, privilege: number, record: number): number;
   /** One bit a request into whole words at `out`. */
   checkBatch(principals: number, privileges: number, records: number, count: number, out: number): void;
+  /** How many questions of batches have been judged without the table of what users reach. */
+  judgedQuestions(): number;
   /** One bit a record of the privilege's entity; returns how many are one. */
   filter(principal: number, privilege: number, out: number): number;
   /** Bytes that `makeWho` needs before `whoCan` may answer by it; 0 while it is up to date. */

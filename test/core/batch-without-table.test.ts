@@ -3,9 +3,11 @@
 import { expect, test } from "vitest";
 import { Random } from "../../bench/generate/random.ts";
 import { compile } from "../../compiler/index.ts";
-import { Engine, noRecord } from "../../runtime-ts/index.ts";
+import { hostOf } from "../../runtime-ts/engine.ts";
+import { type BatchRequests, Engine, noRecord } from "../../runtime-ts/index.ts";
 
-const USERS = 2_000;
+/** With eight privileges on each entity eight times what the table has room for. */
+const USERS = 6_000;
 /** The last one is owned by principals: what lies behind its page must not be taken for it. */
 const ENTITIES = 22;
 const RECORDS = 5_000;
@@ -140,15 +142,44 @@ function whoAsks(random: Random, loaded: Loaded, entity: number, record: number)
   return principal ?? `u${random.below(USERS)}`;
 }
 
-/** Asks about so many pairs of user and privilege that the questions that follow are judged without the table. */
-function leaveTable(engine: Engine, random: Random): void {
+/** Questions of `users` users about everything. */
+function anything(engine: Engine, random: Random, users: number, count: number): BatchRequests {
   const numbers = Array.from({ length: ENTITIES }, (_, entity) => engine.recordNumbers(`E${entity}`));
-  const entities = Uint32Array.from({ length: 1 << 20 }, () => random.below(ENTITIES));
-  engine.checkBatch({
-    principals: entities.map(() => random.below(USERS)),
+  const entities = Uint32Array.from({ length: count }, () => random.below(ENTITIES));
+  return {
+    principals: entities.map(() => random.below(users)),
     privileges: entities.map((entity) => engine.privilege("create", `E${entity}`) + random.below(6)),
     records: entities.map((entity) => random.pick(Array.from(numbers[entity]?.slice(0, 9) ?? []))),
-  });
+  };
+}
+
+/** The questions from one on, so many of them. */
+function part(
+  { principals, privileges, records }: BatchRequests,
+  from: number,
+  count: number,
+): BatchRequests {
+  const cut = (column: Uint32Array): Uint32Array => column.subarray(from, from + count);
+  return { principals: cut(principals), privileges: cut(privileges), records: cut(records) };
+}
+
+/**
+ * The answers, some at a time: before that so many other pairs of user and privilege are asked about that the table is left. So
+ * much of the questions must have been judged without it, at least.
+ */
+function answersOf(engine: Engine, requests: BatchRequests, others: BatchRequests, least: number): boolean[] {
+  const { core } = hostOf(engine);
+  const answers: boolean[] = [];
+  let judged = 0;
+  for (let from = 0; from < requests.records.length; from += 8_192) {
+    engine.checkBatch(others);
+    const before = core.judgedQuestions();
+    const some = engine.checkBatch(part(requests, from, 8_192));
+    judged += core.judgedQuestions() - before;
+    for (let i = 0; i < some.length; i++) answers.push(some.get(i));
+  }
+  expect(judged / answers.length).toBeGreaterThanOrEqual(least);
+  return answers;
 }
 
 // With more teams than a mark can tell apart owners are looked at.
@@ -160,6 +191,8 @@ test.each([
   const random = new Random(17);
   const loaded = makeEngine(random, core, teams);
   const { engine } = loaded;
+  const others = anything(engine, random, USERS, 1 << 19);
+  const most = core === "simd" ? 0.5 : 0;
   engine.update((world) => {
     for (let i = 0; i < 50; i++) world.delete({ entity: "E0", id: `r${i * 7}` });
   });
@@ -186,11 +219,10 @@ test.each([
   const records = Uint32Array.from(questions, ({ resource }) =>
     resource === undefined ? noRecord : engine.record(resource.entity, resource.id),
   );
-  leaveTable(engine, random);
-  const answers = engine.checkBatch({ principals, privileges, records });
-  const wrong = questions.filter((question, i) => answers.get(i) !== engine.check(question).allowed);
+  const answers = answersOf(engine, { principals, privileges, records }, others, most);
+  const wrong = questions.filter((question, i) => answers[i] !== engine.check(question).allowed);
   expect(wrong.slice(0, 5)).toEqual([]);
-  const tasks = questions.filter(({ resource }, i) => resource === undefined && answers.get(i));
+  const tasks = questions.filter(({ resource }, i) => resource === undefined && answers[i]);
   expect(tasks.length).toBeGreaterThan(100);
 
   // Numbers of nobody and nothing, of records of other entities and of deleted ones, among the others.
@@ -211,11 +243,10 @@ test.each([
       14,
     ]),
   };
-  leaveTable(engine, random);
-  const many = engine.checkBatch(batch);
+  const many = answersOf(engine, batch, others, most);
   const differ = Array.from(batch.records.keys()).filter(
     (i) =>
-      many.get(i) !==
+      many[i] !==
       engine.allows(batch.principals[i] as number, batch.privileges[i] as number, batch.records[i] as number),
   );
   expect(differ.slice(0, 5)).toEqual([]);
@@ -223,13 +254,30 @@ test.each([
   // Behind the last page of all there is nothing for anybody.
   const isBehind = (i: number): boolean => i % 8 === 7;
   const first = engine.privilege("create", `E${ENTITIES - 1}`);
-  leaveTable(engine, random);
-  const someBehind = engine.checkBatch({
+  const behindAll = {
     principals,
     privileges: privileges.map((privilege, i) =>
       isBehind(i) ? first + random.below(rights.length) : privilege,
     ),
     records: records.map((record, i) => (isBehind(i) ? last + 4_096 : record)),
-  });
-  expect(questions.filter((_, i) => isBehind(i) && someBehind.get(i))).toEqual([]);
+  };
+  const someBehind = answersOf(engine, behindAll, others, most);
+  expect(questions.filter((_, i) => isBehind(i) && someBehind[i])).toEqual([]);
+});
+
+test("users who ask again come back into the table; as many as it has room for never leave it", () => {
+  const random = new Random(18);
+  const { engine } = makeEngine(random, "simd", 60);
+  const judged = (): number => hostOf(engine).core.judgedQuestions();
+  const few = anything(engine, random, 50, 1 << 14);
+  for (let i = 0; i < 20; i++) engine.checkBatch(few);
+  expect(judged()).toBe(0);
+  engine.checkBatch(anything(engine, random, USERS, 1 << 20));
+  const before = judged();
+  expect(before).toBeGreaterThan(900_000);
+  for (let i = 0; i < 12; i++) engine.checkBatch(few);
+  const after = judged();
+  engine.checkBatch(few);
+  expect(after - before).toBeLessThan(12 << 14);
+  expect(judged()).toBe(after);
 });
