@@ -227,6 +227,7 @@ function answerGathered(principals: usize, privileges: usize, records: usize): v
     const record = v128.load(records);
     const heads = v128.load(column, HEADS);
     const number = i32x4.shr_u(record, PAGE_SHIFT);
+    // Compared whole, a number that no slot has room for finds none; an empty slot, which has number -1, reaches nothing.
     const isFound = v128.and(
       v128.and(
         v128.and(

@@ -24,11 +24,14 @@ const SCATTER: u32 = 0x9e3779b1;
 
 const watched: usize = ASC_FEATURE_THREADS ? area + WATCHED : memory.data(WATCHED_BYTES, 16);
 
+/** Of 32 questions so many may take slots, as things are. */
 let mayTake: i32 = LEAST_TAKEN;
+/** Slots that may be taken beyond that; what judging has added to them for the next time. */
 let credit: i32 = CREDIT;
 let earned: i32 = 0;
 /** Questions to be judged before the table is tried; 0: it is used. */
 let left: i32 = 0;
+/** Of this window: questions whose slot is watched; those that would have found it theirs; those decided alone. */
 let seen: u32 = 0;
 let again: u32 = 0;
 let alone: i32 = 0;

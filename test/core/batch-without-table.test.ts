@@ -192,7 +192,7 @@ test.each([
   const loaded = makeEngine(random, core, teams);
   const { engine } = loaded;
   const others = anything(engine, random, USERS, 1 << 19);
-  const most = core === "simd" ? 0.5 : 0;
+  const least = core === "simd" ? 0.5 : 0;
   engine.update((world) => {
     for (let i = 0; i < 50; i++) world.delete({ entity: "E0", id: `r${i * 7}` });
   });
@@ -219,7 +219,7 @@ test.each([
   const records = Uint32Array.from(questions, ({ resource }) =>
     resource === undefined ? noRecord : engine.record(resource.entity, resource.id),
   );
-  const answers = answersOf(engine, { principals, privileges, records }, others, most);
+  const answers = answersOf(engine, { principals, privileges, records }, others, least);
   const wrong = questions.filter((question, i) => answers[i] !== engine.check(question).allowed);
   expect(wrong.slice(0, 5)).toEqual([]);
   const tasks = questions.filter(({ resource }, i) => resource === undefined && answers[i]);
@@ -243,7 +243,7 @@ test.each([
       14,
     ]),
   };
-  const many = answersOf(engine, batch, others, most);
+  const many = answersOf(engine, batch, others, least);
   const differ = Array.from(batch.records.keys()).filter(
     (i) =>
       many[i] !==
@@ -261,7 +261,7 @@ test.each([
     ),
     records: records.map((record, i) => (isBehind(i) ? last + 4_096 : record)),
   };
-  const someBehind = answersOf(engine, behindAll, others, most);
+  const someBehind = answersOf(engine, behindAll, others, least);
   expect(questions.filter((_, i) => isBehind(i) && someBehind[i])).toEqual([]);
 });
 
