@@ -13,41 +13,13 @@ export const noText = 0xffffffff;
 /** UTF-16 code units, of one byte each where all are below 256. */
 export type Units = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 
-function mixed(hash: number): number {
+/** The last step of a text's hash. */
+export function mixed(hash: number): number {
   const half = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   return (half ^ (half >>> 13)) >>> 0;
 }
 
-/**
- * The hash of a text, whose code units go into `units`, which has room for them: reading one out of a text costs more than all
- * else. Four at a time, so that they wait for one product and not for four. The seed makes collisions hard to choose from
- * outside.
- */
-export function hashInto(seed: number, text: string, units: Uint16Array): number {
-  const { length } = text;
-  let hash = seed ^ length;
-  let i = 0;
-  for (; i + 4 <= length; i += 4) {
-    const a = text.charCodeAt(i);
-    const b = text.charCodeAt(i + 1);
-    const c = text.charCodeAt(i + 2);
-    const d = text.charCodeAt(i + 3);
-    units[i] = a;
-    units[i + 1] = b;
-    units[i + 2] = c;
-    units[i + 3] = d;
-    hash = Math.imul(hash ^ a ^ (b << 8) ^ (c << 16) ^ (d << 24), 0x9e3779b1);
-    hash ^= hash >>> 13;
-  }
-  for (; i < length; i++) {
-    const unit = text.charCodeAt(i);
-    units[i] = unit;
-    hash = Math.imul(hash ^ unit, 0x01000193);
-  }
-  return mixed(hash);
-}
-
-/** The same of ASCII bytes. */
+/** The hash of a text of ASCII bytes: as `hashOf` (looked-text.ts) has it of the same text. */
 export function hashOfBytes(seed: number, bytes: Uint8Array, from: number, to: number): number {
   let hash = seed ^ (to - from);
   let i = from;
@@ -69,23 +41,6 @@ export function isSame(rows: Uint32Array, text: Units, a: number, b: number): bo
   if (length !== rows[b * rowWords + rowLength]) return false;
   const [from, to] = [rows[a * rowWords] as number, rows[b * rowWords] as number];
   for (let i = 0; i < length; i++) if (text[from + i] !== text[to + i]) return false;
-  return true;
-}
-
-/** Whether these code units stand in the text from `start` on. Apart for either width: one loop for both is twice as slow. */
-export function isAt(text: Units, start: number, looked: Uint16Array, length: number): boolean {
-  return text.BYTES_PER_ELEMENT === 1
-    ? isAtBytes(text as Uint8Array, start, looked, length)
-    : isAtHalves(text as Uint16Array, start, looked, length);
-}
-
-function isAtBytes(text: Uint8Array, start: number, looked: Uint16Array, length: number): boolean {
-  for (let i = 0; i < length; i++) if (text[start + i] !== looked[i]) return false;
-  return true;
-}
-
-function isAtHalves(text: Uint16Array, start: number, looked: Uint16Array, length: number): boolean {
-  for (let i = 0; i < length; i++) if (text[start + i] !== looked[i]) return false;
   return true;
 }
 

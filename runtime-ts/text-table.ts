@@ -1,8 +1,7 @@
+import { hashOf, isAt } from "./looked-text.ts";
 import {
   grown,
-  hashInto,
   hashOfBytes,
-  isAt,
   noText,
   rowHash,
   rowLength,
@@ -25,11 +24,6 @@ export interface TextTableParts {
   readonly slots: Uint32Array<ArrayBuffer>;
 }
 
-/** The code units of the text that is looked up; of longer ones elsewhere. */
-const unitsOf = new Uint16Array(256);
-const roomFor = (text: string): Uint16Array =>
-  text.length <= unitsOf.length ? unitsOf : new Uint16Array(text.length);
-
 /**
  * Numbers texts, each once, from 0, as a Map would; but in a few typed arrays, so that millions of ids cost little memory
  * and go into a snapshot and back without being looked at one by one. Reads like a Map from texts to numbers.
@@ -40,6 +34,8 @@ export class TextTable {
   /** Makes collisions hard to choose from outside. */
   #seed: number = (Math.random() * 2 ** 32) >>> 0;
   #text: Units = new Uint8Array(16);
+  /** The same, for reading four code units at once; only where they are bytes. */
+  #bytes: DataView | undefined = new DataView(this.#text.buffer);
   #end = 0;
   /** Where number 0 would begin if all texts were as long as the one found last, and had come in order. */
   #before = 0;
@@ -77,8 +73,7 @@ export class TextTable {
 
   /** The slot of the text, or -1. Ends also on a damaged table: no slot is looked at twice. */
   #slotOf(text: string): number {
-    const looked = roomFor(text);
-    const hash = hashInto(this.#seed, text, looked);
+    const hash = hashOf(this.#seed, text);
     const slots = this.#slots;
     const rows = this.#rows;
     const mask = slots.length - 1;
@@ -93,8 +88,8 @@ export class TextTable {
       // Of texts as long as each other the place is known before the row has been read: so the text is under way, too.
       const place = number * text.length + this.#before;
       if (start === place) {
-        if (isAt(this.#text, place, looked, text.length)) return at;
-      } else if (start !== noText && isAt(this.#text, start, looked, text.length)) {
+        if (isAt(this.#text, this.#bytes, place, text)) return at;
+      } else if (start !== noText && isAt(this.#text, this.#bytes, start, text)) {
         this.#before += start - place;
         return at;
       }
@@ -169,12 +164,21 @@ export class TextTable {
     return Array.from({ length: this.#count }, (_, number) => this.at(number));
   }
 
+  #keepTexts(texts: Units): void {
+    if (texts === this.#text) return;
+    this.#text = texts;
+    this.#bytes =
+      texts.BYTES_PER_ELEMENT === 1
+        ? new DataView(texts.buffer, texts.byteOffset, texts.byteLength)
+        : undefined;
+  }
+
   #store(text: string): number {
     const start = this.#end;
-    this.#text = grown(this.#text, start + text.length);
+    this.#keepTexts(grown(this.#text, start + text.length));
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      if (unit > 255 && this.#text instanceof Uint8Array) this.#text = Uint16Array.from(this.#text);
+      if (unit > 255 && this.#text instanceof Uint8Array) this.#keepTexts(Uint16Array.from(this.#text));
       this.#text[start + i] = unit;
     }
     this.#end = start + text.length;
@@ -213,7 +217,7 @@ export class TextTable {
     this.#makeRoom(rows);
     this.#rows = grown(this.#rows, (first + rows) * rowWords);
     const [from, to] = [offsets[0] as number, offsets[rows] as number];
-    this.#text = grown(this.#text, this.#end + to - from);
+    this.#keepTexts(grown(this.#text, this.#end + to - from));
     this.#text.set(bytes.subarray(from, to), this.#end);
     const entries = this.#rows;
     const moved = this.#end - from;
@@ -245,7 +249,7 @@ export class TextTable {
   #put(number: number, text: string): void {
     this.#makeRoom(1);
     if (this.#end > 65_536 && this.#end > this.#units * 2) this.#compact();
-    const hash = hashInto(this.#seed, text, roomFor(text));
+    const hash = hashOf(this.#seed, text);
     const row = number * rowWords;
     this.#rows[row + rowStart] = this.#store(text);
     this.#rows[row + rowLength] = text.length;
@@ -268,7 +272,7 @@ export class TextTable {
       this.#rows[row] = end;
       end += length;
     }
-    this.#text = text;
+    this.#keepTexts(text);
     this.#end = end;
     this.#viewedEnd = 0;
   }
@@ -348,7 +352,7 @@ export class TextTable {
     table.#count = count;
     table.#live = live;
     table.#seed = seed;
-    table.#text = text;
+    table.#keepTexts(text);
     table.#end = text.length;
     table.#rows = rows;
     table.#slots = slots;
