@@ -1,10 +1,8 @@
 // One question, from the table of what users reach: a look at its slot and one at the record.
 import {
-  ACTION_SHIFT,
   DECISION_ALLOW,
   MARK_OF_PRINCIPAL,
   MARK_TEAM,
-  PAGE_COUNT_BITS,
   PAGE_MARKS,
   PAGE_SHIFT,
   PAGE_UNITS,
@@ -13,9 +11,10 @@ import {
 } from "./constants";
 import { decide } from "./decide";
 import { worldWord } from "./memory";
-import { placeInPage, rowOfPage } from "./pages";
+import { isInPage, placeInPage, rowOfPage } from "./pages";
 import { LOOK_AGAIN, withFacts } from "./reach-facts";
 import {
+  coversUnit,
   FLAGS,
   isReady,
   REACH_ASK,
@@ -30,28 +29,14 @@ import {
   REACH_UNITS,
   reachUsers,
   readyReaches,
+  SHARED_TO_OPEN,
   slotAt,
   sureOwn,
+  TEAM_TO_OPEN,
   tagOf,
 } from "./reach-table";
 import { reachOf } from "./reaches";
 import { lookAgain } from "./second-look";
-
-// From MARK_SHARED to REACH_SHARES, from MARK_TEAM to the lowest bit.
-const SHARED_TO_OPEN: u32 = 12;
-const TEAM_TO_OPEN: u32 = 14;
-
-/** 1 or 0: whether a unit lies in an interval of the table. */
-function isIn(interval: u32, unit: u32): u32 {
-  return u32(((unit - interval) & 0xffff) < interval >> 16);
-}
-
-/** Whether the record is one of those of its page, and of the privilege's entity. */
-function isInPage(head: u32, privilege: u32, place: u32): bool {
-  return (
-    head >> PAGE_COUNT_BITS === privilege >> ACTION_SHIFT && place < (head & ((1 << PAGE_COUNT_BITS) - 1))
-  );
-}
 
 function allowsAnew(user: u32, privilege: u32, record: u32): u32 {
   readyReaches();
@@ -95,8 +80,8 @@ export function allows(user: u32, privilege: u32, record: u32): u32 {
   const known = flags & ((isOwn * (REACH_OWN | REACH_ASK_OWN)) | ((mark >> SHARED_TO_OPEN) & REACH_SHARES));
   const isTeams = (mark >> TEAM_TO_OPEN) & (load<u32>(reach, REACH_TEAMS) >> mark) & 1;
   const allowed =
-    isIn(load<u32>(reach, REACH_UNITS), unit) |
-    isIn(load<u32>(reach, REACH_MORE_UNITS), unit) |
+    coversUnit(load<u32>(reach, REACH_UNITS), unit) |
+    coversUnit(load<u32>(reach, REACH_MORE_UNITS), unit) |
     (known & sureOwn);
   const open = (flags & (REACH_ASK | REACH_CONTEXTS)) | known | isTeams;
   if ((flags & (REACH_FORBID | REACH_PERMIT)) !== 0) {

@@ -1,8 +1,10 @@
 // Records: pages of one entity (abi.ts, PAGE_*).
 import {
+  ACTION_SHIFT,
   ENTITY_PAGES_BYTES,
   ENTITY_PAGES_LIST,
   PAGE_COUNT,
+  PAGE_COUNT_BITS,
   PAGE_DEAD,
   PAGE_ENTITY,
   PAGE_RECORDS,
@@ -21,6 +23,13 @@ export function placeInPage(record: u32): u32 {
 /** What is said of a page beside its address: ROW_OF_PAGE_*. */
 export function rowOfPage(pageNumber: u32): usize {
   return <usize>worldWord(WORLD_PAGES) + (pageNumber << ROW_OF_PAGE_SHIFT);
+}
+
+/** Whether a record, known by the head of its page's row, is one of those of its page, and of the privilege's entity. */
+export function isInPage(head: u32, privilege: u32, place: u32): bool {
+  return (
+    head >> PAGE_COUNT_BITS === privilege >> ACTION_SHIFT && place < (head & ((1 << PAGE_COUNT_BITS) - 1))
+  );
 }
 
 export function pageAddress(pageNumber: u32): usize {

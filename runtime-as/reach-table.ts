@@ -54,6 +54,10 @@ export const REACH_UNITS: usize = 4;
 export const REACH_MORE_UNITS: usize = 8;
 export const REACH_TEAMS: usize = 12;
 
+// From MARK_SHARED to REACH_SHARES, from MARK_TEAM to the lowest bit.
+export const SHARED_TO_OPEN: u32 = 12;
+export const TEAM_TO_OPEN: u32 = 14;
+
 export const FACT_PERMIT: usize = 0;
 export const FACT_UNITS: usize = 4;
 export const FACT_FORBID: usize = 8;
@@ -61,6 +65,11 @@ export const FACT_TEAMS: usize = 12;
 
 export const ALL_UNITS: u32 = DEAD_UNIT << 16;
 export const NO_UNIT_ONLY: u32 = (1 << 16) | NO_UNIT;
+
+/** 1 or 0: whether a unit lies in an interval of the table. */
+export function coversUnit(interval: u32, unit: u32): u32 {
+  return u32(((unit - interval) & 0xffff) < interval >> 16);
+}
 
 /** A tag has room for this many users; others are judged alone. */
 const MOST_USERS: u32 = 0xfffffe;

@@ -23,7 +23,8 @@ export class KnownNames {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
     const number = table.get(name);
-    if (number !== undefined) this.#numbers.set(name, number);
+    // A copy of the name: the asker's may be a part of a long text, which would stay with it, and copies lie close together.
+    if (number !== undefined) this.#numbers.set(table.at(number), number);
     return number;
   }
 }
