@@ -16,8 +16,6 @@ export interface Job {
   /** How many questions there are, and how many make a grain. */
   readonly total: number;
   readonly grain: number;
-  /** Mostly done before a worker is awake: none is woken until it turns out to take longer. */
-  readonly isShort?: boolean;
   /** Writes what the core needs for questions into a slot: `at` is an index into the words of memory. */
   stage?(words: Uint32Array, at: number, first: number, count: number): void;
   /** Reads the answers out of it. */
@@ -30,10 +28,6 @@ export const slotBytes = board.GRAIN * 12 + board.GRAIN / 8;
 const slotsOfThread = 4;
 /** Fewer grains are done before a worker is awake. */
 const worthWaking = 4;
-/** What takes no longer than that, in milliseconds, wakes nobody where a job is short. */
-const shortMs = 0.1;
-/** Looks at a word before the main thread goes to sleep over it: some 20 µs, for to be woken takes longer. */
-const looks = 2_000;
 
 export class Crew {
   /** Workers and the main thread. */
@@ -130,19 +124,11 @@ export class Crew {
     Atomics.store(shared, board.NEXT, 0);
     Atomics.store(shared, board.STAGED, 0);
     Atomics.store(shared, board.TOTAL, grains);
-    // When workers are woken.
-    let opening = job.isShort === true ? performance.now() + shortMs : 0;
-    if (grains < worthWaking) opening = Number.POSITIVE_INFINITY;
-    if (this.#mainRests) opening = 0;
     try {
+      if (grains >= worthWaking || this.#mainRests) this.#open();
       while (taken < grains) {
-        const now = performance.now();
-        if (now >= opening) {
-          this.#open();
-          opening = Number.POSITIVE_INFINITY;
-        }
         if (taken < staged && this.#isEnded(taken)) take();
-        else if (now >= deadline) break;
+        else if (performance.now() >= deadline) break;
         else if (staged < grains && staged - taken < this.#slots) this.#stage(job, words, from, staged++);
         else this.#help(taken);
       }
@@ -174,7 +160,7 @@ export class Crew {
 
   /** Waits while a word of the board is as it was; or for a while. */
   #wait(at: number, before: number): void {
-    for (let look = 0; look < looks; look++) if (Atomics.load(this.#board, at) !== before) return;
+    if (board.watch(this.#board, at, before, board.SHORT_WATCH)) return;
     if (this.#maySleep) Atomics.wait(this.#board, at, before);
   }
 

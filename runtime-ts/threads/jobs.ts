@@ -4,6 +4,7 @@ import { type BatchRequests, wordsOf } from "../bulk.ts";
 import type { Memory } from "../memory.ts";
 import type { ThreadsCore } from "./core.ts";
 import { type Crew, type Job, slotBytes } from "./crew.ts";
+import { wordsToFill } from "./platform.ts";
 import { BATCH, FILTER, GRAIN, WHO_TEAMS, WHO_USERS } from "./worker.ts";
 
 /** Requests pass through the slots: what they take of memory does not grow with their number. */
@@ -56,10 +57,14 @@ export function filterJob(
   };
 }
 
+/** As many bits, or more, as make whole words. */
+const wholeWords = (bits: number): number => wordsOf(Math.ceil(bits)) * 32;
+
 /** What `openWhoCan` returns where sorts of users decide. */
 const bySort = 1;
-/** A grain of users: of those whom sorts decide, of those who are asked alone, and of teams. */
-const usersBySort = 16_384;
+/** The least grain of users whom sorts decide. */
+const leastBySort = 8_192;
+/** Users who are asked alone, and teams. */
 const usersAlone = 2_048;
 const teamsOfGrain = 1_024;
 
@@ -80,7 +85,7 @@ export class WhoQuestion {
 
   /** One bit a user; complete when `section` has returned true. */
   get answers(): Uint32Array {
-    this.#answers ??= new Uint32Array(wordsOf(this.#users));
+    this.#answers ??= wordsToFill(wordsOf(this.#users));
     return this.#answers;
   }
 
@@ -109,16 +114,17 @@ export class WhoQuestion {
     const asked = [this.#privilege, this.#record, way, address];
     if (way === bySort && !this.#hasTeams) {
       const teams = new DataView(core.memory.buffer).getUint32(core.world() + WORLD_TEAM_COUNT, true);
-      const job = { kind: WHO_TEAMS, arguments: asked, total: teams, grain: teamsOfGrain, isShort: true };
+      const job = { kind: WHO_TEAMS, arguments: asked, total: teams, grain: teamsOfGrain };
       crew.run(job, 0, Number.POSITIVE_INFINITY);
       core.whoSpecial(address);
       this.#hasTeams = true;
     }
+    const bySorts = Math.max(leastBySort, wholeWords(this.#users / (crew.threads * grainsOfThread)));
     const job: Job = {
       kind: WHO_USERS,
       arguments: asked,
       total: this.#users,
-      grain: way === bySort ? usersBySort : usersAlone,
+      grain: way === bySort ? bySorts : usersAlone,
       // Others go on meanwhile.
       take: (words, _, first, count) => {
         const from = (address + (first >>> 3)) >>> 2;

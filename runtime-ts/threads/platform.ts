@@ -37,6 +37,21 @@ export function hasWorkers(): boolean {
   return threadsOfNode !== undefined || typeof Worker !== "undefined";
 }
 
+interface NodeBuffer {
+  allocUnsafeSlow(bytes: number): { readonly buffer: ArrayBuffer };
+}
+
+const bufferOfNode = (globalThis as { readonly Buffer?: NodeBuffer }).Buffer;
+
+/**
+ * Words that are all going to be written before anybody reads them. Where the platform gives memory as it is, it is not cleared
+ * first, by the main thread alone while others could work.
+ */
+export function wordsToFill(count: number): Uint32Array {
+  if (bufferOfNode === undefined) return new Uint32Array(count);
+  return new Uint32Array(bufferOfNode.allocUnsafeSlow(count * 4).buffer);
+}
+
 /** How many threads run at once here. */
 export function processors(): number {
   const ofBrowser = typeof navigator === "undefined" ? 1 : navigator.hardwareConcurrency;

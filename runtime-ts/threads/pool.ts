@@ -20,7 +20,7 @@ import type { InContext } from "../questions.ts";
 import { isThreadsCore, memoryCanBeShared } from "./core.ts";
 import { Crew } from "./crew.ts";
 import { batchJob, filterJob, WhoQuestion } from "./jobs.ts";
-import { hasWorkers, nextTurn, processors, say } from "./platform.ts";
+import { hasWorkers, nextTurn, processors, say, wordsToFill } from "./platform.ts";
 import { MOST_WORKERS } from "./worker.ts";
 
 export interface PoolOptions {
@@ -145,7 +145,7 @@ export class Pool {
         }
         // Made while workers are busy already.
         const answers = (): Uint32Array => {
-          found ??= new RecordSet(new Uint32Array(wordsOf(ids.length)), ids);
+          found ??= new RecordSet(wordsToFill(wordsOf(ids.length)), ids);
           return found.words;
         };
         next = this.#crew.run(filterJob(user, privilege, pages, this.threads, answers), next, deadline);

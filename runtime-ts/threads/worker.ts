@@ -51,6 +51,10 @@ export const WHO_TEAMS = 3;
 /** The same arguments. A grain is a range of users, whose bits fill words of their own. */
 export const WHO_USERS = 4;
 
+/** Looks at a word that take some 20 and some 100 microseconds: for to be woken takes longer than many a pause. */
+export const SHORT_WATCH = 2_000;
+export const LONG_WATCH = 10_000;
+
 /** Requests of a grain of BATCH: enough to hide what sharing costs, few enough to stay in the cache. */
 export const GRAIN = 4096;
 
@@ -82,6 +86,12 @@ export interface Equipment {
 }
 
 const word = (board: Int32Array, at: number): number => board[at] as number;
+
+/** Looks at a word, at most so often, until it is not as it was before; whether it is. */
+export function watch(board: Int32Array, at: number, before: number, looks: number): boolean {
+  for (let look = 0; look < looks; look++) if (Atomics.load(board, at) !== before) return true;
+  return false;
+}
 
 const asksWho = (board: Int32Array): boolean =>
   word(board, KIND) === WHO_TEAMS || word(board, KIND) === WHO_USERS;
@@ -186,7 +196,8 @@ export function work(equipment: Equipment): void {
   let epoch = 0;
   let round = 0;
   for (;;) {
-    Atomics.wait(board, ROUND, round);
+    // Often the next job comes at once: the next part of this question, or the next question.
+    if (!watch(board, ROUND, round, LONG_WATCH)) Atomics.wait(board, ROUND, round);
     round = Atomics.load(board, ROUND);
     if (Atomics.load(board, KIND) === STOP) return;
     if (!join(board)) continue;
