@@ -14,7 +14,7 @@ import {
 import { shareServes } from "./grants";
 import { NO } from "./image";
 import { addOwned } from "./owner-words";
-import { addUnits } from "./page-words";
+import { addUnits, writeUnits } from "./page-words";
 import { liveWord } from "./pages";
 import {
   firstOfRun,
@@ -43,6 +43,17 @@ export function fillPage(out: usize, count: u32, where: usize): void {
     const at = out + word * 4;
     store<u32>(at, load<u32>(at) | (used(count, word) & load<u32>(where + word * 4)));
   }
+}
+
+/** Whether every place of a page is in use, and none shared: no run of units reaches those that have been deleted. */
+export function isPlainPage(page: usize): bool {
+  return load<u32>(page, PAGE_COUNT) === PAGE_RECORDS && load<u32>(page, PAGE_SHARES) === 0;
+}
+
+/** Writes the records of such a page that the plan's only run of units reaches; returns how many. */
+export function writePage(page: usize, out: usize, ahead: usize): u32 {
+  const first = firstOfRun(0);
+  return writeUnits(page, first, lastOfRun(0) - first + 1, out, ahead);
 }
 
 /** Adds the records of a page whose units the plan reaches. */
@@ -125,11 +136,19 @@ export function sharePage(page: usize, bit: u32, where: usize, out: usize): void
   for (; share < end; share += SHARE_BYTES) addShared(share, bit, where, out);
 }
 
-/** Takes the records out of a page's answer that have been deleted. */
-export function withoutDead(page: usize, out: usize): void {
-  if (load<u32>(page, PAGE_DEAD) === 0) return;
-  for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
-    const at = out + word * 4;
-    store<u32>(at, load<u32>(at) & liveWord(page, word));
+/** Takes the records out of a page's answer that have been deleted; returns how many are left. */
+export function countPage(page: usize, out: usize): u32 {
+  if (load<u32>(page, PAGE_DEAD) !== 0) {
+    for (let word: u32 = 0; word < WORDS_OF_PAGE; word++) {
+      const at = out + word * 4;
+      store<u32>(at, load<u32>(at) & liveWord(page, word));
+    }
   }
+  let ones: u64 = 0;
+  // Several at a time: a step costs more than the words that are counted.
+  for (const end = out + WORDS_OF_PAGE * 4; out < end; out += 32) {
+    ones += popcnt(load<u64>(out)) + popcnt(load<u64>(out, 8));
+    ones += popcnt(load<u64>(out, 16)) + popcnt(load<u64>(out, 24));
+  }
+  return <u32>ones;
 }

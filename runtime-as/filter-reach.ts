@@ -13,15 +13,23 @@ import {
   USER_UNIT,
   WORLD_TEAM_COUNT,
 } from "./constants";
-import { fillPage, planPage, sharePage, WORDS_OF_PAGE } from "./filter-page";
+import {
+  countPage,
+  fillPage,
+  isPlainPage,
+  planPage,
+  sharePage,
+  WORDS_OF_PAGE,
+  writePage,
+} from "./filter-page";
 import { grantsAny, levelReaches, ownRecordsReached, serveAllShares, teamRecordsReached } from "./grants";
-import { hierarchyPage } from "./hierarchy-page";
+import { hierarchyPage, looksBelow } from "./hierarchy-page";
 import { isFlat, kindOf, NO, setting } from "./image";
 import { worldWord } from "./memory";
 import { addToSieve, SIEVE_BITS } from "./owner-words";
 import { everywhere, fillEverywhere } from "./page-words";
 import { pageAddress } from "./pages";
-import { planSieve, planTeams, planUnits, settleRuns } from "./plan";
+import { planRuns, planSieve, planTeams, planUnits, settleRuns } from "./plan";
 import { unitOfTeam } from "./principals";
 import { principal, principalRow } from "./question";
 
@@ -29,11 +37,30 @@ let pageNumbers: usize = 0;
 /** How many pages are looked at. */
 export let pageTotal: u32 = 0;
 
+/** How many records have been found, where that is known; NO where they must be counted. */
+let known: u32 = NO;
+
 /** Looks at these pages, whose numbers lie one after the other, from now on. */
 export function lookAtPages(numbers: usize, total: u32): void {
   pageNumbers = numbers;
   pageTotal = total;
   foundOwn = foundTeams = foundShares = false;
+  known = NO;
+}
+
+/** Before answers are changed. */
+export function forgetCount(): void {
+  known = NO;
+}
+
+/** How many records were found in the end; deleted ones are taken out. */
+export function population(out: usize): u32 {
+  if (known !== NO) return known;
+  let count: u32 = 0;
+  for (let index: u32 = 0; index < pageTotal; index++) {
+    count += countPage(pageAt(index), out + index * WORDS_OF_PAGE * 4);
+  }
+  return count;
 }
 
 /** Where a page keeps for which records a fact is true; the plane of its errors follows. */
@@ -93,14 +120,18 @@ function gatheredSay(privilege: u32): u32 {
   return PLAN;
 }
 
+/** Whether the plan looks for owners beside units. */
+function looksForOwners(privilege: u32): bool {
+  return (looksForOwn || looksForTeams) && kindOf(privilege) !== OWNED_BY_UNIT;
+}
+
 /** What the gathered grants reach of the records of a page whose bits of the plane `where` are 1, added to `out` (512 bytes). */
 function reachPage(privilege: u32, verdict: u32, page: usize, where: usize, out: usize, ahead: usize): void {
   if (verdict === EVERYTHING) {
     fillPage(out, load<u32>(page, PAGE_COUNT), where);
     return;
   }
-  const byOwner = (looksForOwn || looksForTeams) && kindOf(privilege) !== OWNED_BY_UNIT;
-  planPage(page, where, byOwner, worldWord(WORLD_TEAM_COUNT), out, ahead);
+  planPage(page, where, looksForOwners(privilege), worldWord(WORLD_TEAM_COUNT), out, ahead);
   if (!foundShares) sharePage(page, 1 << (privilege % ACTIONS), where, out);
   hierarchyPage(privilege, page, where, out);
 }
@@ -113,17 +144,31 @@ export function reachAll(out: usize): void {
   }
 }
 
-/** What the gathered grants reach, everywhere (NO) or where a fact of the records says so. */
+/** Whether one run of units is all that is looked at of plain pages. */
+function isOneRun(privilege: u32, verdict: u32): bool {
+  return verdict === PLAN && planRuns === 1 && !looksForOwners(privilege) && !looksBelow();
+}
+
+/** What the gathered grants reach, everywhere (NO), which comes first, or where a fact of the records says so. */
 export function reachPages(privilege: u32, fact: u32, out: usize): void {
   const verdict = gatheredSay(privilege);
   if (verdict === NOTHING) return;
   if (fact === NO) fillEverywhere();
+  const writes = fact === NO && isOneRun(privilege, verdict);
+  let count: u32 = 0;
   for (let index: u32 = 0; index < pageTotal; index++) {
     const page = pageAt(index);
+    const bits = out + index * WORDS_OF_PAGE * 4;
     const ahead = index + 1 < pageTotal ? pageAt(index + 1) - page : 0;
+    if (writes && isPlainPage(page)) {
+      count += writePage(page, bits, ahead);
+      continue;
+    }
     const where = fact === NO ? everywhere : trueOfFact(page, fact);
-    reachPage(privilege, verdict, page, where, out + index * WORDS_OF_PAGE * 4, ahead);
+    reachPage(privilege, verdict, page, where, bits, ahead);
+    if (writes) count += countPage(page, bits);
   }
+  known = writes ? count : NO;
 }
 
 /** Notes what was looked for by the grants just gathered. */

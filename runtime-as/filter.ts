@@ -24,13 +24,15 @@ import {
   WORLD_TEAM_COUNT,
 } from "./constants";
 import { decide } from "./decide";
-import { WORDS_OF_PAGE, withoutDead } from "./filter-page";
+import { WORDS_OF_PAGE } from "./filter-page";
 import {
+  forgetCount,
   lookAtPages,
   noteFound,
   pageAt,
   pageNumber,
   pageTotal,
+  population,
   reachAll,
   reachPages,
   trueOfFact,
@@ -131,6 +133,7 @@ function askOne(privilege: u32, index: u32, place: u32, out: usize): void {
 
 /** Asks about each record, or about those alone whose owner the principal administers (semantics.md T8). */
 function oneByOne(privilege: u32, out: usize, administeredOnly: bool): void {
+  forgetCount();
   for (let index: u32 = 0; index < pageTotal; index++) {
     const page = pageAt(index);
     const count = load<u32>(page, PAGE_COUNT);
@@ -194,6 +197,7 @@ function reachGuarded(privilege: u32, list: usize, effect: bool, out: usize): vo
 }
 
 function forbidPages(fact: u32, out: usize): void {
+  forgetCount();
   for (let index: u32 = 0; index < pageTotal; index++) {
     const isTrue = trueOfFact(pageAt(index), fact);
     const pageOut = out + index * WORDS_OF_PAGE * 4;
@@ -231,21 +235,6 @@ function byPlan(privilege: u32, out: usize): bool {
   }
   if (list !== 0) reachGuarded(privilege, list, true, out);
   return true;
-}
-
-/** How many records were found, deleted ones taken out. */
-function population(out: usize): u32 {
-  let count: u32 = 0;
-  for (let index: u32 = 0; index < pageTotal; index++) {
-    withoutDead(pageAt(index), out + index * WORDS_OF_PAGE * 4);
-  }
-  const end = out + pageTotal * WORDS_OF_PAGE * 4;
-  // Several at a time: a step costs more than the words that are counted.
-  for (let at = out; at < end; at += 32) {
-    const two = popcnt(load<u64>(at)) + popcnt(load<u64>(at, 8));
-    count += <u32>(two + popcnt(load<u64>(at, 16)) + popcnt(load<u64>(at, 24)));
-  }
-  return count;
 }
 
 /**

@@ -43,6 +43,11 @@ export function closeHierarchy(): void {
   users = 0;
 }
 
+/** Whether `hierarchyPage` looks at records. */
+export function looksBelow(): bool {
+  return users !== 0 && grantsSuffice();
+}
+
 function ownerReaches(owner: u32): bool {
   if ((owner & <u32>TEAM_BIT) === 0) return <u32>load<u8>(users + owner) >= needed;
   return owner !== NO && rankOfOwners(load<u8>(teams + (owner & ~(<u32>TEAM_BIT)))) >= needed;
@@ -61,7 +66,7 @@ function shareReaches(share: usize, action: u32): bool {
  * plane `where` are 1.
  */
 export function hierarchyPage(privilege: u32, page: usize, where: usize, out: usize): void {
-  if (users === 0 || !grantsSuffice()) return;
+  if (!looksBelow()) return;
   const count = load<u32>(page, PAGE_COUNT);
   for (let i: u32 = 0; i < count; i++) {
     const at = (i >> 5) * 4;

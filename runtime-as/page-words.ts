@@ -21,6 +21,15 @@ function unitWord(units: usize, first: u32, count: u32): u32 {
   return word;
 }
 
+/**
+ * Sets what `unitBits` compares with: as signed numbers the units from the first on begin with the lowest. Through memory, for some
+ * engines would spread these over the lanes anew in each step.
+ */
+function spreadRange(first: u32, count: u32): void {
+  store<u16>(spread, <u16>(0x8000 - first));
+  store<u16>(spread, <u16>(count - 0x8000), 2);
+}
+
 /** The same by SIMD: as signed numbers moved by `shift` they are below `limit`. */
 function unitBits(units: usize, shift: v128, limit: v128): u32 {
   const low = i8x16.narrow_i16x8_s(
@@ -35,18 +44,45 @@ function unitBits(units: usize, shift: v128, limit: v128): u32 {
 }
 
 /**
- * Adds the records of a page whose unit is one of `count` units, fewer than 65,536, from `first` on, and whose bits of the plane
- * `where` are 1. Reads the units at a distance of `ahead` bytes as well, so that they are near when they are
- * looked for: those of the next page.
+ * Writes which records of a page have one of `count` units, fewer than 65,536, from `first` on; returns how many. Reads the units at a
+ * distance of `ahead` bytes as well, so that they are near when they are looked for: those of the next page.
  */
+export function writeUnits(page: usize, first: u32, count: u32, out: usize, ahead: usize): u32 {
+  const end = page + PAGE_UNITS + PAGE_RECORDS * 2;
+  let units = page + PAGE_UNITS;
+  let ones: u64 = 0;
+  if (ASC_FEATURE_SIMD) {
+    spreadRange(first, count);
+    const shift = v128.load16_splat(spread);
+    const limit = v128.load16_splat(spread, 2);
+    let touched: u32 = 0;
+    for (; units < end; units += 128) {
+      const low = <u64>unitBits(units, shift, limit);
+      const bits = low | ((<u64>unitBits(units + 64, shift, limit)) << 32);
+      store<u64>(out, bits);
+      ones += popcnt(bits);
+      touched |= load<u32>(units + ahead) | load<u32>(units + ahead, 64);
+      out += 8;
+    }
+    // Else nothing would be read.
+    store<u32>(spread, touched, 4);
+    return <u32>ones;
+  }
+  for (; units < end; units += 64) {
+    const word = unitWord(units, first, count);
+    store<u32>(out, word);
+    ones += popcnt(word);
+    out += 4;
+  }
+  return <u32>ones;
+}
+
+/** Adds those of these records whose bits of the plane `where` are 1. */
 export function addUnits(page: usize, first: u32, count: u32, where: usize, out: usize, ahead: usize): void {
   const end = page + PAGE_UNITS + PAGE_RECORDS * 2;
   let units = page + PAGE_UNITS;
   if (ASC_FEATURE_SIMD) {
-    // As signed numbers the units from the first on begin with the lowest. Through memory, for some engines would spread
-    // these over the lanes anew in each step.
-    store<u16>(spread, <u16>(0x8000 - first));
-    store<u16>(spread, <u16>(count - 0x8000), 2);
+    spreadRange(first, count);
     const shift = v128.load16_splat(spread);
     const limit = v128.load16_splat(spread, 2);
     let touched: u32 = 0;
@@ -64,7 +100,6 @@ export function addUnits(page: usize, first: u32, count: u32, where: usize, out:
         out += 4;
       }
     }
-    // Else nothing would be read.
     store<u32>(spread, touched, 4);
     return;
   }

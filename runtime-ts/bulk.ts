@@ -5,7 +5,7 @@ import type { Core } from "./instantiate.ts";
 import type { LoadedWorld } from "./loaded-world.ts";
 import type { Memory } from "./memory.ts";
 import type { Policy } from "./policy.ts";
-import type { Question } from "./questions.ts";
+import type { InContext, Question } from "./questions.ts";
 import { quote } from "./quote.ts";
 
 /** Requests in numbers, one index a request. The record of a task privilege is `noRecord`. */
@@ -13,6 +13,15 @@ export interface BatchRequests {
   readonly principals: Uint32Array;
   readonly privileges: Uint32Array;
   readonly records: Uint32Array;
+}
+
+/** What a question for a set may carry. */
+export interface SetOptions extends InContext {
+  /**
+   * Words that the answer is written into, at least one for 32 records or users; the set is theirs until they are written again.
+   * Who asks again and again spares the making of new memory, which can take as long as a quick answer.
+   */
+  readonly into?: Uint32Array;
 }
 
 /** Requests that cross the border at once: enough to hide the crossing, few enough to stay in the cache. */
@@ -26,11 +35,22 @@ interface Bits {
   readonly ones: number;
 }
 
+/** The words of `into` that `count` bits take; undefined where there is none. Throws BWK441 where they do not fit. */
+export function wordsWithin(into: Uint32Array | undefined, count: number): Uint32Array | undefined {
+  if (into === undefined) return undefined;
+  const needed = wordsOf(count);
+  if (!(into instanceof Uint32Array) || into.length < needed) {
+    throw new BailiwickError("BWK441", `\`into\` is a Uint32Array of at least ${needed} words`);
+  }
+  return into.subarray(0, needed);
+}
+
 /** Such bits, copied out of its memory. */
-function bitsAt(memory: Memory, address: number, count: number, ones: number): Bits {
-  // A copy of a view need not be cleared first, as a slice is.
+function bitsAt(memory: Memory, address: number, count: number, ones: number, to?: Uint32Array): Bits {
   const view = memory.words.subarray(address >>> 2, (address >>> 2) + wordsOf(count));
-  return { words: new Uint32Array(view), ones };
+  to?.set(view);
+  // A copy of a view need not be cleared first, as a slice is.
+  return { words: to ?? new Uint32Array(view), ones };
 }
 
 /** How many requests there are. Throws BWK441 where the arrays do not fit. */
@@ -85,7 +105,7 @@ export function recordsToFilter(
   return { ids: records.tableOf(entity).view(), pages: records.pages.pageCountOf(entity) };
 }
 
-/** One bit a record. Throws BWK414 where the core finds no memory for its plan. */
+/** One bit a record. Throws BWK441, and BWK414 where the core finds no memory for its plan. */
 export function filterBits(
   core: Core,
   memory: Memory,
@@ -93,27 +113,31 @@ export function filterBits(
   privilege: number,
   pages: number,
   count: number,
+  into?: Uint32Array,
 ): Bits {
+  const to = wordsWithin(into, count);
   return memory.scratch((pages * PAGE_RECORDS) / 8, (out) => {
     const ones = core.filter(principal, privilege, out) >>> 0;
     if (ones === NONE) {
       throw new BailiwickError("BWK414", "out of memory: the tables of a filter do not fit");
     }
-    return bitsAt(memory, out, count, ones);
+    return bitsAt(memory, out, count, ones, to);
   });
 }
 
-/** One bit a user. */
+/** One bit a user. Throws BWK441. */
 export function whoCanBits(
   core: Core,
   memory: Memory,
   privilege: number,
   record: number,
   users: number,
+  into?: Uint32Array,
 ): Bits {
+  const to = wordsWithin(into, users);
   return memory.scratch(wordsOf(users) * 4, (out) => {
     const ones = core.whoCan(privilege, record, out) >>> 0;
-    return bitsAt(memory, out, users, ones);
+    return bitsAt(memory, out, users, ones, to);
   });
 }
 

@@ -1,7 +1,14 @@
 import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE, ORGANIZATION } from "../runtime-as/abi.ts";
 import { type Answer, answerOf, type Decision, decideQuestion } from "./answer.ts";
 import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-import { type BatchRequests, checkBatch, filterBits, recordsToFilter, whoCanBits } from "./bulk.ts";
+import {
+  type BatchRequests,
+  checkBatch,
+  filterBits,
+  recordsToFilter,
+  type SetOptions,
+  whoCanBits,
+} from "./bulk.ts";
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
 import { reasonOfDenial } from "./decode.ts";
@@ -342,13 +349,22 @@ export class Engine {
   }
 
   /**
-   * The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege, BWK442, and as `allows`.
+   * The records on which a user has a privilege. Throws BWK414, BWK441 for a task privilege or words that do not fit, BWK442, and
+   * as `allows`.
    */
-  filter(principal: number, privilege: number, options: InContext = {}): RecordSet {
+  filter(principal: number, privilege: number, options: SetOptions = {}): RecordSet {
     return this.#host.within(options, (loaded) => {
       const { ids, pages } = recordsToFilter(this.#policy, loaded, privilege);
       const user = principal >>> 0 === principal ? principal : NONE;
-      const { words, ones } = filterBits(this.#core, this.#host.memory, user, privilege, pages, ids.length);
+      const { words, ones } = filterBits(
+        this.#core,
+        this.#host.memory,
+        user,
+        privilege,
+        pages,
+        ids.length,
+        options.into,
+      );
       return new RecordSet(words, ids, ones);
     });
   }
@@ -374,15 +390,21 @@ export class Engine {
     return writeSnapshot(this.#host.image, this.#host, this.#host.settled());
   }
 
-  /** The users who have a privilege, on a record where it is a record's. Throws BWK442, and as `allows`. */
-  whoCan(privilege: number, record?: number, options: InContext = {}): PrincipalSet {
+  /** The users who have a privilege, on a record where it is a record's. Throws BWK441, BWK442, and as `allows`. */
+  whoCan(privilege: number, record?: number, options: SetOptions = {}): PrincipalSet {
     // Before a context takes its memory, which is given back with all that was allocated after it.
     this.#host.askable().who.prepare();
     return this.#host.within(options, ({ world }) => {
       const { names } = world.users;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
       const numbers = [whole(privilege), whole(record ?? NONE)] as const;
-      const { words, ones } = whoCanBits(this.#core, this.#host.memory, ...numbers, names.length);
+      const { words, ones } = whoCanBits(
+        this.#core,
+        this.#host.memory,
+        ...numbers,
+        names.length,
+        options.into,
+      );
       return new PrincipalSet(words, names.view(), ones);
     });
   }

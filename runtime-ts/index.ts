@@ -1,7 +1,7 @@
 // The door of the runtime: everything that a program needs to ask compiled policies.
 export type { Decision } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-export type { BatchRequests } from "./bulk.ts";
+export type { BatchRequests, SetOptions } from "./bulk.ts";
 export type { DictionaryColumn, PackedTexts, TableColumn } from "./cells.ts";
 export type { RoleEdit } from "./changes/role-editor.ts";
 export type {

@@ -3,7 +3,7 @@ import { BailiwickError } from "./errors.ts";
 import type { Policy } from "./policy.ts";
 import { describeValue, quote } from "./quote.ts";
 import { didYouMean } from "./suggest.ts";
-import { actionNames, actionNumbers } from "./tables/rights.ts";
+import { actionNames, actionNumber } from "./tables/rights.ts";
 
 /** The number of an entity. Throws BWK440. */
 export function entityNumber(policy: Policy, name: string): number {
@@ -25,7 +25,7 @@ export function entityNumber(policy: Policy, name: string): number {
  */
 export function privilegeNumber(policy: Policy, action: string, entity: string | undefined): number {
   const task = policy.tasks.indexOf(action);
-  const known = actionNumbers.get(action);
+  const known = actionNumber(action);
   if (entity === undefined) {
     if (task >= 0) return policy.entities.length * ACTIONS + task;
     if (known !== undefined) {

@@ -8,7 +8,7 @@ import { KnownNames } from "./known-names.ts";
 import type { LoadedWorld } from "./loaded-world.ts";
 import type { Policy } from "./policy.ts";
 import { type CheckRequest, noRecordWord } from "./questions.ts";
-import { actionNumbers } from "./tables/rights.ts";
+import { actionNumber } from "./tables/rights.ts";
 
 /** It has what every object inherits, and nothing of its own. */
 const bare: {
@@ -74,7 +74,7 @@ export class PlainCheck {
       if (!isPlain(request, 3)) return undefined;
       if (!isPlain(resource, 2)) return undefined;
       const number = this.#entityNumber(entity);
-      const known = actionNumbers.get(action);
+      const known = actionNumber(action);
       if (number === undefined || known === undefined) return undefined;
       privilege = number * ACTIONS + known;
       record = loaded.records.find(number, id);

@@ -13,7 +13,7 @@ import { BY_REACH } from "../peers/typed-arrays.ts";
 import { filterTyped } from "../peers/typed-lists.ts";
 import { typedTables } from "../peers/typed-tables.ts";
 import { WASM_LIMIT } from "../peers/wasm-loops.ts";
-import { inTurn } from "./lists.ts";
+import { bothWays, inTurn, intoNote } from "./lists.ts";
 import { hot, worldText } from "./worlds.ts";
 
 const sizes: TenantSizes = {
@@ -80,7 +80,7 @@ export const filterLevel: RaceQuestion = {
       world: worldText(world),
       unit: "record",
       contestants: [
-        inTurn(BAILIWICK, asking, world.records, (user) => engine.filter(user, READ).words),
+        ...bothWays(engine, asking, world.records, READ),
         inTurn(BY_REACH, asking, world.records, (user) => filterTyped(tables, user, READ)),
         {
           ...inTurn(WASM_LIMIT, asking, world.records, () => {
@@ -96,7 +96,8 @@ export const filterLevel: RaceQuestion = {
       goals: (result) => [partOfLimit(result, WASM_LIMIT, 0.7), perSecond(result, BAILIWICK, 2e9, "records")],
       notes: [
         `${READERS} users in turn; who has no list question (hand-written, ${CASL}, cedar-wasm) is asked record by record`,
-        "the limit reads the unit of each record (2 bytes) and writes a bit",
+        "the limit reads the unit of each record (2 bytes) and writes a bit, into the same words each time",
+        intoNote,
       ],
     };
   },

@@ -5,13 +5,13 @@ import { Random } from "../generate/random.ts";
 import { levelsOfSets, makeTenant, type Tenant, type TenantSizes, UNIT_LEVEL } from "../generate/tenant.ts";
 import { partOfLimit } from "../harness/goals.ts";
 import type { RaceQuestion } from "../harness/question.ts";
-import { BAILIWICK, type Extras, loadTenant } from "../peers/bailiwick.ts";
+import { type Extras, loadTenant } from "../peers/bailiwick.ts";
 import { LoopMemory } from "../peers/loop-memory.ts";
 import { BY_REACH } from "../peers/typed-arrays.ts";
 import { filterTyped, reachedUnits } from "../peers/typed-lists.ts";
 import { type TypedTables, typedTables } from "../peers/typed-tables.ts";
 import { WASM_LIMIT } from "../peers/wasm-loops.ts";
-import { inTurn } from "./lists.ts";
+import { bothWays, inTurn, intoNote } from "./lists.ts";
 import { worldText } from "./worlds.ts";
 
 const sizes: TenantSizes = {
@@ -84,7 +84,7 @@ export const filterSources: RaceQuestion = {
       world: `${worldText(world)}, 20 teams a user, a quarter of the records is open`,
       unit: "record",
       contestants: [
-        inTurn(BAILIWICK, asking, world.records, (user) => engine.filter(user, READ).words),
+        ...bothWays(engine, asking, world.records, READ),
         inTurn(BY_REACH, asking, world.records, (user) => filterWithCondition(tables, isOpen, user)),
         {
           ...inTurn(WASM_LIMIT, asking, world.records, () => {
@@ -98,6 +98,7 @@ export const filterSources: RaceQuestion = {
       notes: [
         `${READERS} users in turn`,
         "the limit reads unit (2 bytes), owner (4), a bit that says shared and a bit of the condition, and writes a bit",
+        intoNote,
       ],
     };
   },

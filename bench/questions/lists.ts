@@ -1,4 +1,6 @@
+import type { Engine } from "../../runtime-ts/index.ts";
 import type { Contestant } from "../harness/contestant.ts";
+import { BAILIWICK } from "../peers/bailiwick.ts";
 
 /** Lists about several subjects, one after the other; `each` answers make a list: a multiple of 32, so that bits can be joined. */
 export function inTurn(
@@ -24,4 +26,22 @@ export function inTurn(
       return mixed;
     },
   };
+}
+
+/** What is said of the two ways. */
+export const intoNote =
+  "bailiwick writes into the words it is given, as the limit does; the other way makes an array for each answer";
+
+/** The records that users may reach, written into words that are given, and into an array made for each answer. */
+export function bothWays(
+  engine: Engine,
+  users: readonly number[],
+  records: number,
+  privilege: number,
+): Contestant[] {
+  const into = new Uint32Array(records / 32);
+  return [
+    inTurn(BAILIWICK, users, records, (user) => engine.filter(user, privilege, { into }).words),
+    inTurn(`${BAILIWICK}, new arrays`, users, records, (user) => engine.filter(user, privilege).words),
+  ];
 }

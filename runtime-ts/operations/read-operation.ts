@@ -4,7 +4,7 @@ import { BailiwickError } from "../errors.ts";
 import { entityNumber, principalNumber } from "../names.ts";
 import { describeValue, quote } from "../quote.ts";
 import { didYouMean } from "../suggest.ts";
-import { actionNames, actionNumbers } from "../tables/rights.ts";
+import { actionNames, actionNumber } from "../tables/rights.ts";
 import type { World } from "../world/world.ts";
 import type { Ground } from "./ground.ts";
 
@@ -64,7 +64,7 @@ export function readRightNames(value: unknown, what: string): number {
     throw malformed(`${what}: expected an array of actions, not ${describeValue(value)}`);
   let mask = 0;
   for (const name of value) {
-    const action = actionNumbers.get(textOf(name, what));
+    const action = actionNumber(textOf(name, what));
     if (action === undefined)
       throw new BailiwickError(
         "BWK440",

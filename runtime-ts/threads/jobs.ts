@@ -1,6 +1,6 @@
 // What each batch form is for a crew: its grains, what is staged for them, where their answers go.
 import { PAGE_RECORDS, WORLD_TEAM_COUNT } from "../../runtime-as/abi.ts";
-import { type BatchRequests, wordsOf } from "../bulk.ts";
+import { type BatchRequests, wordsOf, wordsWithin } from "../bulk.ts";
 import type { Memory } from "../memory.ts";
 import type { ThreadsCore } from "./core.ts";
 import { type Crew, type Job, slotBytes } from "./crew.ts";
@@ -71,13 +71,16 @@ const teamsOfGrain = 1_024;
 /** Who has a privilege on a record: teams first, then whom the record names, last users. */
 export class WhoQuestion {
   #answers: Uint32Array | undefined;
+  readonly #given: Uint32Array | undefined;
   readonly #privilege: number;
   readonly #record: number;
   readonly #users: number;
   #hasTeams = false;
   #next = 0;
 
-  constructor(privilege: number, record: number, users: number) {
+  /** Throws BWK441 where the users do not fit into the given words. */
+  constructor(privilege: number, record: number, users: number, into?: Uint32Array) {
+    this.#given = wordsWithin(into, users);
     this.#privilege = privilege;
     this.#record = record;
     this.#users = users;
@@ -85,7 +88,7 @@ export class WhoQuestion {
 
   /** One bit a user; complete when `section` has returned true. */
   get answers(): Uint32Array {
-    this.#answers ??= wordsToFill(wordsOf(this.#users));
+    this.#answers ??= this.#given ?? wordsToFill(wordsOf(this.#users));
     return this.#answers;
   }
 

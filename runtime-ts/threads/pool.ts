@@ -6,8 +6,10 @@ import {
   checkRequests,
   filterBits,
   recordsToFilter,
+  type SetOptions,
   whoCanBits,
   wordsOf,
+  wordsWithin,
 } from "../bulk.ts";
 import { type Engine, hostOf } from "../engine.ts";
 import { BailiwickError } from "../errors.ts";
@@ -129,8 +131,12 @@ export class Pool {
     return rows.matrix();
   }
 
-  /** `Engine.filter` with several threads. */
-  filter(principal: number, privilege: number, options: JobOptions = {}): Promise<RecordSet> {
+  /** `Engine.filter` with several threads. Words given as `into` are written as the answer comes, and stay so where it is aborted. */
+  filter(
+    principal: number,
+    privilege: number,
+    { into, ...options }: JobOptions & SetOptions = {},
+  ): Promise<RecordSet> {
     return this.#inTurn(async (world) => {
       const { core, memory, policy } = this.#host;
       const user = principal >>> 0 === principal ? principal : NONE;
@@ -139,13 +145,13 @@ export class Pool {
       await this.#answer(world, options, (loaded, deadline) => {
         const { ids, pages } = recordsToFilter(policy, loaded, privilege);
         if (this.#crew === undefined) {
-          const { words, ones } = filterBits(core, memory, user, privilege, pages, ids.length);
+          const { words, ones } = filterBits(core, memory, user, privilege, pages, ids.length, into);
           found = new RecordSet(words, ids, ones);
           return true;
         }
         // Made while workers are busy already.
         const answers = (): Uint32Array => {
-          found ??= new RecordSet(wordsToFill(wordsOf(ids.length)), ids);
+          found ??= new RecordSet(wordsWithin(into, ids.length) ?? wordsToFill(wordsOf(ids.length)), ids);
           return found.words;
         };
         next = this.#crew.run(filterJob(user, privilege, pages, this.threads, answers), next, deadline);
@@ -158,8 +164,12 @@ export class Pool {
     });
   }
 
-  /** `Engine.whoCan` with several threads. */
-  whoCan(privilege: number, record?: number, options: JobOptions = {}): Promise<PrincipalSet> {
+  /** `Engine.whoCan` with several threads; `into` as of `filter`. */
+  whoCan(
+    privilege: number,
+    record?: number,
+    { into, ...options }: JobOptions & SetOptions = {},
+  ): Promise<PrincipalSet> {
     return this.#inTurn(async (world) => {
       const { core, memory } = this.#host;
       const whole = (number: number) => (number >>> 0 === number ? number : NONE);
@@ -169,11 +179,11 @@ export class Pool {
       const section = ({ world }: LoadedWorld, deadline: number): boolean => {
         const { names } = world.users;
         if (this.#crew === undefined || !isThreadsCore(core)) {
-          const { words, ones } = whoCanBits(core, memory, ...numbers, names.length);
+          const { words, ones } = whoCanBits(core, memory, ...numbers, names.length, into);
           found = new PrincipalSet(words, names.view(), ones);
           return true;
         }
-        question ??= new WhoQuestion(...numbers, names.length);
+        question ??= new WhoQuestion(...numbers, names.length, into);
         if (!question.section(this.#crew, core, memory, deadline)) return false;
         found = new PrincipalSet(question.answers, names.view());
         return true;

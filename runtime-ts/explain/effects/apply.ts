@@ -3,7 +3,7 @@ import { CASCADE_SHARE, SLOTS_PER_WORD } from "../../../runtime-as/abi.ts";
 import { replaceShare } from "../../operations/effects/share.ts";
 import type { Ground } from "../../operations/ground.ts";
 import { withAllBelow } from "../../operations/relations.ts";
-import { actionNumbers } from "../../tables/rights.ts";
+import { actionNumber } from "../../tables/rights.ts";
 import { levelNames } from "../copies.ts";
 import type { Miss } from "../misses/miss.ts";
 import { keepMark } from "../misses/shares.ts";
@@ -14,7 +14,7 @@ type MissOf<Kind extends Miss["kind"]> = Extract<Miss, { readonly kind: Kind }>;
 function share(ground: Ground, { user, record }: Subject, { right }: MissOf<"share">): void {
   for (const shared of withAllBelow(ground, record, CASCADE_SHARE)) keepMark(ground, shared);
   const { direct } = ground.editor.shareOf(record, user);
-  replaceShare(ground, record, user, direct | (1 << (actionNumbers.get(right) as number)));
+  replaceShare(ground, record, user, direct | (1 << (actionNumber(right) as number)));
 }
 
 /** Beside what the role grants under conditions; `editRole` would replace that. */
