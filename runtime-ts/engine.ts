@@ -1,14 +1,7 @@
 import { ACTION_CREATE, ACTIONS, DENY_PRIVILEGE, NONE, ORGANIZATION } from "../runtime-as/abi.ts";
 import { type Answer, answerOf, type Decision, decideQuestion } from "./answer.ts";
-import { type Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-import {
-  type BatchRequests,
-  checkBatch,
-  filterBits,
-  recordsToFilter,
-  type SetOptions,
-  whoCanBits,
-} from "./bulk.ts";
+import type { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
+import { type BatchRequests, checkBatch } from "./bulk.ts";
 import { transaction } from "./changes/transaction.ts";
 import { WorldEditor } from "./changes/world-editor.ts";
 import { reasonOfDenial } from "./decode.ts";
@@ -39,6 +32,7 @@ import {
   checkColumn,
   maskText,
 } from "./secured/column-questions.ts";
+import { filterRecords, type SetOptions, usersWhoCan } from "./sets.ts";
 import { openSnapshot, writeSnapshot } from "./snapshot/snapshot.ts";
 import type { TablePlace } from "./tables/columns.ts";
 import type { ShareTable } from "./tables/read-shares.ts";
@@ -353,20 +347,9 @@ export class Engine {
    * as `allows`.
    */
   filter(principal: number, privilege: number, options: SetOptions = {}): RecordSet {
-    return this.#host.within(options, (loaded) => {
-      const { ids, pages } = recordsToFilter(this.#policy, loaded, privilege);
-      const user = principal >>> 0 === principal ? principal : NONE;
-      const { words, ones } = filterBits(
-        this.#core,
-        this.#host.memory,
-        user,
-        privilege,
-        pages,
-        ids.length,
-        options.into,
-      );
-      return new RecordSet(words, ids, ones);
-    });
+    return this.#host.within(options, (loaded) =>
+      filterRecords(this.#host, loaded, principal, privilege, options.into),
+    );
   }
 
   /**
@@ -394,18 +377,8 @@ export class Engine {
   whoCan(privilege: number, record?: number, options: SetOptions = {}): PrincipalSet {
     // Before a context takes its memory, which is given back with all that was allocated after it.
     this.#host.askable().who.prepare();
-    return this.#host.within(options, ({ world }) => {
-      const { names } = world.users;
-      const whole = (number: number) => (number >>> 0 === number ? number : NONE);
-      const numbers = [whole(privilege), whole(record ?? NONE)] as const;
-      const { words, ones } = whoCanBits(
-        this.#core,
-        this.#host.memory,
-        ...numbers,
-        names.length,
-        options.into,
-      );
-      return new PrincipalSet(words, names.view(), ones);
-    });
+    return this.#host.within(options, (loaded) =>
+      usersWhoCan(this.#host, loaded, privilege, record, options.into),
+    );
   }
 }

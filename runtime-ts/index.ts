@@ -1,7 +1,7 @@
 // The door of the runtime: everything that a program needs to ask compiled policies.
 export type { Decision } from "./answer.ts";
 export { Bitset, PrincipalSet, RecordSet } from "./bitset.ts";
-export type { BatchRequests, SetOptions } from "./bulk.ts";
+export type { BatchRequests } from "./bulk.ts";
 export type { DictionaryColumn, PackedTexts, TableColumn } from "./cells.ts";
 export type { RoleEdit } from "./changes/role-editor.ts";
 export type {
@@ -42,6 +42,7 @@ export type { NewRecordDescription, OwnerAnswer } from "./operations/owner-for.t
 export type { CheckRequest, InContext, RecordDescription, RecordReference } from "./questions.ts";
 export { type ColumnAccess, ColumnTable } from "./secured/column-access.ts";
 export type { ColumnDecision, ColumnRequest, ColumnResource } from "./secured/column-questions.ts";
+export type { SetOptions } from "./sets.ts";
 export type { TablePlace } from "./tables/columns.ts";
 export type { ShareColumns, ShareTable } from "./tables/read-shares.ts";
 export type { RecordColumns, RecordTable } from "./tables/records.ts";

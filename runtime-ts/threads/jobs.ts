@@ -1,7 +1,8 @@
 // What each batch form is for a crew: its grains, what is staged for them, where their answers go.
-import { PAGE_RECORDS, WORLD_TEAM_COUNT } from "../../runtime-as/abi.ts";
-import { type BatchRequests, wordsOf, wordsWithin } from "../bulk.ts";
+import { NONE, PAGE_RECORDS, WORLD_TEAM_COUNT } from "../../runtime-as/abi.ts";
+import { type BatchRequests, wordsOf } from "../bulk.ts";
 import type { Memory } from "../memory.ts";
+import { numberOrNone, wordsWithin } from "../sets.ts";
 import type { ThreadsCore } from "./core.ts";
 import { type Crew, type Job, slotBytes } from "./crew.ts";
 import { wordsToFill } from "./platform.ts";
@@ -79,10 +80,10 @@ export class WhoQuestion {
   #next = 0;
 
   /** Throws BWK441 where the users do not fit into the given words. */
-  constructor(privilege: number, record: number, users: number, into?: Uint32Array) {
+  constructor(privilege: number, record: number | undefined, users: number, into?: Uint32Array) {
     this.#given = wordsWithin(into, users);
-    this.#privilege = privilege;
-    this.#record = record;
+    this.#privilege = numberOrNone(privilege);
+    this.#record = numberOrNone(record ?? NONE);
     this.#users = users;
   }
 

@@ -1,16 +1,5 @@
-import { NONE } from "../../runtime-as/abi.ts";
 import { Bitset, PrincipalSet, RecordSet } from "../bitset.ts";
-import {
-  type BatchRequests,
-  checkBatch,
-  checkRequests,
-  filterBits,
-  recordsToFilter,
-  type SetOptions,
-  whoCanBits,
-  wordsOf,
-  wordsWithin,
-} from "../bulk.ts";
+import { type BatchRequests, checkBatch, checkRequests, wordsOf } from "../bulk.ts";
 import { type Engine, hostOf } from "../engine.ts";
 import { BailiwickError } from "../errors.ts";
 import type { Host } from "../host.ts";
@@ -19,6 +8,14 @@ import type { Matrix } from "../matrix/matrix.ts";
 import { checkMatrixRequest, type MatrixRequest, planOf } from "../matrix/plan.ts";
 import { MatrixRows } from "../matrix/rows.ts";
 import type { InContext } from "../questions.ts";
+import {
+  filterRecords,
+  numberOrNone,
+  recordsToFilter,
+  type SetOptions,
+  usersWhoCan,
+  wordsWithin,
+} from "../sets.ts";
 import { isThreadsCore, memoryCanBeShared } from "./core.ts";
 import { Crew } from "./crew.ts";
 import { batchJob, filterJob, WhoQuestion } from "./jobs.ts";
@@ -138,23 +135,22 @@ export class Pool {
     { into, ...options }: JobOptions & SetOptions = {},
   ): Promise<RecordSet> {
     return this.#inTurn(async (world) => {
-      const { core, memory, policy } = this.#host;
-      const user = principal >>> 0 === principal ? principal : NONE;
       let next = 0;
       let found: RecordSet | undefined;
       await this.#answer(world, options, (loaded, deadline) => {
-        const { ids, pages } = recordsToFilter(policy, loaded, privilege);
         if (this.#crew === undefined) {
-          const { words, ones } = filterBits(core, memory, user, privilege, pages, ids.length, into);
-          found = new RecordSet(words, ids, ones);
+          found = filterRecords(this.#host, loaded, principal, privilege, into);
           return true;
         }
+        const { ids, pages } = recordsToFilter(this.#host.policy, loaded, privilege);
+        const given = wordsWithin(into, ids.length);
         // Made while workers are busy already.
         const answers = (): Uint32Array => {
-          found ??= new RecordSet(wordsWithin(into, ids.length) ?? wordsToFill(wordsOf(ids.length)), ids);
+          found ??= new RecordSet(given ?? wordsToFill(wordsOf(ids.length)), ids);
           return found.words;
         };
-        next = this.#crew.run(filterJob(user, privilege, pages, this.threads, answers), next, deadline);
+        const job = filterJob(numberOrNone(principal), privilege, pages, this.threads, answers);
+        next = this.#crew.run(job, next, deadline);
         if (next < pages) return false;
         // An entity without records has no page that would have asked for them.
         answers();
@@ -172,18 +168,15 @@ export class Pool {
   ): Promise<PrincipalSet> {
     return this.#inTurn(async (world) => {
       const { core, memory } = this.#host;
-      const whole = (number: number) => (number >>> 0 === number ? number : NONE);
-      const numbers = [whole(privilege), whole(record ?? NONE)] as const;
       let question: WhoQuestion | undefined;
       let found: PrincipalSet | undefined;
-      const section = ({ world }: LoadedWorld, deadline: number): boolean => {
-        const { names } = world.users;
+      const section = (loaded: LoadedWorld, deadline: number): boolean => {
         if (this.#crew === undefined || !isThreadsCore(core)) {
-          const { words, ones } = whoCanBits(core, memory, ...numbers, names.length, into);
-          found = new PrincipalSet(words, names.view(), ones);
+          found = usersWhoCan(this.#host, loaded, privilege, record, into);
           return true;
         }
-        question ??= new WhoQuestion(...numbers, names.length, into);
+        const { names } = loaded.world.users;
+        question ??= new WhoQuestion(privilege, record, names.length, into);
         if (!question.section(this.#crew, core, memory, deadline)) return false;
         found = new PrincipalSet(question.answers, names.view());
         return true;

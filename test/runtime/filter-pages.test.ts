@@ -134,14 +134,19 @@ test("an answer goes into words that are given, and others are made where none a
 });
 
 test("words that do not fit are refused, and nothing is written", async () => {
-  const engine = loaded({});
+  const engine = loaded({ core: threadsCore() });
+  const pool = await startPool(engine, { workers: 1 });
   const read = engine.privilege("read", "Account");
   const into = new Uint32Array(10).fill(7);
+  const refused = { code: "BWK441" };
   expect(thrown(() => engine.filter(0, read, { into }))).toMatchObject({
     code: "BWK441",
     message: "`into` is a Uint32Array of at least 643 words",
   });
   expect(thrown(() => engine.filter(0, read, { into: [] as never })).code).toBe("BWK441");
   expect(thrown(() => engine.whoCan(read, 0, { into: new Uint32Array(0) })).code).toBe("BWK441");
+  await expect(pool.filter(0, read, { into })).rejects.toMatchObject(refused);
+  await expect(pool.whoCan(read, 0, { into: new Uint32Array(0) })).rejects.toMatchObject(refused);
   expect(into).toEqual(new Uint32Array(10).fill(7));
+  await pool.close();
 });

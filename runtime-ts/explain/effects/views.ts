@@ -1,8 +1,9 @@
 // What is looked at before and after a change: decisions as bits, always in the same order.
 import { ACTIONS, DECISION_ALLOW } from "../../../runtime-as/abi.ts";
-import { checkBatch, filterBits, recordsToFilter } from "../../bulk.ts";
+import { checkBatch } from "../../bulk.ts";
 import type { Ground } from "../../operations/ground.ts";
 import { noRecordWord } from "../../questions.ts";
+import { filterRecords, recordsToFilter } from "../../sets.ts";
 
 /** Part of all decisions. */
 export type View = () => Uint32Array[];
@@ -12,13 +13,12 @@ const partBytes = 2 ** 25;
 
 /** All decisions of one user about these privileges: on every loaded record of their entities, or of a task privilege alone. */
 function decisionsOf(ground: Ground, user: number, privileges: readonly number[]): Uint32Array[] {
-  const { core, memory, policy, loaded } = ground;
+  const { core, policy, loaded } = ground;
   const firstTask = policy.entities.length * ACTIONS;
   return privileges.map((privilege) => {
     if (privilege >= firstTask)
       return Uint32Array.of(core.decide(user, privilege, noRecordWord) === DECISION_ALLOW ? 1 : 0);
-    const { ids, pages } = recordsToFilter(policy, loaded, privilege);
-    return filterBits(core, memory, user, privilege, pages, ids.length).words;
+    return filterRecords(ground, loaded, user, privilege).words;
   });
 }
 
