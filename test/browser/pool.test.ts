@@ -1,6 +1,8 @@
 // The pool in a browser, where one is found: Chromium, by CHROME_PATH or where Linux distributions put it.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -54,15 +56,28 @@ beforeAll(async () => {
     server = await serve(await bundled(page, { platform: "browser" }, false), (result) => take(result));
 });
 
-afterAll(() => {
-  running?.kill("SIGKILL");
+afterAll(async () => {
+  await endBrowser();
   server?.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  // Its helpers end a little later.
+  await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 
+/** Ends the browser and its helpers, which would go on writing into the profile. */
+async function endBrowser(): Promise<void> {
+  const one = running;
+  running = undefined;
+  if (one?.pid === undefined || one.exitCode !== null || one.signalCode !== null) return;
+  const ended = once(one, "exit");
+  // It leads a group of its own, except on Windows, where there are none.
+  if (process.platform === "win32") one.kill("SIGKILL");
+  else process.kill(-one.pid, "SIGKILL");
+  await ended;
+}
+
 /** What the page finds when the browser shows it. */
-function shown(path: string): Promise<unknown> {
-  running?.kill("SIGKILL");
+async function shown(path: string): Promise<unknown> {
+  await endBrowser();
   const { port } = (server as Server).address() as AddressInfo;
   const flags = [
     "--headless",
@@ -72,7 +87,10 @@ function shown(path: string): Promise<unknown> {
     "--no-first-run",
     `--user-data-dir=${profile}${path}`,
   ];
-  const one = spawn(browser as string, [...flags, `http://127.0.0.1:${port}${path}`], { stdio: "ignore" });
+  const one = spawn(browser as string, [...flags, `http://127.0.0.1:${port}${path}`], {
+    stdio: "ignore",
+    detached: process.platform !== "win32",
+  });
   running = one;
   return new Promise((resolve, reject) => {
     take = resolve;
